@@ -1,0 +1,40 @@
+"""The Celery application and its beat schedule.
+
+The broker carries wake-ups only: every task looks in the database for what is due, so an empty
+broker after a restart loses nothing.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lxr_portal.settings.local")
+
+app = Celery("lxr_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "messages": {
+        "task": "notifications.tasks.tick",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "jobs": {
+        "task": "jobs.tasks.tick",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "figures": {
+        "task": "insights.tasks.refresh",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
+    "figures-nightly": {
+        "task": "insights.tasks.nightly",
+        "schedule": crontab(hour=2, minute=30),
+    },
+}
+app.conf.beat_schedule = BEAT_SCHEDULE

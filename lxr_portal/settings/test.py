@@ -1,0 +1,32 @@
+"""Tests: SQLite in a file, or the database that DATABASE_URL names."""
+
+import tempfile
+from pathlib import Path
+
+from lxr_portal.settings import embedded
+from lxr_portal.settings.base import *  # noqa: F403 - settings modules build on each other
+from lxr_portal.settings.base import STORAGES
+from lxr_portal.settings.env import env
+
+DATA_DIR = Path(tempfile.gettempdir()) / "lxr-portal-tests"
+SECRET_KEY = "only-for-tests-" + "x" * 50
+FIELD_ENCRYPTION_KEYS = ["t1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="]
+PUBLIC_URL = "http://testserver"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+else:
+    DATABASES = {"default": embedded.sqlite(DATA_DIR / "portal.sqlite3")}
+    DATA_DIR.mkdir(exist_ok=True)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "memory://")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "LXR programme <lxr@trust.example.org>"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+TRUSTED_PROXY_COUNT = 0
+SHOWS_LOCAL_MAIL = True
+HOLDS_DEMONSTRATION = True
+NOTIFY_API_KEY = NOTIFY_TEXT_TEMPLATE_ID = ""

@@ -1,0 +1,300 @@
+"""The programme of reviews: visits, their teams, and what people ask about them."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from organisation.models import Directorate, Service, StaffMember
+from reviewers.models import Reviewer
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews, by what the programme calls them."""
+
+    def coming(self) -> "ReviewQuerySet":
+        """Planned or confirmed."""
+        return self.filter(status__in=Review.COMING)
+
+    def completed(self) -> "ReviewQuerySet":
+        """Visited: completed, reported or closed."""
+        return self.filter(status__in=Review.VISITED)
+
+    def covered(self) -> "ReviewQuerySet":
+        """Completed reviews at which at least one LXR attended."""
+        return self.completed().filter(
+            models.Exists(
+                TeamMember.objects.lxrs().filter(review=models.OuterRef("pk"), attended=True)
+            )
+        )
+
+    def with_accepted_lxr(self) -> "ReviewQuerySet":
+        """Those on which at least one LXR has accepted."""
+        return self.filter(
+            models.Exists(
+                TeamMember.objects.lxrs().filter(
+                    review=models.OuterRef("pk"), response=TeamMember.Response.ACCEPTED
+                )
+            )
+        )
+
+    def led_by(self, user: "User") -> "ReviewQuerySet":
+        """Those whose lead is this user."""
+        return self.filter(
+            models.Exists(
+                TeamMember.objects.filter(
+                    review=models.OuterRef("pk"), role=TeamMember.Role.LEAD, staff__user=user
+                )
+            )
+        )
+
+
+class Review(models.Model):
+    """One assessment of one service, with a visit date. Without times it takes the whole day."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        CONFIRMED = "confirmed", "Confirmed"
+        COMPLETED = "completed", "Completed"
+        REPORTED = "reported", "Reported"
+        CLOSED = "closed", "Closed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    COMING = (Status.PLANNED, Status.CONFIRMED)
+    VISITED = (Status.COMPLETED, Status.REPORTED, Status.CLOSED)
+
+    class GapReason(models.TextChoices):
+        NEVER_ASKED = "never asked", "Nobody was asked"
+        NONE_COULD_GO = "none who could go", "None who could go"
+        CHECKS_OR_ACCESS = "checks or site access", "Checks or site access"
+        NOBODY_AVAILABLE = "nobody available", "Nobody was available"
+        DECLINED = "declined", "Could not come when asked"
+        WITHDREW = "could no longer come", "Could no longer come"
+        REFUSED = "service or site refused", "The service or site refused"
+        OTHER = "other", "Another reason"
+        NOT_RECORDED = "not recorded", "Not recorded"
+
+    reference = models.CharField(max_length=20, unique=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="reviews")
+    visit_on = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    meet_at = models.CharField("where to meet", max_length=200, blank=True)
+    ring_on_the_day = models.CharField(max_length=60, blank=True)
+    bring = models.CharField("what to bring", max_length=300, blank=True)
+    lxrs_wanted = models.PositiveSmallIntegerField(default=2)
+    gap_reason = models.CharField(max_length=30, choices=GapReason.choices, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["visit_on", "id"]
+        indexes = [
+            models.Index(fields=["visit_on", "id"], name="reviews_by_day"),
+            models.Index(fields=["status", "visit_on", "id"], name="reviews_by_status"),
+            models.Index(fields=["service", "visit_on", "id"], name="reviews_by_service"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    status__in=[
+                        "planned",
+                        "confirmed",
+                        "completed",
+                        "reported",
+                        "closed",
+                        "cancelled",
+                    ]
+                ),
+                name="reviews_review_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True, ends_at__isnull=True)
+                | models.Q(starts_at__isnull=False, ends_at__gt=models.F("starts_at")),
+                name="reviews_review_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lxrs_wanted__gte=1), name="reviews_review_wants_lxr"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.service.name}"
+
+    @property
+    def is_coming(self) -> bool:
+        """Planned or confirmed."""
+        return self.status in self.COMING
+
+    @property
+    def is_visited(self) -> bool:
+        """Completed, reported or closed."""
+        return self.status in self.VISITED
+
+
+class Postponement(models.Model):
+    """A visit date that was given up for a later or earlier one."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="postponements")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(from_day=models.F("to_day")), name="reviews_postponement_moves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_day} → {self.to_day}"
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """Team members, by what they do and said."""
+
+    def lxrs(self) -> "TeamMemberQuerySet":
+        """Lived Experience Reviewers who count: not shadows."""
+        return self.filter(role=TeamMember.Role.LXR)
+
+    def live(self) -> "TeamMemberQuerySet":
+        """Invited or accepted, and not taken back."""
+        return self.filter(response__in=TeamMember.LIVE)
+
+
+class TeamMember(models.Model):
+    """A person on a review: a staff member or a reviewer, never both.
+
+    ``holds_from``/``holds_until`` are the local time this person keeps free: set while a
+    reviewer's answer is live on a coming review, empty otherwise. PostgreSQL refuses two that
+    overlap.
+    """
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Lead"
+        STAFF = "staff", "Staff"
+        LXR = "lxr", "Lived Experience Reviewer"
+        SHADOW = "shadow", "Shadow (learning)"
+
+    class Response(models.TextChoices):
+        INVITED = "invited", "Asked, no answer yet"
+        ACCEPTED = "accepted", "Can come"
+        DECLINED = "declined", "Can't come"
+        WITHDRAWN = "withdrawn", "Could no longer come"
+        EXPIRED = "expired", "No answer in time"
+
+    class How(models.TextChoices):
+        ONLINE = "online", "Online"
+        PHONE = "phone", "By phone"
+        PAPER = "paper", "On paper"
+
+    LIVE = (Response.INVITED, Response.ACCEPTED)
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="team")
+    reviewer = models.ForeignKey(
+        Reviewer, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    staff = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(max_length=6, choices=Role.choices)
+    response = models.CharField(max_length=9, choices=Response.choices, default=Response.INVITED)
+    attended = models.BooleanField(null=True, blank=True)
+    is_remote = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_how = models.CharField(max_length=6, choices=How.choices, blank=True)
+    holds_from = models.DateTimeField(null=True, blank=True)
+    holds_until = models.DateTimeField(null=True, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["reviewer", "holds_from"],
+                condition=models.Q(holds_from__isnull=False),
+                name="reviews_member_holds",
+            ),
+            models.Index(fields=["role", "response", "attended"], name="reviews_member_counts"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    role__in=["lead", "staff"], staff__isnull=False, reviewer__isnull=True
+                )
+                | models.Q(role__in=["lxr", "shadow"], staff__isnull=True, reviewer__isnull=False),
+                name="reviews_member_one_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    response__in=["invited", "accepted", "declined", "withdrawn", "expired"]
+                ),
+                name="reviews_member_response",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holds_from__isnull=True, holds_until__isnull=True)
+                | models.Q(
+                    holds_from__lt=models.F("holds_until"),
+                    reviewer__isnull=False,
+                    response__in=["invited", "accepted"],
+                ),
+                name="reviews_member_holds_while_live",
+            ),
+            models.UniqueConstraint(fields=["review", "reviewer"], name="reviews_member_reviewer"),
+            models.UniqueConstraint(fields=["review", "staff"], name="reviews_member_staff"),
+            models.UniqueConstraint(
+                fields=["review"], condition=models.Q(role="lead"), name="reviews_one_lead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.review_id}"
+
+
+class Question(models.Model):
+    """What an LXR asked about a visit. A coordinator answers by phone or email and closes it."""
+
+    member = models.ForeignKey(TeamMember, models.CASCADE, related_name="questions")
+    words = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Question {self.pk}"
+
+
+class ChangedMonth(models.Model):
+    """A mark left for the floor above: the figures of this month and directorate have changed."""
+
+    month = models.DateField(help_text="The first day of the month.")
+    directorate = models.ForeignKey(Directorate, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "directorate"], name="reviews_changed_month_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="reviews_changed_month_first_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.directorate_id}"

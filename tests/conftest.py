@@ -1,0 +1,45 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from organisation.models import TrustSettings
+from tests.factories import NOW, UserFactory
+
+
+@pytest.fixture
+def now() -> Any:
+    """The moment tests are set in: 11:00 in London on Wednesday 10 June 2026."""
+    return NOW
+
+
+@pytest.fixture
+def trust(db: None) -> TrustSettings:
+    """The trust's settings, with sending switched on a year ago."""
+    settings, _ = TrustSettings.objects.update_or_create(
+        pk=1, defaults={"sending_on_since": NOW.replace(year=NOW.year - 1)}
+    )
+    return settings
+
+
+@pytest.fixture
+def user_as(db: None) -> Callable[..., Any]:
+    """``user_as("coordinator")``: a user who holds the roles named."""
+    return lambda *roles, **extra: UserFactory(roles=list(roles), **extra)
+
+
+@pytest.fixture
+def client_as(db: None) -> Callable[..., Client]:
+    """``client_as("coordinator")`` or ``client_as(user)``: a signed-in test client."""
+
+    def sign_in(*who: Any, **extra: Any) -> Client:
+        user = who[0] if not isinstance(who[0], str) else UserFactory(roles=list(who), **extra)
+        client = Client()
+        client.force_login(user)
+        client.user = user  # type: ignore[attr-defined]
+        return client
+
+    return sign_in

@@ -1,0 +1,194 @@
+"""A cast of test people and things. Dates stand around TODAY, so that a test can say "tomorrow"."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+TODAY = date(2026, 6, 10)  # a Wednesday, in summer time
+NOW = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)  # 11:00 in London
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = "accounts.User"
+
+    email = factory.Sequence(lambda n: f"person{n}@trust.example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    roles: Any = []
+
+
+class DirectorateFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.Directorate"
+        django_get_or_create = ("name",)
+
+    name = factory.Sequence(lambda n: f"Directorate {n}")
+
+
+class SiteFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.Site"
+
+    name = factory.Sequence(lambda n: f"Site {n}")
+
+
+class RoleVariantFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.RoleVariant"
+
+    name = factory.Sequence(lambda n: f"Variant {n}")
+    level = "enhanced"
+
+
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.Service"
+
+    name = factory.Sequence(lambda n: f"Service {n}")
+    directorate = factory.SubFactory(DirectorateFactory)
+    site = factory.SubFactory(SiteFactory)
+    setting = "community"
+    role_variant = factory.SubFactory(RoleVariantFactory)
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.ServiceContact"
+
+    service = factory.SubFactory(ServiceFactory)
+    name = factory.Sequence(lambda n: f"Contact {n}")
+    email = factory.Sequence(lambda n: f"contact{n}@trust.example.org")
+
+
+class StaffFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.StaffMember"
+
+    name = factory.Sequence(lambda n: f"Staff {n}")
+    email = factory.Sequence(lambda n: f"staff{n}@trust.example.org")
+
+
+class ReviewerFactory(DjangoModelFactory):
+    """An active reviewer with an account; not trained, not checked: see ReadyReviewerFactory."""
+
+    class Meta:
+        model = "reviewers.Reviewer"
+
+    reference = factory.Sequence(lambda n: f"LXR-{n:03}")
+    first_name = factory.Sequence(lambda n: f"First{n}")
+    last_name = factory.Sequence(lambda n: f"Last{n}")
+    email = factory.Sequence(lambda n: f"lxr{n}@example.org")
+    phone = factory.Sequence(lambda n: f"07700 {900000 + n}")
+    preferred_contact = "email"
+    joined_on = TODAY - timedelta(days=400)
+    stage = "active"
+    stage_since = TODAY - timedelta(days=300)
+    role_description_signed_on = TODAY - timedelta(days=390)
+    user = factory.LazyAttribute(
+        lambda o: UserFactory(email=o.email, name=f"{o.first_name} {o.last_name}", roles=["lxr"])
+    )
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.Session"
+
+    code = factory.Sequence(lambda n: f"T{n:02}")
+    title = "LXR workshop"
+    held_on = TODAY - timedelta(days=200)
+    kind = "workshop"
+    venue = "Market House"
+    capacity = 10
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.Place"
+
+    session = factory.SubFactory(SessionFactory)
+    reviewer = factory.SubFactory(ReviewerFactory)
+    outcome = "booked"
+    booked_at = NOW - timedelta(days=210)
+
+
+class DBSCheckFactory(DjangoModelFactory):
+    """A blank certificate, recently issued."""
+
+    class Meta:
+        model = "checks.DBSCheck"
+
+    reviewer = factory.SubFactory(ReviewerFactory)
+    level = "enhanced with barred lists"
+    applied_on = TODAY - timedelta(days=350)
+    issued_on = TODAY - timedelta(days=320)
+    result = "clear"
+    renewal_due_on = TODAY + timedelta(days=775)
+    recorded_at = NOW - timedelta(days=320)
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = "checks.RiskAssessment"
+
+    check_made = factory.SubFactory(DBSCheckFactory, result="disclosure")
+    opened_on = TODAY - timedelta(days=320)
+
+
+class ReadyReviewerFactory(ReviewerFactory):
+    """Trained and with a blank certificate: eligible for any community review."""
+
+    @factory.post_generation
+    def trained_and_checked(self: Any, create: bool, extracted: Any, **_: Any) -> None:
+        PlaceFactory(reviewer=self, outcome="attended")
+        DBSCheckFactory(reviewer=self)
+
+
+class ReviewFactory(DjangoModelFactory):
+    """A planned review four weeks from now, 09:30 to 15:30."""
+
+    class Meta:
+        model = "reviews.Review"
+
+    reference = factory.Sequence(lambda n: f"R-{n:03}")
+    service = factory.SubFactory(ServiceFactory)
+    visit_on = TODAY + timedelta(days=28)
+    starts_at = time(9, 30)
+    ends_at = time(15, 30)
+    status = "planned"
+    meet_at = "Main reception"
+    ring_on_the_day = "020 7946 0001"
+
+
+class StaffOnTeamFactory(DjangoModelFactory):
+    class Meta:
+        model = "reviews.TeamMember"
+
+    review = factory.SubFactory(ReviewFactory)
+    staff = factory.SubFactory(StaffFactory)
+    role = "lead"
+    response = "accepted"
+
+
+class LXROnTeamFactory(DjangoModelFactory):
+    """An LXR who was asked. ``holds_*`` are the operation's to set; give them where they matter."""
+
+    class Meta:
+        model = "reviews.TeamMember"
+
+    review = factory.SubFactory(ReviewFactory)
+    reviewer = factory.SubFactory(ReadyReviewerFactory)
+    role = "lxr"
+    response = "invited"
+    invited_at = NOW - timedelta(days=1)
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = "feedback.Answer"
+
+    review = factory.SubFactory(ReviewFactory, status="completed", visit_on=TODAY)
+    audience = "team"
+    impact = 8
+    received_on = TODAY
