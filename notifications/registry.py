@@ -1,0 +1,78 @@
+"""The kinds of messages, as each app registers them in its ``reminders.py``.
+
+A kind says whether a message of it is still true when it is about to go, and, for reminders, which
+messages are due. ``due`` gives *every* message that is due by now and not too late, queued already
+or not: the tick leaves out what exists, and of a series (one kind, one thing, one person) sends
+only the latest.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from notifications.addressees import Addressee
+
+
+@dataclass(frozen=True)
+class Due:
+    """One message that falls due. ``body`` may be a function, so that only new ones are written.
+
+    ``text`` is what a text message says instead of the body; see ``operations.queue``.
+    """
+
+    key: str
+    about_id: int | None
+    to: Addressee
+    subject: str
+    body: str | Callable[[], str]
+    due_at: datetime
+    too_late_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message.
+
+    ``still_true(about_id, now)`` is asked before each is sent; ``still_true_of(about_ids, now)``,
+    where given, is asked once for many and gives the ids that still hold. ``label`` is what pages
+    call it.
+    """
+
+    name: str
+    still_true: Callable[[int, datetime], bool] | None = None
+    due: Callable[[datetime], Iterable[Due]] | None = None
+    still_true_of: Callable[[set[int], datetime], set[int]] | None = None
+    label: str = ""
+
+    def holding(self, about_ids: set[int], now: datetime) -> set[int]:
+        """Those of ``about_ids`` for which a message of this kind is still true."""
+        if self.still_true_of is not None:
+            return self.still_true_of(about_ids, now) & about_ids
+        if self.still_true is None:
+            return about_ids
+        return {each for each in about_ids if self.still_true(each, now)}
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Raises ValueError for a second one of the same name."""
+    if kind.name in KINDS:
+        message = f"There is already a kind of message called {kind.name}."
+        raise ValueError(message)
+    KINDS[kind.name] = kind
+    return kind
+
+
+def label_of(name: str) -> str:
+    """What pages call the kind: its label, or its name in words.
+
+    >>> label_of("visit-reminder")
+    'Visit reminder'
+    """
+    known = KINDS.get(name)
+    if known is not None and known.label:
+        return known.label
+    return name.replace("-", " ").replace("_", " ").capitalize()
