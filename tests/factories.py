@@ -139,6 +139,10 @@ class AssessmentFactory(DjangoModelFactory):
 class ReadyReviewerFactory(ReviewerFactory):
     """Trained and with a blank certificate: eligible for any community review."""
 
+    class Meta:
+        model = "reviewers.Reviewer"
+        skip_postgeneration_save = True
+
     @factory.post_generation
     def trained_and_checked(self: Any, create: bool, extracted: Any, **_: Any) -> None:
         PlaceFactory(reviewer=self, outcome="attended")

@@ -1,0 +1,5 @@
+"""The nets' own fixture."""
+
+from tests.nets.world import world
+
+__all__ = ["world"]

@@ -1,0 +1,437 @@
+"""One small but complete programme: every role, every state of a review, every kind of thing.
+
+``world`` is what the nets walk through. Add an attribute when a page needs another thing; keep it
+small, because it is made anew for each test. Sensitive columns hold the CANARIES.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from accounts import links
+from accounts.permissions import ROLES
+from checks.models import Condition, SiteClearance
+from feedback.models import Asking
+from jobs.models import Job
+from notifications.models import Message
+from organisation.models import TrustSettings
+from reviewers.models import Exclusion, StageChange, TimeAway
+from reviews.models import Postponement, Question
+from tests import factories as make
+from tests.factories import NOW, TODAY
+
+CANARIES = {
+    "access needs": "Canary large print and a quiet room",
+    "exclusion": "Canary Lodge",
+    "certificate number": "CANARY-00112233",
+    "comment": "Canary words about the visit",
+    "address": "1 Canary Wharf Road",
+    "letter": "Canary body of a message",
+}
+LONDON = ZoneInfo("Europe/London")
+
+
+def day(days: int) -> Any:
+    """The date so many days from TODAY."""
+    return TODAY + timedelta(days=days)
+
+
+def held(review: Any) -> dict[str, datetime]:
+    """The time that a live answer keeps free."""
+    return {
+        "holds_from": datetime.combine(review.visit_on, review.starts_at, LONDON),
+        "holds_until": datetime.combine(review.visit_on, review.ends_at, LONDON),
+    }
+
+
+class World(SimpleNamespace):
+    """The programme. Users stand under their role's name: ``world.coordinator``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust, _ = TrustSettings.objects.update_or_create(
+            pk=1, defaults={"sending_on_since": NOW - timedelta(days=365)}
+        )
+        self._people()
+        self._places_to_go()
+        self._reviewers()
+        self._training()
+        self._reviews()
+        self._checks()
+        self._feedback()
+        self._messages_and_jobs()
+
+    def user(self, role: str) -> Any:
+        """The user who holds this role alone; "nobody" signed in and holds none."""
+        return getattr(self, role)
+
+    def _people(self) -> None:
+        for role in ROLES:
+            if role.key != "lxr":
+                user = make.UserFactory(
+                    email=f"{role.key}@trust.example.org", name=role.name, roles=[role.key]
+                )
+                setattr(self, role.key, user)
+        self.nobody = make.UserFactory(email="nobody@trust.example.org", name="Nobody yet")
+        self.staff = make.StaffFactory(name="Lee Grant", user=self.visit_lead)
+        self.other_staff = make.StaffFactory(name="Kim Shaw")
+
+    def _places_to_go(self) -> None:
+        self.directorate = make.DirectorateFactory(name="Community Services")
+        self.secure_directorate = make.DirectorateFactory(name="Forensic and Offender Healthcare")
+        self.site = make.SiteFactory(name="Market House", address="2 High Street")
+        self.prison_site = make.SiteFactory(
+            name="Northgate", asks="vetting", notice_days=14, takes_escorted=True
+        )
+        self.variant = make.RoleVariantFactory(name="Community visitor", level="enhanced")
+        self.service = make.ServiceFactory(
+            name="Memory Clinic",
+            directorate=self.directorate,
+            site=self.site,
+            role_variant=self.variant,
+        )
+        self.prison_service = make.ServiceFactory(
+            name="Northgate Healthcare",
+            directorate=self.secure_directorate,
+            site=self.prison_site,
+            setting="prison",
+            role_variant=self.variant,
+        )
+        self.excluded_service = make.ServiceFactory(
+            name=CANARIES["exclusion"],
+            directorate=self.directorate,
+            site=self.site,
+            role_variant=self.variant,
+        )
+        self.contact = make.ContactFactory(service=self.service, name="Pat Reed")
+
+    def _reviewers(self) -> None:
+        self.reviewer = make.ReviewerFactory(
+            reference="LXR-W1",
+            first_name="Ada",
+            last_name="Okoro",
+            email="ada@example.org",
+            address=CANARIES["address"],
+            access_needs=CANARIES["access needs"],
+            experience="carer",
+        )
+        self.reviewer.experience_of.add(self.directorate)
+        self.lxr = self.reviewer.user
+        self.exclusion = Exclusion.objects.create(
+            reviewer=self.reviewer, service=self.excluded_service
+        )
+        self.time_away = TimeAway.objects.create(
+            reviewer=self.reviewer, starts_on=day(60), ends_on=day(67)
+        )
+        self.stage_change = StageChange.objects.create(
+            reviewer=self.reviewer,
+            from_stage="training",
+            to_stage="active",
+            at=NOW - timedelta(days=300),
+            by=self.coordinator,
+        )
+        self.other = SimpleNamespace(
+            reviewer=make.ReviewerFactory(
+                reference="LXR-W2",
+                first_name="Ben",
+                last_name="Ford",
+                email="ben@example.org",
+                preferred_contact="phone",
+            )
+        )
+        self.other.user = self.other.reviewer.user
+        self.other.time_away = TimeAway.objects.create(
+            reviewer=self.other.reviewer, starts_on=day(40), ends_on=day(41)
+        )
+        self.candidate = make.ReadyReviewerFactory(
+            reference="LXR-W3", first_name="Cal", last_name="Price", email="cal@example.org"
+        )
+        self.enquirer = make.ReviewerFactory(
+            reference="LXR-W4",
+            first_name="Dee",
+            last_name="Wood",
+            email="",
+            phone="",
+            preferred_contact="post",
+            address="3 Mill Lane",
+            stage="enquiry",
+            role_description_signed_on=None,
+            user=None,
+        )
+        self.paused = make.ReviewerFactory(
+            reference="LXR-W5", first_name="Eve", last_name="Lane", stage="paused"
+        )
+
+    def _training(self) -> None:
+        self.session = make.SessionFactory(code="TW1", held_on=day(-200))
+        self.place = make.PlaceFactory(
+            session=self.session, reviewer=self.reviewer, outcome="attended"
+        )
+        make.PlaceFactory(session=self.session, reviewer=self.other.reviewer, outcome="attended")
+        self.coming_session = make.SessionFactory(
+            code="TW2",
+            held_on=day(20),
+            starts_at=time(10),
+            ends_at=time(15),
+            staff_facilitator=self.other_staff,
+        )
+        self.coming_session.co_facilitators.add(self.reviewer)
+        self.booked_place = make.PlaceFactory(session=self.coming_session, reviewer=self.enquirer)
+        self.own_booked_place = make.PlaceFactory(
+            session=self.coming_session, reviewer=self.reviewer
+        )
+        self.past_session = make.SessionFactory(code="TW3", held_on=day(-1))
+        self.place_to_record = make.PlaceFactory(session=self.past_session, reviewer=self.enquirer)
+
+    def _reviews(self) -> None:
+        def review(status: str, visit_on: Any, service: Any = self.service, **more: Any) -> Any:
+            made = make.ReviewFactory(
+                reference=f"R-{status}-{visit_on:%m%d}",
+                status=status,
+                visit_on=visit_on,
+                service=service,
+                **more,
+            )
+            make.StaffOnTeamFactory(review=made, staff=self.staff, role="lead")
+            return made
+
+        def asked(review: Any, reviewer: Any, response: str, **more: Any) -> Any:
+            live = response in {"invited", "accepted"} and review.status in {"planned", "confirmed"}
+            return make.LXROnTeamFactory(
+                review=review,
+                reviewer=reviewer,
+                response=response,
+                **(held(review) if live else {}),
+                **more,
+            )
+
+        self.review = review("planned", day(28))
+        self.invitation = asked(self.review, self.reviewer, "invited")
+        self.question = Question.objects.create(
+            member=self.invitation, words="Is there parking?", asked_at=NOW - timedelta(hours=2)
+        )
+        self.confirmed = review("confirmed", day(7))
+        self.membership = asked(self.confirmed, self.reviewer, "accepted")
+        self.other.membership = asked(self.confirmed, self.other.reviewer, "accepted")
+        Postponement.objects.create(
+            review=self.confirmed, from_day=day(3), to_day=day(7), at=NOW, by=self.coordinator
+        )
+        self.uncovered = review("planned", day(14), self.prison_service)
+        self.other.invitation = asked(self.uncovered, self.other.reviewer, "invited")
+        self.to_record = review("confirmed", TODAY)
+        self.attending = asked(self.to_record, self.candidate, "accepted")
+        self.completed = review("completed", day(-10))
+        self.attended = asked(self.completed, self.reviewer, "accepted", attended=True)
+        self.reported = review("reported", day(-60), gap_reason="never asked")
+        self.closed = review("closed", day(-120))
+        asked(self.closed, self.reviewer, "accepted", attended=True)
+        asked(self.closed, self.other.reviewer, "declined")
+        self.cancelled = review("cancelled", day(-30))
+        # Led by somebody else: not the visit lead's.
+        self.other.review = make.ReviewFactory(reference="R-other", visit_on=day(35))
+        make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
+        self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
+
+    def _checks(self) -> None:
+        self.check = make.DBSCheckFactory(reviewer=self.reviewer, recorded_by=self.checks_officer)
+        self.other.check = make.DBSCheckFactory(
+            reviewer=self.other.reviewer,
+            result="disclosure",
+            reference_number=CANARIES["certificate number"],
+        )
+        self.assessment = make.AssessmentFactory(
+            check_made=self.other.check,
+            decision="approved with conditions",
+            decided_on=day(-300),
+            decided_by=self.checks_officer,
+            approved_by=self.second_approver,
+            approved_at=NOW - timedelta(days=299),
+            is_in_force=True,
+            told_on=day(-298),
+        )
+        self.condition = Condition.objects.create(
+            assessment=self.assessment, not_setting="secure", until=day(200)
+        )
+        self.disclosed_check = make.DBSCheckFactory(
+            reviewer=self.paused, result="disclosure", applied_on=day(-40), issued_on=day(-20)
+        )
+        self.undecided_assessment = make.AssessmentFactory(
+            check_made=self.disclosed_check, opened_on=day(-18)
+        )
+        self.decided_check = make.DBSCheckFactory(
+            reviewer=self.enquirer, result="disclosure", applied_on=day(-90), issued_on=day(-60)
+        )
+        # Decided by the checks officer; a second person has still to agree.
+        self.decided_assessment = make.AssessmentFactory(
+            check_made=self.decided_check,
+            opened_on=day(-55),
+            decision="approved",
+            decided_on=day(-5),
+            decided_by=self.checks_officer,
+        )
+        self.awaiting_check = make.DBSCheckFactory(
+            reviewer=self.enquirer,
+            applied_on=day(-15),
+            issued_on=None,
+            result="awaiting",
+            renewal_due_on=None,
+        )
+        self.clearance = SiteClearance.objects.create(
+            reviewer=self.reviewer, site=self.prison_site, applied_on=day(-20)
+        )
+        self.other.clearance = SiteClearance.objects.create(
+            reviewer=self.other.reviewer,
+            site=self.prison_site,
+            rung="not at this site for now",
+            decided_by="Governor",
+            decided_on=day(-20),
+        )
+
+    def _feedback(self) -> None:
+        def ask(**whom: Any) -> Any:
+            return Asking.objects.create(asked_at=NOW - timedelta(days=8), **whom)
+
+        self.asking = ask(review=self.completed, audience="team", contact=self.contact)
+        self.own_asking = ask(review=self.completed, audience="lxr", reviewer=self.reviewer)
+        self.quality_asking = ask(review=self.completed, audience="quality", staff=self.staff)
+        self.other.asking = ask(review=self.closed, audience="lxr", reviewer=self.other.reviewer)
+        self.secret = self.link_to(self.asking)
+        self.closed_secret = links.issue(
+            purpose="feedback",
+            object_id=self.asking.pk,
+            now=NOW - timedelta(days=90),
+            expires_at=NOW - timedelta(days=30),
+        )
+        self.answer = make.AnswerFactory(
+            review=self.closed,
+            audience="team",
+            impact=8,
+            comment=CANARIES["comment"],
+            may_quote=True,
+            received_on=day(-100),
+        )
+        self.approved_answer = make.AnswerFactory(
+            review=self.reported,
+            audience="quality",
+            impact=9,
+            comment="They asked what we had stopped seeing.",
+            may_quote=True,
+            approved_at=NOW,
+            approved_by=self.quality_lead,
+            received_on=day(-50),
+        )
+        self.other.answer = make.AnswerFactory(
+            review=self.closed,
+            audience="lxr",
+            impact=None,
+            author=self.other.reviewer,
+            support_on_visit=7,
+            comment=CANARIES["comment"],
+            received_on=day(-100),
+        )
+
+    def link_to(self, asking: Any) -> str:
+        """The secret of a new link to an asking."""
+        return links.issue(
+            purpose="feedback",
+            object_id=asking.pk,
+            now=NOW - timedelta(days=1),
+            expires_at=NOW + timedelta(days=59),
+        )
+
+    def _messages_and_jobs(self) -> None:
+        def message(key: str, channel: str, reviewer: Any, **more: Any) -> Any:
+            return Message.objects.create(
+                key=key,
+                kind="invitation",
+                about_id=self.invitation.pk,
+                recipient_kind="reviewer",
+                recipient_id=reviewer.pk,
+                recipient_name=str(reviewer),
+                channel=channel,
+                subject="Visit with the quality team",
+                body=CANARIES["letter"],
+                queued_at=NOW,
+                due_at=NOW,
+                **more,
+            )
+
+        self.message = message("world:email", "email", self.reviewer, address="ada@example.org")
+        self.call = message("world:call", "phone", self.other.reviewer, address="07700 900001")
+        self.letter = message("world:letter", "post", self.enquirer, address="3 Mill Lane")
+        self.failed_message = message(
+            "world:failed",
+            "email",
+            self.reviewer,
+            address="ada@example.org",
+            state="failed",
+            problem="The address was refused.",
+        )
+        self.job = self._job(self.coordinator)
+        self.other.job = self._job(self.quality_lead)
+
+    @staticmethod
+    def _job(user: Any) -> Job:
+        return Job.objects.create(kind="import", asked_by=user, asked_at=NOW)
+
+    def grow(self, count: int) -> None:
+        """Add ``count`` of each main thing, so that every list has more rows."""
+        for n in range(count):
+            reviewer = make.ReadyReviewerFactory(preferred_contact="phone", address=f"{n} Far Road")
+            Exclusion.objects.create(reviewer=reviewer, service=self.excluded_service)
+            contact = make.ContactFactory(service=make.ServiceFactory())
+            past = make.ReviewFactory(
+                status="completed", visit_on=day(-20 - n), service=contact.service
+            )
+            make.StaffOnTeamFactory(review=past, staff=self.staff)
+            make.LXROnTeamFactory(
+                review=past, reviewer=reviewer, response="accepted", attended=True
+            )
+            Asking.objects.create(
+                review=past, audience="team", contact=contact, asked_at=NOW - timedelta(days=9)
+            )
+            make.AnswerFactory(review=past, may_quote=True, comment=f"Words {n}")
+            coming = make.ReviewFactory(visit_on=day(40 + n), service=contact.service)
+            make.StaffOnTeamFactory(review=coming, staff=self.staff)
+            member = make.LXROnTeamFactory(review=coming, reviewer=reviewer, **held(coming))
+            Question.objects.create(member=member, words=f"Question {n}", asked_at=NOW)
+            own = make.ReviewFactory(visit_on=day(100 + n), service=self.service)
+            make.LXROnTeamFactory(review=own, reviewer=self.reviewer, **held(own))
+            make.PlaceFactory(session=self.coming_session, reviewer=reviewer)
+            make.PlaceFactory(
+                session=make.SessionFactory(held_on=day(50 + n)), reviewer=self.reviewer
+            )
+            SiteClearance.objects.create(reviewer=reviewer, site=self.prison_site)
+            assessment = make.AssessmentFactory(
+                check_made__reviewer=reviewer, check_made__applied_on=day(-360)
+            )
+            assert assessment.decision == "awaiting"
+            for user in (self.coordinator, self.checks_officer):
+                self._job(user)
+            for channel in ("email", "phone", "post"):
+                Message.objects.create(
+                    key=f"grown:{channel}:{n}",
+                    kind="invitation",
+                    about_id=member.pk,
+                    recipient_kind="reviewer",
+                    recipient_id=reviewer.pk,
+                    recipient_name=str(reviewer),
+                    channel=channel,
+                    address="x",
+                    subject="Visit with the quality team",
+                    body="Words",
+                    queued_at=NOW,
+                    due_at=NOW,
+                )
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """A small, complete programme, on the day that the factories stand around."""
+    with time_machine.travel(NOW):
+        yield World()
