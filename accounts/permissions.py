@@ -149,3 +149,8 @@ def permissions_of(role_keys: list[str]) -> frozenset[Permission]:
         if key in ROLE_BY_KEY:
             held |= ROLE_BY_KEY[key].permissions
     return held
+
+
+def roles_with(permission: Permission) -> frozenset[str]:
+    """The keys of the roles that hold the permission."""
+    return frozenset(role.key for role in ROLES if permission in role.permissions)

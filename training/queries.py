@@ -4,10 +4,13 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from reviewers.models import Reviewer
 from training.models import Place, Session
+from training.policies import BOOKABLE
 
 
 def conferring_places() -> QuerySet[Place]:
@@ -49,3 +52,75 @@ def trained_by(day: date, *, refresher_months: int | None) -> Exists:
     )
     # A refresher keeps a trained person in date; it does not make anybody trained.
     return Exists(attended.filter(Exists(recent.filter(reviewer=OuterRef("reviewer")))))
+
+
+SUGGESTED = 20
+
+
+def sessions() -> QuerySet[Any]:
+    """Every session with ``taken`` (booked or recorded) and ``waiting`` counted."""
+    return Session.objects.annotate(
+        taken=_counted(Place.Outcome.BOOKED, Place.Outcome.ATTENDED, Place.Outcome.DID_NOT_ATTEND),
+        waiting=_counted(Place.Outcome.WAITING),
+        attended=_counted(Place.Outcome.ATTENDED),
+    )
+
+
+def _counted(*outcomes: str) -> Coalesce:
+    places = (
+        Place.objects.filter(session=OuterRef("pk"), outcome__in=outcomes)
+        .order_by()
+        .values("session")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(places), 0)
+
+
+def get_session(pk: int) -> Session | None:
+    """The session with its facilitators."""
+    return (
+        Session.objects.select_related("staff_facilitator")
+        .prefetch_related("co_facilitators")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def get_place(pk: int) -> Place | None:
+    """The place with its person and session."""
+    return Place.objects.select_related("reviewer", "session").filter(pk=pk).first()
+
+
+def get_person(pk: int) -> Reviewer | None:
+    """The person to give a place."""
+    return Reviewer.objects.filter(pk=pk).first()
+
+
+def places_of(session: Session) -> QuerySet[Place]:
+    """The session's places with their people, in the order of booking."""
+    return session.places.select_related("reviewer").order_by("booked_at", "pk")
+
+
+def people_to_book(session: Session, *, words: str) -> QuerySet[Reviewer]:
+    """People who could have a place: found by name or reference, or those not trained yet."""
+    with_place = session.places.exclude(outcome=Place.Outcome.CANCELLED)
+    people = Reviewer.objects.filter(stage__in=BOOKABLE).exclude(
+        pk__in=with_place.values("reviewer")
+    )
+    words = words.strip()
+    if not words:
+        return people.exclude(pk__in=conferring_places().values("reviewer"))[:SUGGESTED]
+    found = Q(reference__istartswith=words)
+    for word in words.split()[:3]:
+        found |= Q(last_name__istartswith=word) | Q(first_name__istartswith=word)
+    return people.filter(found)[:SUGGESTED]
+
+
+def own_places(user: User) -> QuerySet[Place]:
+    """The places of the person who is signed in, latest session first."""
+    return (
+        Place.objects.filter(reviewer__user=user)
+        .select_related("session")
+        .order_by("-session__held_on", "-pk")
+    )
