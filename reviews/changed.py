@@ -12,9 +12,15 @@ def mark(review: Review) -> None:
 
 
 def mark_months(cells: Iterable[tuple[date, int]]) -> None:
-    """Mark the month of each day in its directorate (by id). A mark that is there stays."""
+    """Mark the month of each day in its directorate (by id), each once.
+
+    A mark that is there is written again: that locks it until this change is committed, so that
+    nobody recomputes the month without the change and takes the mark away.
+    """
     months = sorted({(day.replace(day=1), directorate) for day, directorate in cells})
     ChangedMonth.objects.bulk_create(
         [ChangedMonth(month=month, directorate_id=directorate) for month, directorate in months],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["month", "directorate"],
+        update_fields=["month"],
     )
