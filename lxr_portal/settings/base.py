@@ -89,7 +89,13 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
-            "builtins": ["nhsuk.templatetags.nhsuk"],
+            "builtins": [
+                "nhsuk.templatetags.nhsuk",
+                "nhsuk.templatetags.lists",
+                "nhsuk.templatetags.words",
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

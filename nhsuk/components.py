@@ -1,0 +1,39 @@
+"""NHS England's own component macros, called from Python.
+
+Their Jinja environment is private: pages are Django templates and know the tags alone.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import ChainableUndefined, Environment, PackageLoader
+
+_MACROS = {"tables": "table"}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("nhsuk_frontend_jinja"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=ChainableUndefined,
+    )
+
+
+@cache
+def _macro(component: str) -> Any:
+    first, *rest = component.split("-")
+    name = _MACROS.get(component, first + "".join(word.title() for word in rest))
+    template = _environment().get_template(f"nhsuk/components/{component}/macro.jinja")
+    return getattr(template.module, name)
+
+
+def component(name: str, /, **params: Any) -> SafeString:
+    """The markup of the component in the folder ``name`` (``date-input``), with its parameters.
+
+    Text is escaped by the macro; a parameter called ``html`` is taken as it is, so give it only
+    what a template or another component has rendered.
+    """
+    return mark_safe(_macro(name)(params))  # noqa: S308 - the environment escapes

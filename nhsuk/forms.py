@@ -1,0 +1,135 @@
+"""The bases of every form: unusable characters refused, lengths and numbers bounded, clear errors.
+
+``{% crispy form %}`` draws a form whole, with its button; base.html lists its errors on top.
+"""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+
+from nhsuk.converters import BIGGEST_ID
+from nhsuk.fields import SplitDateField, TimeField
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 5000
+BIGGEST_NUMBER = 2**31 - 1
+
+Choosing = (forms.ChoiceField, forms.ModelChoiceField, forms.TypedChoiceField)
+
+
+class FormLook:
+    """How a form is drawn and what its fields refuse; mixed into Form and ModelForm.
+
+    ``submit``: the words on the button. ``submit_variant``: its look (``warning``, ``secondary``).
+    ``action``: where it is sent (default: this page). ``cancel_url``: a link beside the button.
+    """
+
+    submit = "Save and continue"
+    submit_variant = ""
+    action = ""
+    method = "post"
+    cancel_url = ""
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            bound_field_in(name, field)
+
+    @property
+    def helper(self) -> FormHelper:
+        """What crispy-forms asks for; a form with a layout of its own overrides ``layout``."""
+        helper = FormHelper()
+        helper.form_method = self.method
+        helper.form_action = self.action
+        helper.include_media = False
+        layout = getattr(self, "layout", None)
+        if layout is not None:
+            helper.layout = layout
+        return helper
+
+
+def bound_field_in(name: str, field: forms.Field) -> None:
+    """Bound what the field accepts, and give its "required" error the NHS's words."""
+    label = field.label or name.replace("_", " ").capitalize()
+    field.label = label
+    if isinstance(field, forms.CharField):
+        if field.max_length is None:
+            is_long = isinstance(field.widget, forms.Textarea)
+            field.max_length = LONGEST_TEXT if is_long else LONGEST_LINE
+            field.validators.append(MaxLengthValidator(field.max_length))
+        field.validators = [
+            each
+            for each in field.validators
+            if not isinstance(each, ProhibitNullCharactersValidator)
+        ]
+        field.validators.insert(0, check_characters)
+    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField):
+        if field.max_value is None:
+            field.validators.append(MaxValueValidator(BIGGEST_NUMBER))
+        if field.min_value is None:
+            field.validators.append(MinValueValidator(-BIGGEST_NUMBER))
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _asked_for(field, str(label))
+    if isinstance(field, Choosing):
+        field.error_messages["invalid_choice"] = "Select one of the options"
+
+
+def check_characters(text: Any) -> None:
+    """ValidationError for text that a database cannot hold: NUL, lone surrogates."""
+    if isinstance(text, str) and any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text):
+        raise ValidationError("This contains a character that cannot be used", code="characters")
+
+
+def _asked_for(field: forms.Field, label: str) -> str:
+    is_chosen = isinstance(field, (*Choosing, forms.MultipleChoiceField, forms.BooleanField))
+    verb = "Select" if is_chosen or isinstance(field, forms.FileField) else "Enter"
+    if label.endswith("?"):
+        return f"{verb} an answer"
+    is_plain = label[1:2].islower() or label.startswith("A ")  # neither "DBS level" nor "I agree"
+    return f"{verb} {label[:1].lower() + label[1:] if is_plain else label}"
+
+
+class Form(FormLook, forms.Form):
+    """A form of the design system."""
+
+
+def form_field(field: Any, **kwargs: Any) -> Any:
+    """A model field's form field: dates in three boxes, times as people write them."""
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        kwargs.setdefault("form_class", SplitDateField)
+    elif isinstance(field, models.TimeField):
+        kwargs.setdefault("form_class", TimeField)
+    return field.formfield(**kwargs)
+
+
+class _WithOurFields(ModelFormMetaclass):
+    def __new__(mcs, name: str, bases: Any, attrs: dict[str, Any]) -> Any:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(form_field)
+        return super().__new__(mcs, name, bases, attrs)
+
+
+class ModelForm(FormLook, forms.ModelForm, metaclass=_WithOurFields):  # type: ignore[type-arg]
+    """A form of the design system over a model."""
+
+
+class IdField(forms.IntegerField):
+    """The id of a row, hidden in a form."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=BIGGEST_ID, **kwargs)

@@ -1,0 +1,19 @@
+"""Filters for dates, times and numbers; builtins, so that no page needs to load them."""
+
+from django import template
+
+from nhsuk import words
+
+register = template.Library()
+register.filter("nhs_date", words.nhs_date)
+register.filter("nhs_day", words.nhs_day)
+register.filter("nhs_time", words.nhs_time)
+register.filter("nhs_moment", words.nhs_moment)
+register.filter("in_words", words.in_words)
+register.simple_tag(words.nhs_hours, name="nhs_hours")
+
+
+@register.filter
+def percentage(share: float | None) -> str:
+    """``0.41666`` as ``41.7%``; a dash for a figure without a denominator."""
+    return "–" if share is None else f"{share * 100:.1f}%"
