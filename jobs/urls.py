@@ -1,6 +1,10 @@
 """Where somebody watches the long work they asked for."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("<id:pk>/", views.detail, name="detail"),
+]
