@@ -1,9 +1,11 @@
 """Reads for the checks team's pages. Nobody else's page may ask these."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
 from organisation.models import Site
 from reviewers.models import Reviewer, Stage
@@ -93,7 +95,12 @@ def find_people(words: str) -> QuerySet[Reviewer]:
 
 def checks_of(reviewer: Reviewer) -> QuerySet[DBSCheck]:
     """One person's checks with their assessments, newest first."""
-    return reviewer.dbs_checks.select_related("assessment__decided_by", "assessment__approved_by")
+    return reviewer.dbs_checks.select_related("assessment").prefetch_related(
+        Prefetch(
+            "assessment__conditions",
+            Condition.objects.select_related("not_service", "not_directorate"),
+        )
+    )
 
 
 def clearances_of(reviewer: Reviewer) -> QuerySet[SiteClearance]:
@@ -104,3 +111,70 @@ def clearances_of(reviewer: Reviewer) -> QuerySet[SiteClearance]:
 def sites_asking() -> QuerySet[Site]:
     """Sites that ask for more than DBS."""
     return Site.objects.exclude(asks=Site.Asks.NOTHING)
+
+
+def get_person(pk: int) -> Reviewer | None:
+    """The person with this id."""
+    return Reviewer.objects.filter(pk=pk).first()
+
+
+def get_check(pk: int) -> DBSCheck | None:
+    """The check with its person."""
+    return DBSCheck.objects.select_related("reviewer").filter(pk=pk).first()
+
+
+def get_assessment(pk: int) -> RiskAssessment | None:
+    """The assessment with its person and conditions."""
+    return (
+        RiskAssessment.objects.select_related("check_made__reviewer", "decided_by")
+        .prefetch_related(conditions())
+        .filter(pk=pk)
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class OwnCheck:
+    """One check in plain words for the person it is about."""
+
+    level: str
+    applied_on: date
+    words: str
+    next_step: str
+
+
+def own_checks(user: User) -> list[OwnCheck]:
+    """The checks of the person who is signed in, newest first.
+
+    A decision that is not in their favour is not told here before an officer has told them.
+    """
+    checks = DBSCheck.objects.filter(reviewer__user=user).select_related("assessment")
+    return [
+        OwnCheck(check.get_level_display(), check.applied_on, *_own_words(check))
+        for check in checks
+    ]
+
+
+def _own_words(check: DBSCheck) -> tuple[str, str]:
+    if check.result == DBSCheck.Result.CLEAR:
+        return "This check is complete.", "You do not need to do anything."
+    waiting = (
+        "The checks team is working on this.",
+        "You do not need to do anything. They will contact you if they need something from you.",
+    )
+    assessment = getattr(check, "assessment", None)
+    if assessment is None or not assessment.is_in_force:
+        return waiting
+    if assessment.decision == RiskAssessment.Decision.APPROVED:
+        return "This check is complete.", "You do not need to do anything."
+    if assessment.told_on is None:
+        return waiting
+    if assessment.decision == RiskAssessment.Decision.CONDITIONS:
+        return (
+            "This check is complete. There are some visits we will not ask you to go on.",
+            "The checks team has talked with you about this. You can ask them to look at it again.",
+        )
+    return (
+        "You cannot go on visits for now.",
+        "The checks team has talked with you about this. You can ask them to look at it again.",
+    )

@@ -2,4 +2,85 @@
 
 from tests.nets.pages import Page
 
-PAGES: list[Page] = []
+RUN = frozenset({"coordinator", "quality_lead"})
+OWN = frozenset({"lxr"})
+
+PAGES: list[Page] = [
+    Page("training:list", RUN, queries=4, seen_by=("coordinator",)),
+    Page("training:add", RUN, seen_by=("coordinator",)),
+    Page(
+        "training:add",
+        RUN,
+        method="POST",
+        sends=lambda world: {
+            "code": "TW9",
+            "title": "LXR workshop",
+            "kind": "workshop",
+            "held_on_day": "1",
+            "held_on_month": "9",
+            "held_on_year": "2026",
+        },
+    ),
+    Page(
+        "training:detail",
+        RUN,
+        kwargs=lambda world: {"pk": world.coming_session.pk},
+        queries=6,
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "training:change",
+        RUN,
+        kwargs=lambda world: {"pk": world.coming_session.pk},
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "training:change",
+        RUN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.coming_session.pk},
+        sends=lambda world: {
+            "code": "TW2",
+            "title": "LXR workshop",
+            "kind": "workshop",
+            "held_on_day": "1",
+            "held_on_month": "9",
+            "held_on_year": "2026",
+        },
+    ),
+    Page(
+        "training:book",
+        RUN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.coming_session.pk},
+        sends=lambda world: {"person": world.candidate.pk},
+    ),
+    Page(
+        "training:cancel",
+        RUN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.booked_place.pk},
+    ),
+    Page(
+        "training:attendance",
+        RUN,
+        kwargs=lambda world: {"pk": world.past_session.pk},
+        queries=5,
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "training:attendance",
+        RUN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.past_session.pk},
+        sends=lambda world: {f"place-{world.place_to_record.pk}": "yes"},
+    ),
+    Page("own-training:list", OWN, queries=4, seen_by=("lxr",)),
+    Page(
+        "own-training:cancel",
+        OWN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.own_booked_place.pk},
+        other=lambda world: {"pk": world.booked_place.pk},
+    ),
+]

@@ -1,0 +1,155 @@
+"""Checks as another record has them: what stands here, and taking over what an import brings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from accounts.models import User
+from audit.models import Event
+from checks.models import DBSCheck, RiskAssessment
+from rules import RuleBroken
+
+Decision = RiskAssessment.Decision
+Result = DBSCheck.Result
+
+# How much a status allows, from most to least. An import may only go downwards.
+STRICTNESS = {
+    "": 0,
+    Decision.APPROVED: 1,
+    Decision.CONDITIONS: 2,
+    Decision.AWAITING: 3,
+    Decision.NOT_APPROVED: 4,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's latest check, and HR's decision if there was a disclosure."""
+
+    level: str
+    applied_on: date
+    issued_on: date | None = None
+    result: str = Result.AWAITING
+    decision: str = ""
+    decided_on: date | None = None
+
+    @property
+    def strictness(self) -> int:
+        """How little it allows: a disclosure without a decision stands like one that waits."""
+        if self.result == Result.DISCLOSURE:
+            return STRICTNESS[self.decision or Decision.AWAITING]
+        return STRICTNESS[""]
+
+
+def standings(reviewer_ids: Iterable[int]) -> dict[int, Standing]:
+    """The latest check of each reviewer who has one, in one query."""
+    found: dict[int, Standing] = {}
+    rows = (
+        DBSCheck.objects.filter(reviewer_id__in=list(reviewer_ids))
+        .order_by("applied_on", "pk")
+        .values_list(
+            "reviewer_id",
+            "level",
+            "applied_on",
+            "issued_on",
+            "result",
+            "assessment__decision",
+            "assessment__decided_on",
+        )
+    )
+    for reviewer_id, level, applied_on, issued_on, result, decision, decided_on in rows:
+        found[reviewer_id] = Standing(
+            level, applied_on, issued_on, result, decision or "", decided_on
+        )
+    return found
+
+
+def check_not_loosened(before: Standing | None, after: Standing) -> None:
+    """A record from elsewhere may not allow more than what stands here. Raises RuleBroken."""
+    if before is not None and after.strictness < before.strictness:
+        message = (
+            "nothing looser than what is recorded here: an import never loosens a decision. "
+            "Record it in the portal"
+        )
+        raise RuleBroken(message)
+
+
+def take_over(
+    standing_by_reviewer: dict[int, Standing],
+    *,
+    renewal_months: int,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Write each person's check and assessment as they were decided elsewhere.
+
+    The decision is in force, as history. A check of the same level and application date is brought
+    up to date; another one is added beside it. Call inside the transaction of the import.
+    """
+    here = {
+        (check.reviewer_id, check.level, check.applied_on): check
+        for check in DBSCheck.objects.filter(
+            reviewer_id__in=list(standing_by_reviewer)
+        ).select_related("assessment")
+    }
+    new, changed = [], []
+    with_decision = []
+    for reviewer_id, standing in standing_by_reviewer.items():
+        check = here.get((reviewer_id, standing.level, standing.applied_on))
+        if check is None:
+            check = DBSCheck(
+                reviewer_id=reviewer_id,
+                level=standing.level,
+                applied_on=standing.applied_on,
+                recorded_by=by,
+                recorded_at=now,
+            )
+            new.append(check)
+        else:
+            changed.append(check)
+        check.issued_on = standing.issued_on
+        check.result = standing.result
+        check.renewal_due_on = (
+            standing.issued_on + relativedelta(months=renewal_months)
+            if standing.issued_on
+            else None
+        )
+        if standing.result == Result.DISCLOSURE:
+            with_decision.append((check, standing))
+    DBSCheck.objects.bulk_create(new)
+    DBSCheck.objects.bulk_update(changed, ["issued_on", "result", "renewal_due_on"], batch_size=200)
+    _take_decisions(with_decision)
+    Event.objects.bulk_create(
+        Event(
+            at=now,
+            action="check imported",
+            actor_id=by.pk if by else None,
+            object_type=DBSCheck._meta.label_lower,
+            object_id=str(check.pk),
+            person_id=check.reviewer_id,
+            fields=["issued_on", "result"],
+        )
+        for check in [*new, *changed]
+    )
+
+
+def _take_decisions(found: list[tuple[DBSCheck, Standing]]) -> None:
+    new, changed = [], []
+    for check, standing in found:
+        assessment = getattr(check, "assessment", None)
+        if assessment is None:
+            opened_on = standing.issued_on or standing.applied_on
+            assessment = RiskAssessment(check_made=check, opened_on=opened_on)
+            new.append(assessment)
+        else:
+            changed.append(assessment)
+        assessment.decision = standing.decision or Decision.AWAITING
+        is_decided = assessment.decision != Decision.AWAITING
+        assessment.decided_on = standing.decided_on if is_decided else None
+        assessment.is_in_force = is_decided
+    RiskAssessment.objects.bulk_create(new)
+    RiskAssessment.objects.bulk_update(
+        changed, ["decision", "decided_on", "is_in_force"], batch_size=200
+    )
