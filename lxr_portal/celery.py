@@ -27,6 +27,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "pauses": {
+        "task": "reviewers.tasks.end_pauses",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "figures": {
         "task": "insights.tasks.refresh",
         "schedule": 300.0,
