@@ -1,0 +1,202 @@
+"""The review itself: planned, changed, confirmed, postponed, called off."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import TypedDict
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from audit.operations import record
+from organisation.models import Service, StaffMember
+from organisation.queries import trust_settings
+from reviews import policies, words
+from reviews.changed import mark, mark_months
+from reviews.eligibility import RULES, DependsOn, Visit, missing_rules
+from reviews.holds import hold_of
+from reviews.models import Postponement, Review, TeamMember
+from reviews.operations.locks import lock_review, lock_reviewers, no_overlap
+from reviews.operations.teams import ask, assign_staff, take_back
+from rules import RuleBroken
+
+TOLD_ABOUT = frozenset({"service", "starts_at", "ends_at", "meet_at", "ring_on_the_day", "bring"})
+
+
+class ReviewDetails(TypedDict):
+    """What a review is, as its form asks. The day of a planned review moves by ``postpone``."""
+
+    reference: str
+    service: Service
+    starts_at: time | None
+    ends_at: time | None
+    meet_at: str
+    ring_on_the_day: str
+    bring: str
+    lxrs_wanted: int
+
+
+@transaction.atomic
+def plan_review(
+    *,
+    details: ReviewDetails,
+    visit_on: date,
+    lead: StaffMember | None = None,
+    by: User,
+    now: datetime,
+) -> Review:
+    """A new planned review. Raises RuleBroken if the reference is taken or the day has passed."""
+    policies.check_can_plan(visit_on, today=localdate(now))
+    try:
+        with transaction.atomic():
+            review = Review.objects.create(**details, visit_on=visit_on)
+    except IntegrityError as error:
+        raise RuleBroken(_taken(details["reference"])) from error
+    record("planned a review", on=review, by=by, now=now)
+    if lead is not None:
+        assign_staff(review=review, staff=lead, role=TeamMember.Role.LEAD, by=by, now=now)
+    mark(review)
+    return review
+
+
+@transaction.atomic
+def change_review(*, review: Review, details: ReviewDetails, by: User, now: datetime) -> Review:
+    """The review is as the details say from now on; whoever comes is told. Raises RuleBroken."""
+    review = lock_review(review.pk)
+    policies.check_is_coming(review)
+    team = team_of(review)
+    if details["service"] != review.service:
+        policies.check_can_change_service(review, team)
+        mark(review)
+    changed = [name for name, value in details.items() if getattr(review, name) != value]
+    for name in changed:
+        setattr(review, name, details[name])  # type: ignore[literal-required]
+    if {"starts_at", "ends_at"} & set(changed):
+        _move_holds(review, team)
+    try:
+        with transaction.atomic():
+            review.save()
+    except IntegrityError as error:
+        raise RuleBroken(_taken(details["reference"])) from error
+    record("changed a review", on=review, by=by, now=now, fields=changed)
+    mark(review)
+    if TOLD_ABOUT & set(changed):
+        for member in _coming(team):
+            words.tell_changed(member, now=now)
+    return review
+
+
+def _taken(reference: str) -> str:
+    return f"There is already a review with the reference {reference}."
+
+
+def team_of(review: Review) -> list[TeamMember]:
+    """The team as it is now, its reviewers held. Call under the review's lock."""
+    team = list(TeamMember.objects.filter(review=review).select_related("staff").order_by("pk"))
+    people = lock_reviewers(each.reviewer_id for each in team if each.reviewer_id)
+    for member in team:
+        member.review = review
+        if member.reviewer_id:
+            member.reviewer = people[member.reviewer_id]
+    return team
+
+
+def _coming(team: Iterable[TeamMember]) -> list[TeamMember]:
+    return [each for each in team if each.response in TeamMember.LIVE]
+
+
+def _asked(team: Iterable[TeamMember]) -> list[TeamMember]:
+    return [each for each in _coming(team) if each.reviewer_id]
+
+
+def _move_holds(review: Review, team: list[TeamMember]) -> None:
+    """Hold the new hours for everyone who was asked. Raises RuleBroken naming who is busy then."""
+    visit = Visit(review, trust_settings())
+    only = [rule for rule in RULES if rule.key == "free"]
+    asked = _asked(team)
+    policies.check_nobody_clashes(
+        [
+            each.reviewer.first_name
+            for each in asked
+            if each.reviewer and missing_rules(each.reviewer, visit, only=only)
+        ]
+    )
+    for member in asked:
+        member.holds_from, member.holds_until = hold_of(review)
+        with no_overlap(words.first_name_of(member)):
+            member.save(update_fields=["holds_from", "holds_until"])
+
+
+@transaction.atomic
+def confirm(*, review: Review, by: User, now: datetime) -> Review:
+    """The visit is agreed with the service. Raises RuleBroken unless it is planned."""
+    review = lock_review(review.pk)
+    policies.check_can_move(review, Review.Status.CONFIRMED)
+    review.status = Review.Status.CONFIRMED
+    review.save(update_fields=["status"])
+    record("confirmed a review", on=review, by=by, now=now, fields=["status"])
+    mark(review)
+    return review
+
+
+@transaction.atomic
+def postpone(
+    *,
+    review: Review,
+    to_day: date,
+    starts_at: time | None,
+    ends_at: time | None,
+    by: User,
+    now: datetime,
+) -> Review:
+    """Move the visit to another day and keep the old one on record.
+
+    LXRs who can be asked for the new day are asked again; the others are told that we think they
+    cannot come then, and to ring if they can. Staff are told. Raises RuleBroken.
+    """
+    review = lock_review(review.pk)
+    policies.check_can_postpone(review, to_day, today=localdate(now))
+    team = team_of(review)
+    from_day = review.visit_on
+    review.visit_on, review.starts_at, review.ends_at = to_day, starts_at, ends_at
+    review.save(update_fields=["visit_on", "starts_at", "ends_at"])
+    Postponement.objects.create(review=review, from_day=from_day, to_day=to_day, at=now, by=by)
+    record(
+        "postponed a review", on=review, by=by, now=now,
+        fields=["visit_on", "starts_at", "ends_at"],
+    )  # fmt: skip
+    mark_months((day, review.service.directorate_id) for day in (from_day, to_day))
+    _ask_again(review, team, from_day=from_day, now=now)
+    return review
+
+
+def _ask_again(review: Review, team: list[TeamMember], *, from_day: date, now: datetime) -> None:
+    visit = Visit(review, trust_settings())
+    # Who was good enough for the team before: only what hangs on the day is asked again.
+    only = [rule for rule in RULES if DependsOn.DAY in rule.depends_on or rule.key == "active"]
+    for member in _coming(team):
+        if member.reviewer is None:
+            words.tell_postponed(member, moved_from=from_day, now=now)
+        elif missing_rules(member.reviewer, visit, only=only):
+            take_back(member, now=now)
+            words.tell_not_needed(member, now=now, moved_from=from_day)
+        else:
+            ask(member, now=now)
+            words.tell_postponed(member, moved_from=from_day, now=now)
+
+
+@transaction.atomic
+def cancel(*, review: Review, by: User, now: datetime) -> Review:
+    """Call the review off, give everyone their time back and tell them. Raises RuleBroken."""
+    review = lock_review(review.pk)
+    policies.check_can_move(review, Review.Status.CANCELLED)
+    review.status = Review.Status.CANCELLED
+    review.save(update_fields=["status"])
+    record("cancelled a review", on=review, by=by, now=now, fields=["status"])
+    mark(review)
+    for member in _coming(team_of(review)):
+        if member.reviewer_id:
+            member.holds_from = member.holds_until = None
+            member.save(update_fields=["holds_from", "holds_until"])
+        words.tell_cancelled(member, now=now)
+    return review

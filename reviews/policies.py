@@ -1,0 +1,156 @@
+"""When something may happen to a review and its team. Pure: objects in, a sentence out.
+
+``rules.allows(check_x, ...)`` makes the yes or no that a page asks for.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from reviewers.models import Reviewer
+from reviews.eligibility import Missing
+from reviews.holds import hold_of
+from reviews.models import Review, TeamMember
+from rules import RuleBroken
+
+Status = Review.Status
+Response = TeamMember.Response
+
+# The life of a review. Postponing keeps the status; nothing leaves cancelled or closed.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    Status.PLANNED: frozenset({Status.CONFIRMED, Status.COMPLETED, Status.CANCELLED}),
+    Status.CONFIRMED: frozenset({Status.COMPLETED, Status.CANCELLED}),
+    Status.COMPLETED: frozenset({Status.REPORTED}),
+    Status.REPORTED: frozenset({Status.CLOSED}),
+    Status.CLOSED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+
+# What a person may say, after what they said before.
+ANSWERS: dict[str, frozenset[str]] = {
+    Response.INVITED: frozenset({Response.ACCEPTED, Response.DECLINED}),
+    Response.ACCEPTED: frozenset({Response.WITHDRAWN}),
+    Response.DECLINED: frozenset(),
+    Response.WITHDRAWN: frozenset(),
+    Response.EXPIRED: frozenset(),
+}
+
+ALREADY_ON_A_VISIT = (
+    "{name} is on another visit, or asked about one, at that time. Choose somebody else."
+)
+
+
+def check_can_move(review: Review, to: str) -> None:
+    """Raise RuleBroken unless the review's status may become ``to``."""
+    if to not in TRANSITIONS[review.status]:
+        now_is = review.get_status_display().lower()
+        message = f"This review is {now_is}. It cannot become {Status(to).label.lower()}."
+        raise RuleBroken(message)
+
+
+def check_is_coming(review: Review) -> None:
+    """Raise RuleBroken unless the review is planned or confirmed."""
+    if not review.is_coming:
+        message = f"This review is {review.get_status_display().lower()}. It cannot be changed now."
+        raise RuleBroken(message)
+
+
+def check_has_not_begun(review: Review, now: datetime) -> None:
+    """Raise RuleBroken once the visit has begun."""
+    if now >= hold_of(review)[0]:
+        message = "This visit has begun or is over."
+        raise RuleBroken(message)
+
+
+def check_can_invite(
+    review: Review,
+    reviewer: Reviewer,
+    *,
+    member: TeamMember | None,
+    missing: Sequence[Missing],
+    now: datetime,
+) -> None:
+    """Raise RuleBroken unless this person may be asked. ``member``: what they are on the team."""
+    check_is_coming(review)
+    check_has_not_begun(review, now)
+    if member is not None and member.response in TeamMember.LIVE:
+        said = "can come" if member.response == Response.ACCEPTED else "has been asked"
+        message = f"{reviewer.first_name} {said} already."
+        raise RuleBroken(message)
+    if missing:
+        raise RuleBroken(" ".join(f"{each.sentence} {each.next_step}" for each in missing))
+
+
+def check_can_withdraw_invitation(member: TeamMember) -> None:
+    """Raise RuleBroken unless this is an LXR who was asked or can come, on a coming review."""
+    check_is_coming(member.review)
+    if member.reviewer_id is None or member.response not in TeamMember.LIVE:
+        message = "This invitation is no longer open."
+        raise RuleBroken(message)
+
+
+def check_can_answer(member: TeamMember, answer: str, now: datetime) -> None:
+    """Raise RuleBroken unless this person may give this answer now. Sentences are for them."""
+    if member.review.status == Status.CANCELLED:
+        message = "This visit has been called off. You do not need to do anything."
+        raise RuleBroken(message)
+    if not member.review.is_coming or now >= hold_of(member.review)[0]:
+        message = "It is too late to answer here: this visit has begun or is over. Please ring us."
+        raise RuleBroken(message)
+    if answer not in ANSWERS[member.response]:
+        if member.response == Response.ACCEPTED:
+            message = "You have told us that you can come."
+        elif member.response == Response.INVITED:
+            message = "Tell us if you can come or can't come."
+        else:
+            message = "This invitation is no longer open. Ring us if you would like to come."
+        raise RuleBroken(message)
+
+
+def check_can_postpone(review: Review, to_day: date, *, today: date) -> None:
+    """Raise RuleBroken unless the review may move to that day."""
+    check_is_coming(review)
+    if to_day == review.visit_on:
+        message = "Enter another day than the one the visit is on now."
+        raise RuleBroken(message)
+    if to_day < today:
+        message = "Enter a day that has not passed."
+        raise RuleBroken(message)
+
+
+def check_can_plan(visit_on: date, *, today: date) -> None:
+    """Raise RuleBroken for a visit on a day that has passed."""
+    if visit_on < today:
+        message = "Enter a day that has not passed."
+        raise RuleBroken(message)
+
+
+def check_can_change_service(review: Review, team: Sequence[TeamMember]) -> None:
+    """Raise RuleBroken where LXRs were asked to the service that would be exchanged."""
+    if any(each.reviewer_id and each.response in TeamMember.LIVE for each in team):
+        message = "People have been asked to visit this service. Withdraw their invitations first."
+        raise RuleBroken(message)
+
+
+def check_is_staff_role(role: str) -> None:
+    """Raise RuleBroken unless a staff member may have this role."""
+    if role not in {TeamMember.Role.LEAD, TeamMember.Role.STAFF}:
+        message = "Staff come as the lead or as staff."
+        raise RuleBroken(message)
+
+
+def check_can_remove_staff(member: TeamMember) -> None:
+    """Raise RuleBroken unless this is a staff member on a coming review."""
+    check_is_coming(member.review)
+    if member.staff_id is None:
+        message = "Take back a Lived Experience Reviewer's invitation instead."
+        raise RuleBroken(message)
+
+
+def check_nobody_clashes(names: Sequence[str]) -> None:
+    """Raise RuleBroken if the people named are on another visit at the new hours."""
+    if names:
+        message = (
+            f"{' and '.join(names)} would be on two visits at once at these times."
+            " Choose other times, or withdraw the invitation first."
+        )
+        raise RuleBroken(message)

@@ -1,0 +1,108 @@
+"""What the people on a team are told. The subject never names the service."""
+
+from datetime import datetime
+from typing import Any
+
+from nhsuk.words import nhs_date, nhs_day
+from notifications.operations import queue
+from notifications.words import letter
+from organisation.contact import addressee as staff_addressee
+from organisation.models import TrustSettings
+from reviewers.contact import addressee as reviewer_addressee
+from reviews.holds import hold_of
+from reviews.models import Review, TeamMember
+
+INVITATION = "visit-invitation"
+UNANSWERED = "visit-unanswered"
+IN_A_WEEK = "visit-in-a-week"
+TOMORROW = "visit-tomorrow"
+CHANGED = "visit-changed"
+POSTPONED = "visit-postponed"
+CANCELLED = "visit-cancelled"
+NOT_NEEDED = "visit-not-needed"
+
+
+def addressee(member: TeamMember) -> Any:
+    """Where a message to this member of a team goes: a reviewer or a staff member."""
+    if member.reviewer is not None:
+        return reviewer_addressee(member.reviewer)
+    assert member.staff is not None  # noqa: S101 - a constraint of the table
+    return staff_addressee(member.staff)
+
+
+def first_name_of(member: TeamMember) -> str:
+    """How the message greets."""
+    return member.reviewer.first_name if member.reviewer else str(member.staff)
+
+
+def body_of(
+    name: str,
+    member: TeamMember,
+    *,
+    review: Review | None = None,
+    trust: TrustSettings | None = None,
+    **extra: Any,
+) -> str:
+    """The words of ``templates/reviews/messages/NAME.txt`` for this member."""
+    review = review or member.review
+    context = {
+        "name": first_name_of(member),
+        "is_lxr": member.reviewer_id is not None,
+        "can_come": member.response == TeamMember.Response.ACCEPTED,
+        "review": review,
+        "service": review.service,
+        "site": review.service.site,
+        **extra,
+    }
+    return letter(f"reviews/messages/{name}.txt", context, trust=trust)
+
+
+def tell_invited(member: TeamMember, *, now: datetime) -> None:
+    """Ask the person whether they can come."""
+    _tell(INVITATION, member, "Can you come on a visit with the quality team?", "invitation", now)
+
+
+def tell_not_needed(member: TeamMember, *, now: datetime, moved_from: Any = None) -> None:
+    """The invitation was taken back, or the visit moved to a day on which they cannot come."""
+    subject = "Your visit with the quality team: you do not need to come"
+    _tell(NOT_NEEDED, member, subject, "not_needed", now, moved_from=moved_from)
+
+
+def tell_changed(member: TeamMember, *, now: datetime) -> None:
+    """Times or arrangements of a visit have changed."""
+    _tell(CHANGED, member, "Your visit with the quality team has changed", "changed", now)
+
+
+def tell_postponed(member: TeamMember, *, moved_from: Any, now: datetime) -> None:
+    """The visit has another day; LXRs are asked again."""
+    day = nhs_date(member.review.visit_on)
+    subject = f"Your visit with the quality team is now on {day}"
+    _tell(POSTPONED, member, subject, "postponed", now, moved_from=moved_from)
+
+
+def tell_cancelled(member: TeamMember, *, now: datetime) -> None:
+    """The visit has been called off."""
+    subject = f"The visit on {nhs_day(member.review.visit_on)} has been called off"
+    _tell(CANCELLED, member, subject, "cancelled", now)
+
+
+def _tell(
+    kind: str, member: TeamMember, subject: str, name: str, now: datetime, **extra: Any
+) -> None:
+    # The moment is in the key: a person asked again after a change is asked by a new message.
+    queue(
+        key=f"{kind}:{member.pk}:{now:%Y%m%d%H%M%S%f}",
+        kind=kind,
+        to=addressee(member),
+        subject=subject,
+        body=body_of(name, member, **extra),
+        now=now,
+        about_id=member.pk,
+        too_late_at=_too_late(member.review, now),
+    )
+
+
+def _too_late(review: Review, now: datetime) -> datetime | None:
+    """News of a visit is of use until it begins."""
+    begins = hold_of(review)[0]
+    return begins if begins > now else None

@@ -1,0 +1,338 @@
+"""Who may go: each rule by itself, and the one score against an independent count in Python."""
+
+import random
+from datetime import time, timedelta
+
+import pytest
+
+from reviewers.models import Exclusion, Reviewer, Stage, TimeAway
+from reviews.eligibility import (
+    ONE_MISSING,
+    RULE_BY_KEY,
+    RULES,
+    eligible,
+    missing_rules,
+    rules_of_score,
+    score,
+)
+from reviews.holds import hold_of
+from reviews.models import Review, TeamMember
+from tests.factories import (
+    TODAY,
+    DBSCheckFactory,
+    LXROnTeamFactory,
+    PlaceFactory,
+    ReadyReviewerFactory,
+    ReviewerFactory,
+    ReviewFactory,
+    ServiceFactory,
+    SessionFactory,
+    StaffOnTeamFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def review():
+    return ReviewFactory()
+
+
+def experienced(**extra):
+    """Ready, and has been on a visit long ago."""
+    person = ReadyReviewerFactory(**extra)
+    been_on_a_visit(person)
+    return person
+
+
+def been_on_a_visit(person, **extra):
+    past = ReviewFactory(visit_on=TODAY - timedelta(days=100), status="completed")
+    return LXROnTeamFactory(
+        review=past, reviewer=person, **{"response": "accepted", "attended": True, **extra}
+    )
+
+
+def missing(person, visit):
+    return [each.rule.key for each in missing_rules(person, visit)]
+
+
+def on_another_visit(person, day, starts_at=time(10), ends_at=time(12), **extra):
+    review = ReviewFactory(visit_on=day, starts_at=starts_at, ends_at=ends_at)
+    start, end = hold_of(review)
+    return LXROnTeamFactory(
+        review=review, reviewer=person, holds_from=start, holds_until=end, **extra
+    )
+
+
+def test_ready_and_experienced_person_misses_nothing(review, visit_to):
+    assert missing(experienced(), visit_to(review)) == []
+
+
+@pytest.mark.parametrize("stage", [each for each in Stage.values if each != "active"])
+def test_only_the_active_stage_goes(review, visit_to, stage):
+    assert missing(experienced(stage=stage), visit_to(review)) == ["active"]
+
+
+def test_training_after_the_visit_does_not_count(review, visit_to):
+    person = ReviewerFactory()
+    been_on_a_visit(person)
+    DBSCheckFactory(reviewer=person)
+    PlaceFactory(
+        reviewer=person,
+        outcome="attended",
+        session=SessionFactory(held_on=review.visit_on + timedelta(days=1)),
+    )
+
+    assert missing(person, visit_to(review)) == ["trained"]
+
+
+def test_refresher_is_asked_where_the_trust_asks(review, visit_to, trust):
+    trust.refresher_months = 6
+    trust.save()
+
+    assert missing(experienced(), visit_to(review)) == ["trained"]
+
+
+def test_role_description_must_be_signed(review, visit_to):
+    person = experienced(role_description_signed_on=None)
+
+    assert missing(person, visit_to(review)) == ["signed"]
+
+
+def test_delayed_checks_all_read_alike(review, visit_to):
+    person = ReviewerFactory()
+    been_on_a_visit(person)
+    PlaceFactory(reviewer=person, outcome="attended")
+    DBSCheckFactory(reviewer=person, result="disclosure")
+
+    [one] = missing_rules(person, visit_to(review))
+
+    assert (one.rule.key, one.sentence) == ("readiness", "Checks under way.")
+
+
+def test_exclusion_is_kept(review, visit_to):
+    person = experienced()
+    Exclusion.objects.create(reviewer=person, service=review.service)
+
+    assert missing(person, visit_to(review)) == ["exclusion"]
+    assert missing(person, visit_to(ReviewFactory())) == []
+
+
+def test_weekday_that_is_not_theirs(review, visit_to):
+    person = experienced(available_weekdays=0b1111111 & ~(1 << review.visit_on.weekday()))
+
+    assert missing(person, visit_to(review)) == ["available"]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, ["available"]), (1, [])])
+def test_time_away_counts_its_last_day(review, visit_to, days, expected):
+    person = experienced()
+    last = review.visit_on - timedelta(days=days)
+    TimeAway.objects.create(reviewer=person, starts_on=last - timedelta(days=7), ends_on=last)
+
+    assert missing(person, visit_to(review)) == expected
+
+
+def test_overlapping_visit_blocks_and_back_to_back_does_not(review, visit_to):
+    busy, before = experienced(), experienced()
+    on_another_visit(busy, review.visit_on, time(15), time(17))
+    on_another_visit(before, review.visit_on, time(7), review.starts_at)
+
+    assert missing(busy, visit_to(review)) == ["free"]
+    assert missing(before, visit_to(review)) == []
+
+
+def test_visit_without_times_takes_the_whole_day(visit_to):
+    review = ReviewFactory(starts_at=None, ends_at=None)
+    person = experienced()
+    on_another_visit(person, review.visit_on, time(6), time(7))
+
+    assert missing(person, visit_to(review)) == ["free"]
+
+
+def test_monthly_cap_counts_the_calendar_month(visit_to):
+    review = ReviewFactory(visit_on=TODAY.replace(month=7, day=8))
+    full, next_month, elsewhere = (experienced(visits_a_month=1) for _ in range(3))
+    on_another_visit(full, review.visit_on.replace(day=31))
+    on_another_visit(next_month, review.visit_on.replace(month=8, day=1))
+    on_another_visit(elsewhere, review.visit_on.replace(day=2)).review.__class__.objects.filter(
+        team__reviewer=elsewhere, status="planned"
+    ).update(status="cancelled")
+
+    assert missing(full, visit_to(review)) == ["cap"]
+    assert missing(next_month, visit_to(review)) == []
+    assert missing(elsewhere, visit_to(review)) == []
+
+
+def test_not_having_come_does_not_use_up_the_month(visit_to):
+    review = ReviewFactory(visit_on=TODAY + timedelta(days=1))
+    person = experienced(visits_a_month=1)
+    past = ReviewFactory(visit_on=TODAY - timedelta(days=1), status="completed")
+    LXROnTeamFactory(review=past, reviewer=person, response="accepted", attended=False)
+
+    assert missing(person, visit_to(review)) == []
+
+
+def test_first_visit_needs_company_or_a_wish(review, visit_to):
+    new, wishes = ReadyReviewerFactory(), ReadyReviewerFactory(first_visit_anywhere=True)
+
+    assert missing(new, visit_to(review)) == ["first visit alone"]
+    assert missing(wishes, visit_to(review)) == []
+
+    LXROnTeamFactory(review=review)
+    assert missing(new, visit_to(review)) == []
+
+
+@pytest.mark.parametrize("answer", ["declined", "withdrawn", "expired"])
+def test_who_does_not_come_is_no_company(review, visit_to, answer):
+    LXROnTeamFactory(review=review, response=answer)
+
+    assert missing(ReadyReviewerFactory(), visit_to(review)) == ["first visit alone"]
+
+
+def test_a_shadow_or_the_person_themselves_is_no_company(review, visit_to):
+    LXROnTeamFactory(review=review, role="shadow")
+    StaffOnTeamFactory(review=review)
+    alone = LXROnTeamFactory(review=review).reviewer
+
+    assert missing(alone, visit_to(review)) == ["first visit alone"]
+
+
+@pytest.mark.parametrize("setting", ["secure", "prison"])
+def test_first_visit_is_not_to_a_secure_place_unless_wished(visit_to, setting):
+    review = ReviewFactory(service=ServiceFactory(setting=setting))
+    LXROnTeamFactory(review=review)
+
+    assert missing(ReadyReviewerFactory(), visit_to(review)) == ["first visit secure"]
+    assert missing(ReadyReviewerFactory(first_visit_anywhere=True), visit_to(review)) == []
+    assert missing(experienced(), visit_to(review)) == []
+
+
+def test_not_having_come_is_no_experience(review, visit_to):
+    person = ReadyReviewerFactory()
+    been_on_a_visit(person, attended=False)
+
+    assert missing(person, visit_to(review)) == ["first visit alone"]
+
+
+def test_sentences_name_the_person(review, visit_to):
+    person = experienced(first_name="Ada", role_description_signed_on=None)
+
+    [one] = missing_rules(person, visit_to(review))
+
+    assert one.sentence == "Ada has not signed the role description."
+    assert one.next_step == "Send Ada the role description and record when they sign."
+    assert one.whose_move == "you"
+
+
+def test_paused_person_is_taking_a_break(review, visit_to):
+    [one] = missing_rules(experienced(first_name="Ada", stage="paused"), visit_to(review))
+
+    assert one.sentence == "Ada is taking a break."
+
+
+def random_world(dice):
+    """A review and people who each may miss anything."""
+    service = ServiceFactory(setting=dice.choice(["community", "secure"]))
+    times = dice.choice([(None, None), (time(9, 30), time(15, 30))])
+    review = ReviewFactory(service=service, starts_at=times[0], ends_at=times[1])
+    people = []
+    for _ in range(6):
+        person = ReviewerFactory(
+            stage=dice.choice(["active", "active", "paused", "training"]),
+            role_description_signed_on=dice.choice([TODAY, None]),
+            available_weekdays=dice.choice([127, 127, 3, 124]),
+            visits_a_month=dice.choice([1, 2]),
+            first_visit_anywhere=dice.random() < 0.3,
+        )
+        if dice.random() < 0.7:
+            kind = dice.choice(["workshop", "pilot", "staff", "refresher"])
+            PlaceFactory(reviewer=person, outcome="attended", session=SessionFactory(kind=kind))
+        if dice.random() < 0.7:
+            DBSCheckFactory(reviewer=person, level=dice.choice(["basic", "enhanced"]))
+        if dice.random() < 0.3:
+            Exclusion.objects.create(reviewer=person, service=service)
+        if dice.random() < 0.3:
+            day = review.visit_on + timedelta(days=dice.randint(-2, 2))
+            TimeAway.objects.create(reviewer=person, starts_on=day, ends_on=day)
+        if dice.random() < 0.5:
+            been_on_a_visit(person, attended=dice.random() < 0.7)
+        for _ in range(dice.randint(0, 2)):
+            day = review.visit_on + timedelta(days=dice.choice([0, 1, 2, 40]))
+            starts = dice.choice([time(7), time(15, 30), time(12)])
+            taken = TeamMember.objects.filter(reviewer=person, review__visit_on=day)
+            if not taken.exists():
+                ends = time(starts.hour + 1, starts.minute)
+                on_another_visit(person, day, starts, ends)
+        people.append(person)
+    if dice.random() < 0.5:
+        LXROnTeamFactory(review=review, reviewer=dice.choice(people))
+    return review, people
+
+
+def misses(person, review):
+    """What a person misses, worked out row by row in Python."""
+    teams = list(TeamMember.objects.select_related("review"))
+    own = [each for each in teams if each.reviewer_id == person.pk]
+    others = [each for each in own if each.review_id != review.pk]
+    start, end = hold_of(review)
+    been = any(each.attended and each.role == "lxr" for each in own)
+    company = any(
+        each.review_id == review.pk
+        and each.role == "lxr"
+        and each.response in {"invited", "accepted"}
+        and each.reviewer_id != person.pk
+        for each in teams
+    )
+    same_month = [
+        each
+        for each in others
+        if (each.review.visit_on.year, each.review.visit_on.month)
+        == (review.visit_on.year, review.visit_on.month)
+        and each.response in {"invited", "accepted"}
+        and each.attended is not False
+        and each.review.status != Review.Status.CANCELLED
+    ]
+    kinds = {place.session.kind for place in person.places.filter(outcome="attended")}
+    levels = {check.level for check in person.dbs_checks.all()}
+    may_start_anywhere = been or person.first_visit_anywhere
+    truth = {
+        "active": person.stage == "active",
+        "first visit alone": may_start_anywhere or company,
+        "first visit secure": may_start_anywhere or review.service.setting == "community",
+        "available": bool(person.available_weekdays >> review.visit_on.weekday() & 1)
+        and not any(
+            away.starts_on <= review.visit_on <= away.ends_on for away in person.times_away.all()
+        ),
+        "free": not any(
+            each.holds_from and each.holds_from < end and each.holds_until > start
+            for each in others
+        ),
+        "cap": len(same_month) < person.visits_a_month,
+        "signed": person.role_description_signed_on is not None,
+        "trained": bool(kinds & {"workshop", "staff"}),
+        "readiness": "enhanced" in levels,
+        "exclusion": not person.exclusions.filter(service=review.service).exists(),
+    }
+    assert set(truth) == set(RULE_BY_KEY)
+    return [rule.key for rule in RULES if not truth[rule.key]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_score_equals_an_independent_count(seed, visit_to):
+    review, people = random_world(random.Random(seed))
+    visit = visit_to(review)
+    everyone = Reviewer.objects.filter(pk__in=[each.pk for each in people])
+
+    scores = dict(everyone.annotate(score=score(visit)).values_list("pk", "score"))
+    expected = {each.pk: misses(each, review) for each in people}
+
+    assert {pk: [rule.key for rule in rules_of_score(n)] for pk, n in scores.items()} == expected
+    assert {pk: n // ONE_MISSING for pk, n in scores.items()} == {
+        pk: len(keys) for pk, keys in expected.items()
+    }
+    assert {each.pk for each in eligible(everyone, visit)} == {
+        pk for pk, keys in expected.items() if not keys
+    }
+    for each in people:
+        assert missing(each, visit) == expected[each.pk]
