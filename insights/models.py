@@ -30,8 +30,19 @@ class MonthCounts(models.Model):
                 fields=["month", "directorate"], name="insights_month_counts_once"
             ),
             models.CheckConstraint(
+                condition=models.Q(month__day=1), name="insights_month_counts_first_day"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(covered__lte=models.F("completed")),
                 name="insights_covered_within_completed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(covered_in_person__lte=models.F("covered")),
+                name="insights_in_person_within_covered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(assigned__lte=models.F("completed")),
+                name="insights_assigned_within_completed",
             ),
         ]
 
@@ -55,10 +66,15 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ["month", "figure"]
         constraints = [
+            # Two, because not every database can be told that empty equals empty.
             models.UniqueConstraint(
                 fields=["figure", "definition", "month", "directorate"],
-                nulls_distinct=False,
                 name="insights_snapshot_once",
+            ),
+            models.UniqueConstraint(
+                fields=["figure", "definition", "month"],
+                condition=models.Q(directorate__isnull=True),
+                name="insights_snapshot_overall_once",
             ),
         ]
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'month counts',
-                'constraints': [models.UniqueConstraint(fields=('month', 'directorate'), name='insights_month_counts_once'), models.CheckConstraint(condition=models.Q(('covered__lte', models.F('completed'))), name='insights_covered_within_completed')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'directorate'), name='insights_month_counts_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='insights_month_counts_first_day'), models.CheckConstraint(condition=models.Q(('covered__lte', models.F('completed'))), name='insights_covered_within_completed'), models.CheckConstraint(condition=models.Q(('covered_in_person__lte', models.F('covered'))), name='insights_in_person_within_covered'), models.CheckConstraint(condition=models.Q(('assigned__lte', models.F('completed'))), name='insights_assigned_within_completed')],
             },
         ),
         migrations.CreateModel(
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month', 'figure'],
-                'constraints': [models.UniqueConstraint(fields=('figure', 'definition', 'month', 'directorate'), name='insights_snapshot_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('figure', 'definition', 'month', 'directorate'), name='insights_snapshot_once'), models.UniqueConstraint(condition=models.Q(('directorate__isnull', True)), fields=('figure', 'definition', 'month'), name='insights_snapshot_overall_once')],
             },
         ),
     ]

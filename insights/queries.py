@@ -1,0 +1,122 @@
+"""Reads for the figures pages, from the stored months; and the same exactly by day, live."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission
+from insights.counting import NAMES, Counts, count_cells, total
+from insights.models import MonthCounts
+from insights.operations import refresh_counts
+from insights.people import People, count_people, sessions_with_attendees
+from insights.periods import Period, last_months, month_of
+from organisation.models import Directorate
+from training.models import Session
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a period: overall, by directorate and by month."""
+
+    period: Period
+    overall: Counts
+    by_directorate: list[tuple[Directorate, Counts]]
+    by_month: list[tuple[date, Counts]]
+
+
+def directorates() -> list[Directorate]:
+    """All of them, by name."""
+    return list(Directorate.objects.all())
+
+
+def find_directorate(pk: int) -> Directorate | None:
+    """The directorate, if there is one."""
+    return Directorate.objects.filter(pk=pk).first()
+
+
+def stored_months() -> tuple[date, date] | None:
+    """The first and the last month with a completed review."""
+    bounds = MonthCounts.objects.aggregate(first=Min("month"), last=Max("month"))
+    return (bounds["first"], bounds["last"]) if bounds["first"] else None
+
+
+def read_figures(
+    period: Period, names: list[Directorate], directorate: Directorate | None = None
+) -> Figures:
+    """The stored figures of whole months; changed months are recomputed first.
+
+    ``by_directorate`` always lists all of ``names``; the rest is of ``directorate`` where given.
+    """
+    refresh_counts()
+    in_period = MonthCounts.objects.filter(
+        month__gte=month_of(period.since), month__lte=period.until
+    )
+    counted = _summed(in_period, "directorate")
+    theirs = in_period.filter(directorate=directorate) if directorate else in_period
+    months = _summed(theirs, "month")
+    return Figures(
+        period,
+        total(months.values()),
+        [(each, counted.get(each.pk, Counts())) for each in names],
+        [(month, months.get(month, Counts())) for month in period.months],
+    )
+
+
+def _summed(rows: QuerySet[MonthCounts], by: str) -> dict[Any, Counts]:
+    sums = rows.order_by().values_list(by).annotate(**{f"sum_{name}": Sum(name) for name in NAMES})
+    return {key: Counts(*counts) for key, *counts in sums}
+
+
+def count_figures(period: Period) -> Figures:
+    """The same of exactly these days, counted from the reviews themselves."""
+    cells = count_cells([(period.since, period.until + timedelta(days=1))])
+    return Figures(
+        period,
+        total(cells.values()),
+        [
+            (each, total(c for (_, d), c in cells.items() if d == each.pk))
+            for each in directorates()
+        ],
+        [(month, total(c for (m, _), c in cells.items() if m == month)) for month in period.months],
+    )
+
+
+def people_as_at(day: date) -> People:
+    """Trained, still here, been on a review."""
+    return count_people(day)
+
+
+def latest_sessions(day: date, most: int) -> tuple[list[Session], int]:
+    """The last ``most`` sessions held by the day, oldest first, and how many came before."""
+    sessions = sessions_with_attendees(day)
+    shown = list(sessions.order_by("-held_on", "-id")[:most])
+    before = sessions.count() - len(shown) if len(shown) == most else 0
+    return shown[::-1], before
+
+
+def sees_small_numbers(user: User) -> bool:
+    """Whether small numbers of people may be shown: to whoever sees the people themselves."""
+    return user.may(Permission.SEE_PEOPLE)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Coverage in a sentence's worth of numbers."""
+
+    period: Period
+    counts: Counts
+
+
+def headline(user: User, now: datetime) -> Headline | None:
+    """Coverage of the last 12 months, for whoever may see figures."""
+    if not user.may(Permission.SEE_FIGURES):
+        return None
+    refresh_counts()
+    period = last_months(12, timezone.localdate(now))
+    rows = MonthCounts.objects.filter(Q(month__gte=period.since) & Q(month__lte=period.until))
+    sums = rows.aggregate(**{f"sum_{name}": Sum(name, default=0) for name in NAMES})
+    return Headline(period, Counts(*sums.values()))

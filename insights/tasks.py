@@ -1,0 +1,27 @@
+"""What beat does for the figures."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from insights import operations
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def refresh() -> None:
+    """Recompute changed months and store the snapshots that are missing."""
+    operations.refresh_counts()
+    operations.take_snapshots(now=timezone.now(), today=timezone.localdate())
+
+
+@shared_task
+def nightly() -> None:
+    """Hold the stored counts against the reviews themselves, mend them, and take snapshots."""
+    operations.refresh_counts()
+    differing = operations.mark_differences()
+    if differing:
+        logger.warning("Stored figures differed from the reviews: %s cells, now mended.", differing)
+    refresh()
