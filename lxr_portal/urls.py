@@ -1,6 +1,5 @@
 """Every address of the portal, each app's own under its name."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,8 +10,6 @@ import reviewers.urls
 import reviews.urls
 import training.urls
 from lxr_portal import views
-
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door
 
 # What an LXR opens about themselves, each app's pages in a namespace of its own
 OWN = [
@@ -37,6 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("organisation.urls")),
     path("jobs/", include("jobs.urls")),
     path("account/", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,19 @@ from django.test import Client
 
 from organisation.models import TrustSettings
 from tests.factories import NOW, UserFactory
+
+
+def signed_in_client(user: Any, *, seconds_ago: int = 0) -> Client:
+    """A browser whose user signed in, by default this moment, with a code by email."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "code", "at": time.time() - seconds_ago, "email": user.email}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
 
 
 @pytest.fixture
@@ -37,8 +51,7 @@ def client_as(db: None) -> Callable[..., Client]:
 
     def sign_in(*who: Any, **extra: Any) -> Client:
         user = who[0] if not isinstance(who[0], str) else UserFactory(roles=list(who), **extra)
-        client = Client()
-        client.force_login(user)
+        client = signed_in_client(user)
         client.user = user  # type: ignore[attr-defined]
         return client
 

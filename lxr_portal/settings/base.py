@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "encryption",
     "nhsuk",
     "django_linear_migrations",
-    "django.contrib.admin",
+    "accounts.site.PortalAdminConfig",  # Django's admin, with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,12 +132,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = False  # accounts.sessions says how long
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # a device an LXR asked us to remember
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.PasswordForm",
+    "request_login_code": "accounts.forms.RequestCodeForm",
+    "confirm_login_code": "accounts.forms.ConfirmCodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticatorForm",
+    "reauthenticate": "accounts.forms.AuthenticatorAgainForm",
+    "activate_totp": "accounts.forms.SetUpAuthenticatorForm",
+    "deactivate_totp": "accounts.forms.RemoveAuthenticatorForm",
+    "generate_recovery_codes": "accounts.forms.RecoveryCodesForm",
+}
 SOCIALACCOUNT_ONLY = False
 
 # Pages: nothing inline, nothing from elsewhere

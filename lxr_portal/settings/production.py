@@ -39,6 +39,11 @@ SHOWS_LOCAL_MAIL = False
 HOLDS_DEMONSTRATION = False
 
 if env.str("OIDC_SERVER_URL", ""):
+    # The button posts to the portal, which sends the browser on to the trust's server.
+    trust_server = urlsplit(env.str("OIDC_SERVER_URL"))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        f"{trust_server.scheme}://{trust_server.netloc}"
+    )
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [
