@@ -34,7 +34,7 @@ Thing = TypeVar("Thing")
 @requires(Permission.EDIT_CHECKS, Permission.APPROVE_ASSESSMENTS)
 def purpose(request: SignedInRequest) -> HttpResponse:
     """Ask once per sitting why somebody looks."""
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         request.session[SESSION_KEY] = form.cleaned_data["purpose"]
         after = request.GET.get("next", "")
@@ -85,7 +85,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that a check was applied for."""
     reviewer = _found(queries.get_person(pk))
-    form = ApplicationForm(request.POST or None)
+    form = ApplicationForm(request.POST if request.method == "POST" else None)
 
     def save() -> None:
         operations.record_application(
@@ -101,7 +101,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a check's certificate."""
     check = _found(queries.get_check(pk))
-    form = CertificateForm(request.POST or None)
+    form = CertificateForm(request.POST if request.method == "POST" else None)
 
     def save() -> None:
         operations.record_certificate(
@@ -123,7 +123,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record HR's decision."""
     assessment = _found(queries.get_assessment(pk))
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
 
     def save() -> None:
         operations.decide(
@@ -146,7 +146,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 def told(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the person was told."""
     assessment = _found(queries.get_assessment(pk))
-    form = ToldForm(request.POST or None)
+    form = ToldForm(request.POST if request.method == "POST" else None)
 
     def save() -> None:
         operations.record_told(
@@ -166,7 +166,9 @@ def told(request: SignedInRequest, pk: int) -> HttpResponse:
 def clearance(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record where a person stands with a site."""
     reviewer = _found(queries.get_person(pk))
-    form = ClearanceForm(request.POST or None, sites=queries.sites_asking())
+    form = ClearanceForm(
+        request.POST if request.method == "POST" else None, sites=queries.sites_asking()
+    )
 
     def save() -> None:
         operations.record_clearance(

@@ -28,10 +28,18 @@ class Asking(models.Model):
     reviewer = models.ForeignKey(Reviewer, models.CASCADE, null=True, blank=True)
     staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True)
     asked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["asked_at", "id"],
+                condition=models.Q(answered_on__isnull=True),
+                name="feedback_asking_open",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
@@ -61,6 +69,13 @@ class Asking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.audience} of {self.review_id}"
+
+    @property
+    def person(self) -> ServiceContact | Reviewer | StaffMember:
+        """Whoever was asked."""
+        person = self.contact or self.reviewer or self.staff
+        assert person is not None  # noqa: S101 - the database holds that there is exactly one
+        return person
 
 
 class Answer(models.Model):

@@ -22,6 +22,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "feedback": {
+        "task": "feedback.tasks.ask",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "jobs": {
         "task": "jobs.tasks.tick",
         "schedule": 60.0,

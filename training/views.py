@@ -36,7 +36,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.RUN_TRAINING)
 def add(request: SignedInRequest) -> HttpResponse:
     """Plan a session."""
-    form = SessionForm(request.POST or None)
+    form = SessionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             session = operations.plan_session(
@@ -57,7 +57,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a session."""
     session = _session(pk)
-    form = SessionForm(request.POST or None, instance=session)
+    form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_session(
@@ -134,7 +134,7 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
     places = [
         each for each in queries.places_of(session) if each.outcome != Place.Outcome.CANCELLED
     ]
-    form = AttendanceForm(request.POST or None, places=places)
+    form = AttendanceForm(request.POST if request.method == "POST" else None, places=places)
     if request.method == "POST" and form.is_valid():
         try:
             changed = operations.record_attendance(

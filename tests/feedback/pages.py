@@ -1,5 +1,56 @@
 """Who may open which page of this app."""
 
-from tests.nets.pages import Page
+from tests.nets.pages import EVERYONE, Page
 
-PAGES: list[Page] = []
+SEE = frozenset({"coordinator", "quality_lead"})
+OWN = frozenset({"lxr"})
+ANSWER = {"support_on_visit": "9", "may_quote": "no"}
+
+PAGES: list[Page] = [
+    Page("feedback:list", SEE, queries=4, seen_by=("coordinator", "quality_lead")),
+    Page("feedback:waiting", SEE, queries=4, seen_by=("coordinator",)),
+    Page(
+        "feedback:record",
+        SEE,
+        kwargs=lambda world: {"pk": world.asking.pk},
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "feedback:record",
+        SEE,
+        method="POST",
+        kwargs=lambda world: {"pk": world.asking.pk},
+        sends=lambda world: {"impact": "9", "may_quote": "no", "how": "phone"},
+    ),
+    Page("feedback:again", SEE, method="POST", kwargs=lambda world: {"pk": world.asking.pk}),
+    Page(
+        "feedback:approve",
+        frozenset({"quality_lead"}),
+        method="POST",
+        kwargs=lambda world: {"pk": world.answer.pk},
+    ),
+    Page(
+        "feedback:withdraw",
+        frozenset({"quality_lead"}),
+        method="POST",
+        kwargs=lambda world: {"pk": world.approved_answer.pk},
+    ),
+    Page("feedback:open", EVERYONE, kwargs=lambda world: {"secret": world.secret}),
+    Page("feedback:thanks", EVERYONE, seen_by=("anonymous",)),
+    Page("own-feedback:list", OWN, queries=3, seen_by=("lxr",)),
+    Page(
+        "own-feedback:form",
+        OWN,
+        kwargs=lambda world: {"pk": world.own_asking.pk},
+        other=lambda world: {"pk": world.other.asking.pk},
+        seen_by=("lxr",),
+    ),
+    Page(
+        "own-feedback:form",
+        OWN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.own_asking.pk},
+        other=lambda world: {"pk": world.other.asking.pk},
+        sends=lambda world: ANSWER,
+    ),
+]

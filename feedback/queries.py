@@ -1,0 +1,128 @@
+"""Reads about feedback: who is still to be asked, who has not answered, what was answered."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from feedback.models import Answer, Asking, Audience
+from organisation.models import ServiceContact, StaffMember, TrustSettings
+from reviewers.models import Reviewer
+from reviews.models import Review, TeamMember
+
+REMIND_AFTER = timedelta(days=7)
+ASKED_AT_A_TIME = 100
+
+
+def still_to_ask(
+    now: datetime, trust: TrustSettings
+) -> Iterator[tuple[Review, Audience, ServiceContact | Reviewer | StaffMember]]:
+    """Whom to ask about covered visits: the service, each LXR who came, and the lead.
+
+    Only visits since sending was switched on, and no longer ago than a link lasts. A service
+    without an address is asked once it has one.
+    """
+    if trust.sending_on_since is None or trust.sending_on_since > now:
+        return
+    since = max(
+        localdate(trust.sending_on_since),
+        localdate(now) - timedelta(days=trust.feedback_link_days),
+    )
+    visited = Review.objects.covered().filter(visit_on__gte=since, visit_on__lte=localdate(now))
+    yield from _services(visited)
+    yield from _members(visited, Audience.LXR)
+    yield from _members(visited, Audience.QUALITY)
+
+
+def _services(
+    visited: QuerySet[Review],
+) -> Iterator[tuple[Review, Audience, ServiceContact]]:
+    asked = Asking.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
+    answered = Answer.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
+    reachable = ServiceContact.objects.filter(is_active=True).exclude(email="").order_by("-pk")
+    reviews = visited.filter(~Exists(asked), ~Exists(answered)).select_related("service")
+    for review in reviews[:ASKED_AT_A_TIME]:
+        contact = reachable.filter(service=review.service_id).last()
+        if contact is not None:
+            yield review, Audience.TEAM, contact
+
+
+def _members(
+    visited: QuerySet[Review], audience: Audience
+) -> Iterator[tuple[Review, Audience, Reviewer | StaffMember]]:
+    is_lxr = audience == Audience.LXR
+    person = "reviewer" if is_lxr else "staff"
+    asked = Asking.objects.filter(review=OuterRef("review"), **{person: OuterRef(person)})
+    answered = Answer.objects.filter(review=OuterRef("review"), audience=audience)
+    if is_lxr:
+        answered = answered.filter(author=OuterRef("reviewer"))
+    members = (
+        TeamMember.objects.filter(review__in=visited)
+        .filter(~Exists(asked), ~Exists(answered))
+        .filter(**({"role": "lxr", "attended": True} if is_lxr else {"role": "lead"}))
+        .select_related("review__service", person)
+        .order_by("pk")
+    )
+    for member in members[:ASKED_AT_A_TIME]:
+        yield member.review, audience, member.reviewer or member.staff  # type: ignore[misc]
+
+
+def due_for_reminder(now: datetime) -> QuerySet[Asking]:
+    """Asked seven days ago or longer, not answered, not reminded."""
+    return Asking.objects.filter(
+        answered_on__isnull=True, reminded_at__isnull=True, asked_at__lte=now - REMIND_AFTER
+    ).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
+
+
+def waiting() -> QuerySet[Asking]:
+    """Askings without an answer, longest waiting first."""
+    return Asking.objects.filter(answered_on__isnull=True).select_related(
+        "review__service", "contact", "reviewer", "staff"
+    )
+
+
+def answers() -> QuerySet[Answer]:
+    """Every answer with its review's service."""
+    return Answer.objects.select_related("review__service", "author")
+
+
+def get_asking(pk: int) -> Asking | None:
+    """The asking with whom and what it is about."""
+    return (
+        Asking.objects.select_related("review__service", "contact", "reviewer", "staff")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def get_answer(pk: int) -> Answer | None:
+    """The answer with this id."""
+    return answers().filter(pk=pk).first()
+
+
+def own_askings(user: User) -> QuerySet[Asking]:
+    """What the person who is signed in was asked, newest first."""
+    return (
+        Asking.objects.filter(reviewer__user=user)
+        .select_related("review__service", "reviewer")
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
+    """Covered visits of the last year without any answer from the service, oldest first."""
+    answered = Answer.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
+    since = localdate(now) - timedelta(days=365)
+    return (
+        Review.objects.covered()
+        .filter(~Exists(answered), visit_on__gte=since)
+        .select_related("service")
+        .order_by("visit_on", "pk")
+    )
+
+
+def quotable(rows: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Answers with words that their author allowed us to quote."""
+    return rows.filter(may_quote=True).exclude(comment="")

@@ -1,0 +1,19 @@
+"""Messages about feedback: the request, and one reminder after seven days (see tasks.py)."""
+
+from datetime import datetime
+
+from feedback.models import Asking
+from feedback.operations import REMINDER, REQUEST
+from notifications.registry import Kind, register
+
+
+def _still_open(asking_ids: set[int], now: datetime) -> set[int]:
+    return set(
+        Asking.objects.filter(pk__in=asking_ids, answered_on__isnull=True).values_list(
+            "pk", flat=True
+        )
+    )
+
+
+register(Kind(REQUEST, still_true_of=_still_open, label="Feedback request"))
+register(Kind(REMINDER, still_true_of=_still_open, label="Feedback reminder"))

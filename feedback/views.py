@@ -1,0 +1,136 @@
+"""Feedback for those who ask: who has not answered, what was answered, quotes."""
+
+from typing import TypeVar
+
+import django_filters
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import SignedInRequest, requires
+from accounts.permissions import Permission
+from feedback import operations, queries
+from feedback.forms import FORMS
+from feedback.models import Answer, Asking, Audience
+from nhsuk.filters import FilterSet
+from nhsuk.paging import Sort, paginate
+from organisation.queries import trust_settings
+from rules import RuleBroken
+
+Thing = TypeVar("Thing")
+
+NEWEST = (Sort("latest", "Latest first", "received_on", descending=True),)
+LONGEST_WAITING = (Sort("longest", "Longest waiting first", "asked_at"),)
+
+
+class AnswerFilter(FilterSet):
+    """Narrows answers by who gave them and whether their words may be or are quoted."""
+
+    audience = django_filters.ChoiceFilter(
+        label="From", choices=Audience.choices, empty_label="Everyone"
+    )
+    quotes = django_filters.ChoiceFilter(
+        label="Quotes",
+        choices=[("waiting", "Waiting to be read"), ("approved", "Approved")],
+        empty_label="All answers",
+        method="by_quotes",
+    )
+
+    def by_quotes(self, answers: object, _: str, value: str) -> object:
+        """Words that may be quoted: not read yet, or approved."""
+        quotable = queries.quotable(answers)  # type: ignore[arg-type]
+        return quotable.filter(approved_at__isnull=value == "waiting")
+
+
+@require_safe
+@requires(Permission.SEE_FEEDBACK)
+def answers(request: SignedInRequest) -> HttpResponse:
+    """What people said, latest first."""
+    narrowed = AnswerFilter(request.GET, queryset=queries.answers())
+    page = paginate(narrowed.qs, params=request.GET, sorts=NEWEST, size=20)
+    context = {
+        "page": page,
+        "filterset": narrowed,
+        "may_moderate": request.user.may(Permission.MODERATE_FEEDBACK),
+    }
+    return render(request, "feedback/list.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_FEEDBACK)
+def waiting(request: SignedInRequest) -> HttpResponse:
+    """Who was asked and has not answered."""
+    page = paginate(queries.waiting(), params=request.GET, sorts=LONGEST_WAITING)
+    return render(request, "feedback/waiting.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SEE_FEEDBACK)
+def record_answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Type in what somebody said by phone or on paper."""
+    asking = _found(queries.get_asking(pk))
+    form = FORMS[asking.audience](request.POST if request.method == "POST" else None, by_hand=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer(
+                asking=asking,
+                words=form.words(),
+                how=form.cleaned_data["how"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, "The feedback is saved.")
+            return redirect("feedback:waiting")
+    context = {"form": form, "asking": asking, "trust": trust_settings()}
+    return render(request, "feedback/record.html", context)
+
+
+@require_POST
+@requires(Permission.SEE_FEEDBACK)
+def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send somebody their request again."""
+    asking: Asking = _found(queries.get_asking(pk))
+    try:
+        operations.send_again(
+            asking=asking, trust=trust_settings(), by=request.user, now=timezone.now()
+        )
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(request, f"The request to {asking.person} will go out again.")
+    return redirect("feedback:waiting")
+
+
+@require_POST
+@requires(Permission.MODERATE_FEEDBACK)
+def approve_quote(request: SignedInRequest, pk: int) -> HttpResponse:
+    """These words may be used as a quote."""
+    answer: Answer = _found(queries.get_answer(pk))
+    try:
+        operations.approve_quote(answer=answer, by=request.user, now=timezone.now())
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(request, "The words are approved as a quote.")
+    return redirect("feedback:list")
+
+
+@require_POST
+@requires(Permission.MODERATE_FEEDBACK)
+def withdraw_quote(request: SignedInRequest, pk: int) -> HttpResponse:
+    """These words are not used as a quote any more."""
+    answer: Answer = _found(queries.get_answer(pk))
+    operations.withdraw_quote(answer=answer, by=request.user, now=timezone.now())
+    messages.success(request, "The words are not used as a quote any more.")
+    return redirect("feedback:list")
+
+
+def _found(thing: Thing | None) -> Thing:
+    if thing is None:
+        raise Http404
+    return thing

@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import links
+from accounts.models import SecretLink
+from feedback.models import Answer, Asking
+from tests.factories import (
+    NOW,
+    TODAY,
+    AnswerFactory,
+    ContactFactory,
+    ReviewerFactory,
+    ReviewFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FORM = "/feedback/visit/"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def asking(trust):
+    review = ReviewFactory(status="completed", visit_on=TODAY)
+    contact = ContactFactory(service=review.service)
+    return Asking.objects.create(review=review, audience="team", contact=contact, asked_at=NOW)
+
+
+def secret_of(asking, **ends):
+    return links.issue(
+        purpose="feedback",
+        object_id=asking.pk,
+        now=NOW - timedelta(days=60),
+        expires_at=ends.get("expires_at", NOW + timedelta(days=1)),
+    )
+
+
+def test_a_service_answers_by_link_without_signing_in(asking):
+    client = Client()
+    opened = client.get(f"{FORM}{secret_of(asking)}/")
+    assert opened.headers["Location"] == FORM  # the secret has left the address
+    assert asking.review.service.name in client.get(FORM).content.decode()
+
+    done = client.post(FORM, {"impact": "9", "comment": "Kind", "may_quote": "yes"}, follow=True)
+
+    assert "Thank you" in done.content.decode()
+    answer = Answer.objects.get()
+    assert (answer.impact, answer.comment, answer.may_quote) == (9, "Kind", True)
+
+
+def test_opening_a_link_changes_nothing(asking):
+    client, secret = Client(), secret_of(asking)
+
+    for _ in range(3):
+        client.get(f"{FORM}{secret}/", follow=True)
+
+    assert SecretLink.objects.get().used_at is None
+    assert Asking.objects.get().answered_on is None
+
+
+def test_unknown_used_expired_and_revoked_links_look_the_same(asking):
+    expired = secret_of(asking, expires_at=NOW - timedelta(seconds=1))
+    used, revoked = secret_of(asking), secret_of(asking)
+    SecretLink.objects.filter(digest=links.digest_of(used)).update(used_at=NOW)
+    SecretLink.objects.filter(digest=links.digest_of(revoked)).update(revoked_at=NOW)
+
+    pages = set()
+    for secret in (
+        "never-was",
+        expired,
+        used,
+        revoked,
+        "\udcff".encode("utf-8", "replace").decode(),
+    ):
+        answer = Client().get(f"{FORM}{secret}/", follow=True)
+        pages.add((answer.status_code, answer.content))
+
+    assert len(pages) == 1
+    assert next(iter(pages))[0] == 404
+
+
+@pytest.mark.parametrize("sent", [{"impact": "11"}, {"impact": "x"}, {"comment": "a\x00b"}, {}])
+def test_an_answer_that_is_none_is_a_form_error_and_keeps_the_link(sent, asking):
+    client = Client()
+    client.get(f"{FORM}{secret_of(asking)}/")
+
+    answer = client.post(FORM, sent)
+
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+    assert Answer.objects.count() == 0
+    assert SecretLink.objects.get().used_at is None
+
+
+def test_sending_twice_has_one_effect(asking):
+    first, second = Client(), Client()
+    secret = secret_of(asking)
+    for client in (first, second):
+        client.get(f"{FORM}{secret}/")
+    first.post(FORM, {"impact": "9", "may_quote": "no"})
+
+    again = second.post(FORM, {"impact": "1", "may_quote": "no"})
+
+    assert again.status_code == 404
+    assert Answer.objects.get().impact == 9
+
+
+def test_the_form_says_where_help_is(asking, trust):
+    client = Client()
+    client.get(f"{FORM}{secret_of(asking)}/")
+
+    page = client.get(FORM).content.decode()
+
+    assert "not read straight away" in page
+    assert trust.safeguarding_line in page
+    assert trust.crisis_line in page
+
+
+def test_an_lxr_answers_about_their_own_visit_only(client_as, trust):
+    own, other = ReviewerFactory(), ReviewerFactory()
+    review = ReviewFactory(status="completed", visit_on=TODAY)
+    mine, theirs = (
+        Asking.objects.create(review=review, audience="lxr", reviewer=person, asked_at=NOW)
+        for person in (own, other)
+    )
+    client = client_as(own.user)
+
+    answered = client.post(
+        reverse("own-feedback:form", args=[mine.pk]),
+        {"support_in_training": "8", "support_on_visit": "9", "may_quote": "no"},
+    )
+
+    assert answered.headers["Location"] == reverse("own-feedback:list")
+    answer = Answer.objects.get()
+    assert (answer.author, answer.support_in_training, answer.support_on_visit) == (own, 8, 9)
+    assert client.get(reverse("own-feedback:form", args=[theirs.pk])).status_code == 404
+
+
+def test_a_coordinator_records_what_was_said_by_phone(client_as, asking):
+    page = client_as("coordinator").post(
+        reverse("feedback:record", args=[asking.pk]),
+        {"impact": "7", "comment": "By phone", "may_quote": "no", "how": "phone"},
+        follow=True,
+    )
+
+    assert "The feedback is saved." in page.content.decode()
+    assert Answer.objects.get().how == "phone"
+
+
+def test_a_quality_lead_approves_a_quote_and_a_coordinator_cannot(client_as):
+    answer = AnswerFactory(comment="Kind", may_quote=True)
+    address = reverse("feedback:approve", args=[answer.pk])
+
+    assert client_as("coordinator").post(address).status_code == 404
+    client_as("quality_lead").post(address)
+
+    answer.refresh_from_db()
+    assert answer.approved_at == NOW
+
+
+def test_answers_are_narrowed_to_words_waiting_to_be_read(client_as):
+    AnswerFactory(comment="Wait for me", may_quote=True)
+    AnswerFactory(comment="Leave me", may_quote=False)
+    AnswerFactory(comment="Seen", may_quote=True, approved_at=NOW)
+
+    page = client_as("quality_lead").get("/feedback/", {"quotes": "waiting"}).content.decode()
+
+    assert "Wait for me" in page
+    assert "Leave me" not in page
+    assert "Seen" not in page

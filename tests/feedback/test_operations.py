@@ -1,0 +1,208 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from accounts import links
+from accounts.models import SecretLink
+from audit.models import Event
+from feedback import operations, queries, tasks
+from feedback.models import Answer, Asking
+from feedback.operations import Words
+from notifications.models import Message
+from notifications.registry import KINDS
+from organisation.queries import trust_settings
+from reviews.models import ChangedMonth
+from rules import RuleBroken
+from tests.factories import (
+    NOW,
+    TODAY,
+    AnswerFactory,
+    ContactFactory,
+    LXROnTeamFactory,
+    ReviewFactory,
+    StaffOnTeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit(trust):
+    """A covered visit two days ago, with a contact at the service and a lead."""
+    review = ReviewFactory(status="completed", visit_on=TODAY - timedelta(days=2))
+    ContactFactory(service=review.service)
+    StaffOnTeamFactory(review=review)
+    LXROnTeamFactory(review=review, response="accepted", attended=True)
+    return review
+
+
+def asked(now=NOW):
+    return [
+        (review.pk, str(audience), person.pk)
+        for review, audience, person in queries.still_to_ask(now, trust_settings())
+    ]
+
+
+def run(time_machine, moment):
+    time_machine.move_to(moment)
+    return tasks.ask()
+
+
+def test_after_a_covered_visit_the_three_are_asked_once(visit, time_machine):
+    assert run(time_machine, NOW) == 3
+    assert run(time_machine, NOW + timedelta(minutes=5)) == 0
+
+    assert sorted(Asking.objects.values_list("audience", flat=True)) == ["lxr", "quality", "team"]
+    assert Message.objects.filter(kind="feedback-request").count() == 3
+    assert Event.objects.filter(action="asked for feedback").count() == 3
+    assert ChangedMonth.objects.get().month == visit.visit_on.replace(day=1)
+
+
+def test_a_visit_without_an_lxr_asks_nobody(visit):
+    visit.team.filter(role="lxr").update(attended=False)
+
+    assert asked() == []
+
+
+def test_nobody_is_asked_about_visits_before_sending_was_switched_on(visit, trust):
+    trust.sending_on_since = NOW - timedelta(days=1)
+    trust.save()
+
+    assert asked() == []
+
+
+def test_a_service_is_asked_once_it_has_an_address(visit):
+    contact = visit.service.contacts.get()
+    contact.email = ""
+    contact.save()
+    assert [audience for _, audience, _ in asked()] == ["lxr", "quality"]
+
+    contact.email = "ward@trust.example.org"
+    contact.save()
+    assert (visit.pk, "team", contact.pk) in asked()
+
+
+def test_an_imported_answer_is_not_asked_for_again(visit):
+    AnswerFactory(review=visit, audience="team", how="imported")
+
+    assert [audience for _, audience, _ in asked()] == ["lxr", "quality"]
+
+
+def test_people_are_reminded_once_after_seven_days(visit, time_machine):
+    run(time_machine, NOW)
+
+    assert run(time_machine, NOW + timedelta(days=6, hours=23)) == 0
+    assert run(time_machine, NOW + timedelta(days=7)) == 3
+    assert run(time_machine, NOW + timedelta(days=30)) == 0
+    assert Message.objects.filter(kind="feedback-reminder").count() == 3
+
+
+def test_who_answered_is_not_reminded(visit, time_machine):
+    run(time_machine, NOW)
+    asking = Asking.objects.get(audience="lxr")
+    operations.answer(
+        asking=asking, words=Words(support_on_visit=9), how="phone", by=UserFactory(), now=NOW
+    )
+
+    assert run(time_machine, NOW + timedelta(days=7)) == 2
+
+
+def secret_for(audience):
+    body = Message.objects.get(kind="feedback-request", about_id=_asking(audience).pk).body
+    return re.search(r"/feedback/visit/([\w-]+)/", body).group(1)
+
+
+def _asking(audience):
+    return Asking.objects.get(audience=audience)
+
+
+def test_the_secret_is_long_random_and_stored_as_a_hash_alone(visit, time_machine):
+    run(time_machine, NOW)
+    secret = secret_for("team")
+
+    assert len(secret) >= 43
+    assert not SecretLink.objects.filter(digest__contains=secret).exists()
+    assert links.find(secret=secret, purpose="feedback", now=NOW).object_id == _asking("team").pk
+
+
+def answer_by_link(secret, now=NOW, **words):
+    link = links.find(secret=secret, purpose="feedback", now=now)
+    return operations.answer_by_link(link=link, words=Words(**words), now=now)
+
+
+def test_a_link_takes_one_answer_which_keeps_no_trace_of_who_was_asked(visit, time_machine):
+    run(time_machine, NOW)
+    secret = secret_for("team")
+    link = links.find(secret=secret, purpose="feedback", now=NOW)
+
+    answer = answer_by_link(secret, impact=9, comment="Kind", may_quote=True)
+
+    assert (answer.impact, answer.comment, answer.author, answer.received_on) == (
+        9,
+        "Kind",
+        None,
+        TODAY,
+    )
+    assert _asking("team").answered_on == TODAY
+    assert links.find(secret=secret, purpose="feedback", now=NOW) is None
+    with pytest.raises(RuleBroken, match="already have this feedback"):
+        operations.answer_by_link(link=link, words=Words(impact=1), now=NOW)
+    assert Answer.objects.count() == 1
+    event = Event.objects.get(action="received feedback")
+    assert (event.object_type, event.object_id) == ("feedback.asking", str(_asking("team").pk))
+
+
+def test_a_request_sent_again_closes_the_link_before(visit, time_machine):
+    run(time_machine, NOW)
+    first = secret_for("team")
+
+    operations.send_again(
+        asking=_asking("team"),
+        trust=trust_settings(),
+        by=UserFactory(),
+        now=NOW + timedelta(days=1),
+    )
+
+    assert links.find(secret=first, purpose="feedback", now=NOW + timedelta(days=1)) is None
+    assert Message.objects.filter(kind="feedback-request", about_id=_asking("team").pk).count() == 2
+
+
+def test_an_answer_by_phone_closes_the_link(visit, time_machine):
+    run(time_machine, NOW)
+    secret = secret_for("team")
+
+    operations.answer(
+        asking=_asking("team"), words=Words(impact=7), how="phone", by=UserFactory(), now=NOW
+    )
+
+    assert links.find(secret=secret, purpose="feedback", now=NOW) is None
+    assert Answer.objects.get().how == "phone"
+
+
+def test_words_become_a_quote_only_with_consent():
+    lead = UserFactory()
+    private = AnswerFactory(comment="Private", may_quote=False)
+    silent = AnswerFactory(comment="", may_quote=True)
+    free = AnswerFactory(comment="Kind", may_quote=True)
+
+    with pytest.raises(RuleBroken, match="did not say that we may quote"):
+        operations.approve_quote(answer=private, by=lead, now=NOW)
+    with pytest.raises(RuleBroken, match="no words to quote"):
+        operations.approve_quote(answer=silent, by=lead, now=NOW)
+    approved = operations.approve_quote(answer=free, by=lead, now=NOW)
+
+    assert (approved.approved_at, approved.approved_by) == (NOW, lead)
+    withdrawn = operations.withdraw_quote(answer=free, by=lead, now=NOW)
+    assert (withdrawn.approved_at, withdrawn.approved_by) == (None, None)
+
+
+def test_a_message_about_feedback_is_still_true_until_the_answer(visit, time_machine):
+    run(time_machine, NOW)
+    pks = set(Asking.objects.values_list("pk", flat=True))
+    answer_by_link(secret_for("quality"), impact=9)
+
+    holding = KINDS["feedback-request"].holding(pks, NOW)
+
+    assert holding == pks - {_asking("quality").pk}
