@@ -61,6 +61,7 @@ class Message(models.Model):
     due_at = models.DateTimeField()
     too_late_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    claim = models.UUIDField(null=True, blank=True, help_text="Which delivery holds it.")
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=200, blank=True)
@@ -79,11 +80,8 @@ class Message(models.Model):
     class Meta:
         ordering = ["-queued_at", "-id"]
         indexes = [
-            models.Index(
-                fields=["due_at"],
-                condition=models.Q(state__in=["waiting", "claimed"]),
-                name="notifications_message_due",
-            ),
+            models.Index(fields=["state", "is_urgent", "due_at"], name="notifications_message_due"),
+            models.Index(fields=["-queued_at", "-id"], name="notifications_message_newest"),
             models.Index(
                 fields=["recipient_kind", "recipient_id", "-queued_at"],
                 name="notifications_message_to",
@@ -100,6 +98,14 @@ class Message(models.Model):
                 name="notifications_message_sent_at",
             ),
             models.CheckConstraint(
+                condition=models.Q(state="claimed", claim__isnull=False, lease_until__isnull=False)
+                | (
+                    ~models.Q(state="claimed")
+                    & models.Q(claim__isnull=True, lease_until__isnull=True)
+                ),
+                name="notifications_message_claim",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(channel__in=["email", "text", "phone", "post"]),
                 name="notifications_message_channel",
             ),
@@ -107,3 +113,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person rings or posts it."""
+        return self.channel in {Channel.PHONE, Channel.POST}

@@ -1,19 +1,21 @@
 """Writing to the outbox. Call inside the transaction of what the message tells about."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
+from jobs.wake import wake
 from notifications.addressees import Addressee, sends_texts
 from notifications.discretion import check_discreet
 from notifications.models import Channel, Message
-from notifications.wake import wake_delivery
 from notifications.words import short_text
 from organisation.models import TrustSettings
 from organisation.queries import trust_settings
 
 # The subject of a message is one line; its column's width is the limit.
 SUBJECT_LIMIT = 150
+DELIVER = "notifications.tasks.deliver"
 
 
 def queue(
@@ -53,7 +55,7 @@ def queue(
     except IntegrityError:  # another one queued it in this moment
         return None
     if is_urgent:
-        transaction.on_commit(wake_delivery, robust=True)
+        transaction.on_commit(partial(wake, DELIVER), robust=True)
     return message
 
 

@@ -78,7 +78,7 @@ def test_urgent_message_wakes_delivery_on_commit(
     trust: TrustSettings, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     woken: list[str] = []
-    monkeypatch.setattr("celery.current_app.send_task", woken.append)
+    monkeypatch.setattr("notifications.operations.wake", woken.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         queue_one(is_urgent=True)
@@ -91,8 +91,8 @@ def test_urgent_message_wakes_delivery_on_commit(
 def test_broker_down_breaks_nothing(
     trust: TrustSettings, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    def down(name: str) -> None:
-        raise OperationalError(name)
+    def down(*_: Any, **__: Any) -> None:
+        raise OperationalError
 
     monkeypatch.setattr("celery.current_app.send_task", down)
 

@@ -1,0 +1,230 @@
+"""Delivering the outbox: claim a batch, ask whether it still holds, send, mark.
+
+Sending happens outside any transaction. A crash before the mark leaves the rows claimed; when
+their lease runs out they are sent again under the same Message-ID or reference.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from notifications.channels import Refused, Senders, Unreachable
+from notifications.models import Channel, Message
+from notifications.operations import is_sending_on
+from notifications.registry import KINDS
+from organisation.models import TrustSettings
+from organisation.queries import trust_settings
+
+logger = logging.getLogger(__name__)
+
+LONDON = ZoneInfo("Europe/London")
+BATCH = 50
+LEASE = timedelta(minutes=5)
+SECONDS_A_BATCH = 120  # well inside the lease; what is left goes back
+ATTEMPTS = 8
+LONGEST_DELAY = timedelta(hours=1)
+ASK_AGAIN_AFTER = timedelta(minutes=5)
+BY_THEMSELVES = frozenset({Channel.EMAIL, Channel.TEXT})
+TOO_LATE = "It came too late to be of use."
+NOT_TRUE = "What it says no longer holds."
+
+
+@dataclass
+class Outcome:
+    """What became of one batch."""
+
+    claimed: int = 0
+    sent: list[int] = field(default_factory=list)
+    unreachable: set[str] = field(default_factory=set)
+
+
+def deliver(*, clock: Callable[[], datetime]) -> int:
+    """Send everything that is due, batch by batch; how many went.
+
+    A channel that cannot be reached is left for the next tick; the other goes on.
+    """
+    trust = trust_settings()
+    release_expired(now=clock())
+    drop_too_late(now=clock())
+    channels: set[str] = set(BY_THEMSELVES)
+    sent = 0
+    with closing(Senders(trust)) as senders:
+        while channels:
+            outcome = deliver_batch(senders=senders, channels=channels, trust=trust, now=clock())
+            sent += len(outcome.sent)
+            if not outcome.claimed:
+                break
+            channels -= outcome.unreachable
+    return sent
+
+
+def deliver_batch(
+    *, senders: Senders, channels: Collection[str], trust: TrustSettings, now: datetime
+) -> Outcome:
+    """Claim up to 50 messages and send those that still hold."""
+    claim = claim_batch(channels=channels, trust=trust, now=now)
+    if claim is None:
+        return Outcome()
+    messages = list(Message.objects.filter(claim=claim).order_by("due_at", "pk"))
+    outcome = Outcome(claimed=len(messages))
+    holding = drop_what_no_longer_holds(messages, now=now)
+    _send(holding, senders, outcome, now)
+    _mark_sent(outcome.sent, claim=claim, now=now)
+    _give_back(claim=claim)
+    return outcome
+
+
+def claim_batch(
+    *, channels: Collection[str], trust: TrustSettings, now: datetime
+) -> uuid.UUID | None:
+    """Claim up to 50 due messages, urgent ones first, in one conditional update; None for none."""
+    claim = uuid.uuid4()
+    for is_urgent in (True, False):
+        due = claimable(channels, trust, now).filter(is_urgent=is_urgent)
+        with transaction.atomic():
+            chosen = due.order_by("due_at").values("pk")
+            if connection.features.has_select_for_update_skip_locked:
+                chosen = chosen.select_for_update(skip_locked=True)
+            taken = due.filter(pk__in=chosen[:BATCH]).update(
+                state=Message.State.CLAIMED,
+                claim=claim,
+                lease_until=now + LEASE,
+                attempts=F("attempts") + 1,
+            )
+        if taken:
+            return claim
+    return None
+
+
+def claimable(channels: Collection[str], trust: TrustSettings, now: datetime) -> QuerySet[Message]:
+    """Messages that may go now by these channels.
+
+    With sending switched off only urgent ones go, and in quiet hours nothing else to an LXR.
+    """
+    due = Message.objects.filter(
+        state=Message.State.WAITING, due_at__lte=now, channel__in=sorted(channels)
+    )
+    if not is_sending_on(trust, now):
+        return due.filter(is_urgent=True)
+    if is_quiet(trust, now):
+        to_lxr = Q(recipient_kind=Message.Recipient.REVIEWER)
+        return due.filter(Q(is_urgent=True) | ~to_lxr)
+    return due
+
+
+def is_quiet(trust: TrustSettings, now: datetime) -> bool:
+    """Whether this is a time of day, on the clock in London, at which LXRs are left in peace."""
+    local = now.astimezone(LONDON).time()
+    return not trust.send_from <= local < trust.send_until
+
+
+def release_expired(*, now: datetime) -> int:
+    """Give back what a delivery claimed and never marked: its lease ran out."""
+    expired = Message.objects.filter(state=Message.State.CLAIMED, lease_until__lt=now)
+    return expired.update(state=Message.State.WAITING, claim=None, lease_until=None)
+
+
+def drop_too_late(*, now: datetime) -> int:
+    """Drop what would be of no use any more, to be rung or posted as well."""
+    return _drop(
+        Message.objects.filter(state=Message.State.WAITING, too_late_at__lte=now), TOO_LATE
+    )
+
+
+def drop_what_no_longer_holds(messages: Iterable[Message], *, now: datetime) -> list[Message]:
+    """Ask each kind once which of its messages are still true; drop the others.
+
+    A kind that cannot answer keeps its messages for the next try: better late than wrong.
+    """
+    by_kind: dict[str, list[Message]] = {}
+    for message in messages:
+        by_kind.setdefault(message.kind, []).append(message)
+    holding: list[Message] = []
+    gone: list[int] = []
+    for name, group in by_kind.items():
+        kind = KINDS.get(name)
+        about = {each.about_id for each in group if each.about_id is not None}
+        try:
+            true = kind.holding(about, now) if kind else about
+        except Exception:  # one kind's fault must not hold up the others
+            logger.exception("Whether messages of kind %s still hold could not be told.", name)
+            unsure = Message.objects.filter(pk__in=[each.pk for each in group])
+            unsure.filter(state=Message.State.CLAIMED).update(due_at=now + ASK_AGAIN_AFTER)
+            continue
+        for each in group:
+            if each.about_id is None or each.about_id in true:
+                holding.append(each)
+            else:
+                gone.append(each.pk)
+    if gone:
+        _drop(Message.objects.filter(pk__in=gone), NOT_TRUE)
+    return holding
+
+
+def _drop(messages: QuerySet[Message], why: str) -> int:
+    changes = {"state": Message.State.DROPPED, "claim": None, "lease_until": None, "problem": why}
+    with transaction.atomic():
+        secrets = messages.filter(is_secret=True).update(body="", **changes)
+        return secrets + messages.update(**changes)
+
+
+def _send(messages: list[Message], senders: Senders, outcome: Outcome, now: datetime) -> None:
+    began = time.monotonic()
+    for message in messages:
+        if message.channel in outcome.unreachable:
+            continue
+        if time.monotonic() - began > SECONDS_A_BATCH:
+            break
+        try:
+            senders.sender(message.channel).send(message)
+        except Unreachable as error:
+            outcome.unreachable.add(message.channel)
+            Message.objects.filter(claim=message.claim, channel=message.channel).exclude(
+                pk__in=outcome.sent
+            ).update(problem=str(error))
+        except Refused as error:
+            _record_refusal(message, error, now)
+        except Exception:  # one message's fault must not hold up the others
+            logger.exception("Message %s could not be sent.", message.pk)
+            wrong = Refused("Something went wrong while it was sent.", is_final=False)
+            _record_refusal(message, wrong, now)
+        else:
+            outcome.sent.append(message.pk)
+
+
+def _record_refusal(message: Message, error: Refused, now: datetime) -> None:
+    """Try again later, later each time; after the last attempt it has failed."""
+    row = Message.objects.filter(pk=message.pk, claim=message.claim)
+    free = {"claim": None, "lease_until": None, "problem": str(error)}
+    if error.is_final or message.attempts >= ATTEMPTS:
+        erased = {"body": ""} if message.is_secret and message.is_urgent else {}
+        row.update(state=Message.State.FAILED, **free, **erased)
+        return
+    delay = min(timedelta(minutes=2 ** (message.attempts - 1)), LONGEST_DELAY)
+    row.update(state=Message.State.WAITING, due_at=now + delay, **free)
+
+
+def _mark_sent(sent: list[int], *, claim: uuid.UUID, now: datetime) -> None:
+    changes = {
+        "state": Message.State.SENT, "sent_at": now, "claim": None, "lease_until": None,
+        "problem": "",
+    }  # fmt: skip
+    with transaction.atomic():
+        rows = Message.objects.filter(pk__in=sent, claim=claim)
+        rows.filter(is_secret=True).update(body="", **changes)
+        rows.update(**changes)
+
+
+def _give_back(*, claim: uuid.UUID) -> None:
+    """What was neither sent nor refused waits again, its attempt not counted."""
+    Message.objects.filter(claim=claim).update(
+        state=Message.State.WAITING, claim=None, lease_until=None, attempts=F("attempts") - 1
+    )
