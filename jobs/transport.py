@@ -21,11 +21,13 @@ from kombu.transport import filesystem
 
 logger = logging.getLogger(__name__)
 
-Stock: Any = filesystem.Channel  # its types name less than it has
+# The stock classes' types name less than they have
+StockChannel: Any = filesystem.Channel
+StockTransport: Any = filesystem.Transport
 Row = filesystem.exchange_queue_t
 
 
-class Channel(Stock):
+class Channel(StockChannel):
     """A channel over one folder; several processes and threads may share the folder."""
 
     def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
@@ -69,10 +71,14 @@ class Channel(Stock):
                 _write_whole(path, changed)
 
 
-class Transport(filesystem.Transport):
+class Transport(StockTransport):
     """For settings: ``CELERY_BROKER_TRANSPORT = "jobs.transport:Transport"``."""
 
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
+        """Wait half a second at most, so that a worker that should end soon notices."""
+        return super().drain_events(connection, timeout=min(timeout or 0.5, 0.5))
 
 
 def _write_whole(path: Path, content: Any) -> None:

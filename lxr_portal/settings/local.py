@@ -12,9 +12,10 @@ DATABASES = {"default": embedded.sqlite(DATA_DIR / "portal.sqlite3")}
 CACHES = {
     "default": {"BACKEND": "nhsuk.cache.ForgivingDatabaseCache", "LOCATION": "django_cache"},
 }
-CELERY_BROKER_URL = "filesystem://"
+CELERY_BROKER_URL = "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = embedded.broker_options(DATA_DIR / "broker")
 CELERY_BROKER_TRANSPORT = "jobs.transport:Transport"
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = "LXR programme <lxr@trust.example.org>"
