@@ -9,12 +9,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+OURS = {"accounts", "organisation", "reviewers"}
+
 
 class PortalAdmin(AdminSite):
     """Users, roles and lookups."""
 
     site_header = site_title = "LXR Portal administration"
     index_title = "What administrators look after"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own models: what libraries register for themselves could bypass our rules."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OURS]
+        super().register(ours, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The view for administrators; "not found" for everyone else who is signed in."""

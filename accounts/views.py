@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base import views as mfa
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -79,6 +80,25 @@ class Closed(OurFrame, account.AccountInactiveView):
 
 class Authenticate(OurFrame, mfa.AuthenticateView):
     """Asks for the authenticator's code."""
+
+
+class OnlyWhereOneCan:
+    """Back to the account's page for somebody who has nothing to prove themselves with."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page, or the way back."""
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except PermissionDenied:
+            return redirect("mfa_index")
+
+
+class PasswordAgain(OnlyWhereOneCan, account.ReauthenticateView):
+    """Asks for the password once more."""
+
+
+class AuthenticatorAgain(OnlyWhereOneCan, mfa.ReauthenticateView):
+    """Asks for the authenticator's code once more."""
 
 
 @signed_in

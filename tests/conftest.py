@@ -17,7 +17,7 @@ def signed_in_client(user: Any, *, seconds_ago: int = 0) -> Client:
     client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "code", "at": time.time() - seconds_ago, "email": user.email}
+        {"method": "code", "at": time.time() - seconds_ago, "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

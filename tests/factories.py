@@ -17,6 +17,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@trust.example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
     roles: Any = []
+    password = "!none"  # signs in with a code
 
 
 class DirectorateFactory(DjangoModelFactory):

@@ -1,9 +1,10 @@
 """Every address × method × role: through, or exactly like a page that does not exist."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tests.nets.pages import Page, all_pages
 from tests.nets.walk import (
@@ -99,7 +100,7 @@ def test_somebody_elses_object_is_not_found(page: Page, world: Any) -> None:
 @pytest.mark.parametrize("name", sorted({page.name for page in PAGES}))
 def test_method_without_a_row_is_refused(name: str, world: Any) -> None:
     rows = [page for page in PAGES if page.name == name]
-    who = next(who for who in reversed(WHO) if may_open(rows[0], who))
+    who = next((who for who in reversed(WHO) if may_open(rows[0], who)), NOBODY)
     for method in METHODS:
         if method not in {page.method for page in rows}:
             with undone():
@@ -110,13 +111,12 @@ def test_method_without_a_row_is_refused(name: str, world: Any) -> None:
 
 def admin_addresses() -> list[str]:
     """The Django admin's pages that need no object."""
-    return sorted(
-        {
-            reverse(name)
-            for name, pattern in patterns()
-            if name.startswith(ADMIN) and name != ADMIN and not pattern.pattern.converters
-        }
-    )
+    found = set()
+    for name, _ in patterns():
+        if name.startswith(ADMIN) and name != ADMIN:
+            with suppress(NoReverseMatch):
+                found.add(reverse(name))
+    return sorted(found)
 
 
 @pytest.mark.parametrize("who", [who for who in WHO if who not in {ANONYMOUS, "administrator"}])
@@ -134,11 +134,8 @@ def test_django_admin_is_not_there_for_others(who: str, world: Any) -> None:
 def test_django_admin_sends_strangers_to_the_one_door(world: Any) -> None:
     client = client_of(world, ANONYMOUS)
     for url in admin_addresses():
-        response = client.get(url)
-        assert (response.status_code, response["Location"].split("?")[0]) == (
-            302,
-            reverse("account_login"),
-        ), url
+        response = client.get(url, follow=True)
+        assert response.redirect_chain[-1][0].split("?")[0] == reverse("account_login"), url
 
 
 def test_nobody_is_no_role() -> None:

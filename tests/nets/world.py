@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts import links
 from accounts.permissions import ROLES
@@ -33,6 +35,7 @@ CANARIES = {
     "address": "1 Canary Wharf Road",
     "letter": "Canary body of a message",
 }
+PASSWORD = "three-random-words"  # the coordinator's
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -76,7 +79,11 @@ class World(SimpleNamespace):
                 user = make.UserFactory(
                     email=f"{role.key}@trust.example.org", name=role.name, roles=[role.key]
                 )
+                TOTP.activate(user, generate_totp_secret())
+                RecoveryCodes.activate(user)
                 setattr(self, role.key, user)
+        self.coordinator.set_password(PASSWORD)
+        self.coordinator.save()
         self.nobody = make.UserFactory(email="nobody@trust.example.org", name="Nobody yet")
         self.staff = make.StaffFactory(name="Lee Grant", user=self.visit_lead)
         self.other_staff = make.StaffFactory(name="Kim Shaw")
