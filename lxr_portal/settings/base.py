@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "audit",
     "encryption",
     "nhsuk",
-    "django_linear_migrations",
     "accounts.site.PortalAdminConfig",  # Django's admin, with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from lxr_portal.settings import embedded
 from lxr_portal.settings.base import *  # noqa: F403 - settings modules build on each other
-from lxr_portal.settings.base import STORAGES
+from lxr_portal.settings.base import INSTALLED_APPS, STORAGES
 from lxr_portal.settings.env import env
+
+# What keeps migrations in order is for developers; a portal in use does not have it installed
+INSTALLED_APPS += ["django_linear_migrations", "django_migration_linter"]
 
 # A folder per process, so that runs beside each other do not meet
 DATA_DIR = Path(tempfile.mkdtemp(prefix="lxr-portal-tests-"))
