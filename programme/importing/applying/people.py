@@ -1,0 +1,157 @@
+"""Reviewers: who they are, what they told us, how far they are; and their checks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+from audit.models import Event
+from checks.history import take_over
+from programme.importing import check_columns
+from programme.importing.applying.writing import Insert, Ref, Update
+from programme.importing.comparing import SheetPlan
+from programme.importing.known import Known
+from programme.importing.sheets import CHECK_NAMES
+from reviewers.models import Exclusion, Reviewer, StageChange
+
+NOTE = "Imported"
+FIELDS = {
+    "First name": "first_name",
+    "Last name": "last_name",
+    "Email": "email",
+    "Phone": "phone",
+    "Preferred contact": "preferred_contact",
+    "Joined on": "joined_on",
+    "Stage": "stage",
+    "Experience": "experience",
+    "Support needs": "access_needs",
+    "Role description signed on": "role_description_signed_on",
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """Who brings the file in, and when."""
+
+    by: User | None
+    now: datetime
+    today: date
+    renewal_months: int
+
+    @property
+    def actor_id(self) -> int | None:
+        """As an audit event names them."""
+        return self.by.pk if self.by else None
+
+
+class People:
+    """The reviewers of a plan, made ready to be written."""
+
+    def __init__(self, plan: SheetPlan, bringing: Import) -> None:
+        self.plan = plan
+        self.bringing = bringing
+        today = bringing.today
+        self.insert = Insert(Reviewer, "reference", *FIELDS.values(), "stage_since")
+        self.stages = Insert(StageChange, "reviewer", "from_stage", "to_stage", "at", "by", "note")
+        self.update = Update(Reviewer)
+        self.events = Insert(
+            Event,
+            "at", "kind", "action", "actor_id", "object_type", "object_id", "person_id", "fields",
+        )  # fmt: skip
+        for row in plan.new:
+            values = {name: row.values.get(name, "") for name in FIELDS}
+            values["Preferred contact"] = values["Preferred contact"] or _preferred(values)
+            values["Role description signed on"] = values["Role description signed on"] or None
+            self.insert.add(row.values["Reference"], *(values[name] for name in FIELDS), today)
+            self._stage(row.key[0], "", values["Stage"])
+        for row, changes in plan.changed:
+            fields = {FIELDS[name]: value for name, value in changes.items() if name in FIELDS}
+            if "Stage" in changes:
+                before = plan.stored.values[row.key]["Stage"]
+                fields |= {"stage_since": today, "paused_until": None}
+                self._stage(row.key[0], before, changes["Stage"])
+            self.update.add(plan.stored.ids[row.key], fields)
+
+    def _stage(self, reference: str, before: str, after: str) -> None:
+        person = Ref("reviewers", reference)
+        self.stages.add(person, before, after, self.bringing.now, self.bringing.actor_id, NOTE)
+
+    def write(self, known: Known) -> None:
+        """Write everything; services and directorates are known by now."""
+        self.insert.write(known)
+        self.update.write(known)
+        known.refresh("reviewers")
+        self.stages.write(known)
+        brought = [(row, row.values) for row in self.plan.new] + self.plan.changed
+        _write_names(
+            Reviewer.experience_of.through, "directorate_id", known.directorates, known,
+            {row.key[0]: values["Experience of"] for row, values in brought
+             if "Experience of" in values},
+        )  # fmt: skip
+        _write_names(
+            Exclusion, "service_id", known.services, known,
+            {row.key[0]: values["Not to visit"] for row, values in brought
+             if "Not to visit" in values},
+        )  # fmt: skip
+        take_over(
+            {
+                known.reviewers[row.key[0]]: check_columns.standing_of(values)
+                for row, values in brought
+                if "DBS level" in values
+            },
+            renewal_months=self.bringing.renewal_months,
+            by=self.bringing.by,
+            now=self.bringing.now,
+        )
+        self._record(known)
+
+    def _record(self, known: Known) -> None:
+        model = Reviewer._meta.label_lower
+        new = {row.key for row in self.plan.new}
+        for row, values in [(row, row.values) for row in self.plan.new] + self.plan.changed:
+            fields = sorted(set(values) - CHECK_NAMES - {"Reference"})
+            if not fields:
+                continue  # a check alone: recorded with the check
+            pk = known.reviewers[row.key[0]]
+            self.events.add(
+                self.bringing.now, Event.Kind.DONE,
+                "person imported" if row.key in new else "person changed by import",
+                self.bringing.actor_id, model, str(pk), pk, fields,
+            )  # fmt: skip
+        self.events.write(known)
+
+
+def _preferred(values: dict[str, Any]) -> str:
+    """How to reach somebody who said nothing of it: by what there is."""
+    if values["Email"]:
+        return "email"
+    return "phone" if values["Phone"] else "post"
+
+
+def _write_names(
+    model: type[Any],
+    column: str,
+    ids: dict[str, int],
+    known: Known,
+    names: dict[str, tuple[str, ...]],
+) -> None:
+    """Make each reviewer's list what the file says."""
+    wanted = {
+        (known.reviewers[reference], ids[name.lower()])
+        for reference, each in names.items()
+        for name in each
+    }
+    people = [known.reviewers[reference] for reference in names]
+    here: dict[tuple[int, int], int] = {}
+    for start in range(0, len(people), 900):
+        for pk, reviewer, other in model.objects.filter(
+            reviewer_id__in=people[start : start + 900]
+        ).values_list("pk", "reviewer_id", column):
+            here[(reviewer, other)] = pk
+    gone = [pk for pair, pk in here.items() if pair not in wanted]
+    for start in range(0, len(gone), 900):
+        model.objects.filter(pk__in=gone[start : start + 900]).delete()
+    insert = Insert(model, "reviewer", column.removesuffix("_id"))
+    for pair in sorted(wanted - here.keys()):
+        insert.add(*pair)
+    insert.write(known)
