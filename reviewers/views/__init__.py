@@ -1,0 +1,1 @@
+"""Pages about people: an LXR's own, and those of staff."""
