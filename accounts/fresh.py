@@ -52,8 +52,8 @@ def send_code(request: HttpRequest) -> None:
 
 def has_code(request: HttpRequest) -> bool:
     """Whether a code was sent that can still be used."""
-    sent = request.session.get(KEY)
-    return bool(sent) and sent["left"] > 0 and time.time() - sent["at"] < FRESH_SECONDS
+    sent: dict[str, Any] = request.session.get(KEY) or {"left": 0}
+    return bool(sent["left"] > 0) and time.time() - sent["at"] < FRESH_SECONDS
 
 
 def accept_code(request: HttpRequest, code: str) -> bool:

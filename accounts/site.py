@@ -20,7 +20,8 @@ class PortalAdmin(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only our own models: what libraries register for themselves could bypass our rules."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        is_one = isinstance(model_or_iterable, type)
+        models: list[Any] = [model_or_iterable] if is_one else list(model_or_iterable)
         ours = [model for model in models if model._meta.app_label in OURS]
         super().register(ours, admin_class, **options)
 

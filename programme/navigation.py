@@ -50,7 +50,7 @@ OWN: tuple[Way, ...] = (
 def site(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page for this user, as ``site`` in every template."""
     frame: dict[str, Any] = {"service_name": SERVICE_NAME, "home_url": address("home") or "/"}
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     is_signed_in = user is not None and user.is_authenticated
     if not is_signed_in or not user.may(Permission.USE_STAFF_HOME):
         frame["team"] = SimpleLazyObject(team)

@@ -1,0 +1,72 @@
+"""Every list and detail page costs an exact number of queries, the same at 1 and at 30 rows."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.nets.pages import Page, all_pages
+from tests.nets.walk import client_of, url_of
+
+MOST_OF_A_SHAPE = 2
+
+
+def shape(sql: str) -> str:
+    """A query without its values."""
+    sql = re.sub(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b", "?", sql)
+    return re.sub(r"\((?:\?(?:, )?)+\)", "(?)", sql)
+
+
+def cost(page: Page, world: Any) -> list[str]:
+    """The queries of one GET by the first who sees the page, savepoints aside."""
+    client = client_of(world, page.seen_by[0])
+    url = url_of(page, page.kwargs(world))
+    client.get(url)  # whatever is made at the first look
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200
+    return [
+        query["sql"]
+        for query in captured.captured_queries
+        if not re.match(r"(RELEASE )?SAVEPOINT|ROLLBACK TO|BEGIN|COMMIT", query["sql"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in all_pages() if page.queries is not None], ids=lambda page: page.name
+)
+def test_page_costs_the_same_at_1_and_at_30_rows(page: Page, world: Any) -> None:
+    few = cost(page, world)
+    world.grow(30)
+    many = cost(page, world)
+
+    assert (len(few), len(many)) == (page.queries, page.queries), "\n".join(many)
+    repeated = {
+        text: count for text, count in Counter(map(shape, many)).items() if count > MOST_OF_A_SHAPE
+    }
+    assert repeated == {}
+
+
+def test_every_list_and_detail_page_has_its_number() -> None:
+    lists = [
+        page
+        for page in all_pages()
+        if page.method == "GET"
+        and page.seen_by
+        and re.search(r":(list|detail|person|overview|visits|waiting|approvals)$", page.name)
+    ]
+    assert [page.name for page in lists if page.queries is None] == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT 1 WHERE a = 'it''s' AND b IN (1, 2, 3)", "SELECT ? WHERE a = ? AND b IN (?)"),
+        ("SELECT t1.id FROM t1 LIMIT 51", "SELECT t1.id FROM t1 LIMIT ?"),
+    ],
+)
+def test_shape_leaves_out_values(sql: str, expected: str) -> None:
+    assert shape(sql) == expected
