@@ -1,0 +1,243 @@
+"""Home for staff: what needs doing, soonest first, each line leading to where it is done."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from accounts.permissions import Permission
+from feedback.queries import visits_without_feedback
+from nhsuk.words import nhs_date
+from notifications.models import Message
+from organisation.queries import services_without_contact, trust_settings
+from reviewers.models import Reviewer, Stage
+from reviews.models import Question, Review
+from reviews.queries import left_open, reviews_of, unanswered, without_lxr
+
+SHOWN = 8
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: what, where it is done, a note beside it, a tag."""
+
+    text: str
+    href: str
+    note: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work: its heading, its first lines, and where the rest is."""
+
+    heading: str
+    lines: list[Line]
+    all_href: str = ""
+    has_more: bool = False
+    done: str = ""
+
+
+def _work(
+    heading: str, things: Iterable[T], line: Callable[[T], Line], *, all_href: str = "", done: str
+) -> Work:
+    """The first lines of a kind of work, and whether there are more."""
+    found = list(islice(things, SHOWN + 1))
+    return Work(
+        heading,
+        [line(each) for each in found[:SHOWN]],
+        all_href=all_href,
+        has_more=len(found) > SHOWN,
+        done=done,
+    )
+
+
+def work_of(user: User, now: datetime) -> list[Work]:
+    """What this user has to do, in the order of the page. A fixed number of queries."""
+    if user.may(Permission.PLAN_REVIEWS):
+        return list(_coordination(user, now))
+    if user.may(Permission.RECORD_OWN_VISITS):
+        return [_own_visits(user, now)]
+    return []
+
+
+def _coordination(user: User, now: datetime) -> Iterator[Work]:
+    today = localdate(now)
+    yield _work(
+        "Coming visits without a Lived Experience Reviewer",
+        without_lxr(user, now)[: SHOWN + 1],
+        lambda review: Line(
+            review.service.name,
+            reverse("reviews:detail", args=[review.pk]),
+            f"{nhs_date(review.visit_on)}, {_days(review.visit_on, today)}{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
+            "Harder to reach" if review.service.is_harder_to_reach else "",
+        ),
+        all_href=reverse("reviews:list") + "?covered=no&status=coming",
+        done="Every coming visit has a Lived Experience Reviewer.",
+    )
+    yield _work(
+        "People on a visit who may not be able to go any more",
+        left_open(user, now, trust_settings())[: SHOWN + 1],
+        lambda member: Line(
+            f"{member.reviewer}",
+            reverse("reviews:detail", args=[member.review_id]),
+            f"{member.review.service}, {nhs_date(member.review.visit_on)}: "
+            f"{_doubt(member.reviewer)}",
+        ),
+        done="Everybody on a coming visit can still go.",
+    )
+    yield _work(
+        "Questions about a visit",
+        _questions(user),
+        lambda question: Line(
+            f"{question.member.reviewer} has a question",
+            reverse("reviews:detail", args=[question.member.review_id]),
+            f"{question.member.review.service}, asked {nhs_date(question.asked_at)}",
+        ),
+        done="No question is waiting.",
+    )
+    yield _work(
+        "Invitations without an answer",
+        unanswered(user, now)[: SHOWN + 1],
+        lambda member: Line(
+            f"{member.reviewer}",
+            reverse("reviews:detail", args=[member.review_id]),
+            f"{member.review.service}, {nhs_date(member.review.visit_on)}"
+            + (f", asked {nhs_date(member.invited_at)}" if member.invited_at else ""),
+        ),
+        done="Nobody has an answer to give.",
+    )
+    yield _work(
+        "Messages to post or ring",
+        _by_hand(now),
+        lambda message: Line(
+            f"{'Ring' if message.channel == 'phone' else 'Post a letter to'} "
+            f"{message.recipient_name}",
+            reverse(
+                "notifications:calls" if message.channel == "phone" else "notifications:letters"
+            ),
+            message.subject,
+        ),
+        done="There is nothing to post and nobody to ring.",
+    )
+    yield _work(
+        "Visits to record",
+        _to_record(user, now),
+        lambda review: Line(
+            f"Record who came to {review.service}",
+            reverse("reviews:visit", args=[review.pk]),
+            nhs_date(review.visit_on),
+        ),
+        done="Every visit that is over is recorded.",
+    )
+    yield _work(
+        "Visits without feedback from the service",
+        visits_without_feedback(now=now)[: SHOWN + 1],
+        lambda review: Line(
+            review.service.name,
+            reverse("feedback:waiting"),
+            f"visited {nhs_date(review.visit_on)}",
+        ),
+        done="Every service that was visited has answered.",
+    )
+    yield _work(
+        "People with something still to do",
+        _on_the_way(),
+        lambda person: Line(
+            f"{person}", reverse("reviewers:detail", args=[person.pk]), next_step(person)
+        ),
+        all_href=reverse("reviewers:list"),
+        done="Nobody is waiting for a next step.",
+    )
+    yield _work(
+        "Services without a contact",
+        services_without_contact()[: SHOWN + 1],
+        lambda service: Line(
+            service.name,
+            reverse("organisation:service", args=[service.pk]),
+            "Nobody can be asked for feedback.",
+        ),
+        done="Every service has a contact.",
+    )
+
+
+def _own_visits(user: User, now: datetime) -> Work:
+    return _work(
+        "Visits to record",
+        _to_record(user, now),
+        lambda review: Line(
+            f"Record who came to {review.service}",
+            reverse("reviews:visit", args=[review.pk]),
+            nhs_date(review.visit_on),
+        ),
+        done="Every visit you led is recorded.",
+    )
+
+
+def _to_record(user: User, now: datetime) -> Iterable[Review]:
+    over = reviews_of(user).coming().filter(visit_on__lt=localdate(now))
+    return over.order_by("visit_on", "pk")[: SHOWN + 1]
+
+
+def _by_hand(now: datetime) -> Iterable[Message]:
+    due = Message.objects.by_hand().waiting().filter(due_at__lte=now)
+    return due.order_by("due_at", "pk")[: SHOWN + 1]
+
+
+def _questions(user: User) -> Iterable[Question]:
+    return (
+        Question.objects.filter(
+            closed_at__isnull=True, member__review__in=reviews_of(user).values("pk")
+        )
+        .select_related("member__reviewer", "member__review__service")
+        .order_by("asked_at", "pk")[: SHOWN + 1]
+    )
+
+
+def _on_the_way() -> Iterable[Reviewer]:
+    """People between enquiry and active, the longest at their stage first."""
+    return Reviewer.objects.filter(
+        stage__in=[Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING]
+    ).order_by("stage_since", "pk")[: SHOWN + 1]
+
+
+def next_step(person: Reviewer) -> str:
+    """What comes next for somebody on the way to active, and whose move it is."""
+    since = f"since {nhs_date(person.stage_since)}"
+    match person.stage:
+        case Stage.ENQUIRY:
+            return f"Your move: arrange an interview. At enquiry {since}."
+        case Stage.INTERVIEW:
+            return f"Your move: record the interview. At interview {since}."
+        case Stage.CHECKS if person.role_description_signed_on is None:
+            return f"Their move: sign the role description. With the checks team {since}."
+        case Stage.CHECKS:
+            return f"The checks team’s move. Checks under way {since}."
+        case _:
+            return f"Your move: offer a place at training. Waiting for training {since}."
+
+
+def _days(day: date, today: date) -> str:
+    days = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def _asked(number: int) -> str:
+    if not number:
+        return ". Nobody is asked yet"
+    return f". {number} asked, no answer yet"
+
+
+def _doubt(person: Reviewer | None) -> str:
+    if person is not None and person.stage == Stage.PAUSED:
+        return "taking a break"
+    if person is not None and person.stage == Stage.LEFT:
+        return "has left"
+    return "checks under way"

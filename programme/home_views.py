@@ -1,0 +1,46 @@
+"""Home: an LXR's next visit, or what staff have to do; and the access log."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, requires, signed_in
+from accounts.permissions import Permission
+from insights.queries import headline
+from nhsuk.paging import Sort, paginate
+from programme import access_log
+from programme.home import work_of
+
+SORTS = (Sort("latest", "Latest first", "at", descending=True),)
+
+
+@require_safe
+@signed_in
+def home(request: SignedInRequest) -> HttpResponse:
+    """Where everybody arrives: LXRs at their next visit, staff at their work."""
+    user, now = request.user, timezone.now()
+    if user.may(Permission.OWN_PAGES) and not user.may(Permission.USE_STAFF_HOME):
+        return redirect("own-reviews:next")
+    work = work_of(user, now)
+    context = {
+        "to_do": [each for each in work if each.lines],
+        "done": [each.done for each in work if not each.lines],
+        "headline": headline(user, now),
+        "may_see_checks": user.may(Permission.EDIT_CHECKS),
+        "may_approve": user.may(Permission.APPROVE_ASSESSMENTS),
+        "may_administer": user.may(Permission.ADMINISTER),
+        "may_see_access_log": user.may(Permission.SEE_ACCESS_LOG),
+        "leads_visits": user.may(Permission.RECORD_OWN_VISITS),
+    }
+    return render(request, "programme/home.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_ACCESS_LOG)
+def looks(request: SignedInRequest) -> HttpResponse:
+    """Who looked at whose checks, when and why."""
+    page = paginate(access_log.looks(), params=request.GET, sorts=SORTS)
+    return render(
+        request, "programme/access_log.html", {"page": page, "rows": access_log.named(page.rows)}
+    )

@@ -1,0 +1,172 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Event
+from programme.home import next_step, work_of
+from tests.factories import (
+    NOW,
+    TODAY,
+    ContactFactory,
+    LXROnTeamFactory,
+    ReadyReviewerFactory,
+    ReviewerFactory,
+    ReviewFactory,
+    ServiceFactory,
+    StaffFactory,
+    StaffOnTeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return UserFactory(roles=["coordinator"])
+
+
+def lines(user, heading, now=NOW):
+    work = {each.heading: each for each in work_of(user, now)}[heading]
+    return [(line.text, line.note, line.tag) for line in work.lines]
+
+
+def at_service(**service):
+    place = ServiceFactory(**service)
+    ContactFactory(service=place)
+    return place
+
+
+def test_coming_visits_without_an_lxr_stand_soonest_first_and_harder_ones_are_marked(
+    coordinator, trust
+):
+    later = at_service(name="Larch Ward")
+    sooner = at_service(name="Medium Secure Unit", setting="secure")
+    ReviewFactory(service=later, visit_on=TODAY + timedelta(days=9))
+    asked = ReviewFactory(service=sooner, visit_on=TODAY + timedelta(days=1))
+    LXROnTeamFactory(review=asked)
+    LXROnTeamFactory(
+        review=ReviewFactory(service=later, visit_on=TODAY + timedelta(days=2)),
+        response="accepted",
+    )
+
+    assert lines(coordinator, "Coming visits without a Lived Experience Reviewer") == [
+        (
+            "Medium Secure Unit",
+            "11 June 2026, tomorrow. 1 asked, no answer yet",
+            "Harder to reach",
+        ),
+        ("Larch Ward", "19 June 2026, in 9 days. Nobody is asked yet", ""),
+    ]
+
+
+def test_a_pause_that_leaves_a_visit_open_is_told_without_its_reason(coordinator, trust):
+    member = LXROnTeamFactory(response="accepted")
+    member.reviewer.stage = "paused"
+    member.reviewer.save()
+
+    told = lines(coordinator, "People on a visit who may not be able to go any more")
+
+    assert told == [
+        (str(member.reviewer), f"{member.review.service}, 8 July 2026: taking a break", "")
+    ]
+
+
+def test_a_service_without_an_address_is_told(coordinator, trust):
+    ServiceFactory(name="Podiatry")
+    at_service(name="Larch Ward")
+
+    assert lines(coordinator, "Services without a contact") == [
+        ("Podiatry", "Nobody can be asked for feedback.", "")
+    ]
+
+
+def test_a_visit_that_is_over_is_recorded_by_its_lead(trust):
+    lead = UserFactory(roles=["visit_lead"])
+    over = ReviewFactory(visit_on=TODAY - timedelta(days=1))
+    StaffOnTeamFactory(review=over, staff=StaffFactory(user=lead))
+    StaffOnTeamFactory(review=ReviewFactory(visit_on=TODAY - timedelta(days=1)))
+
+    assert lines(lead, "Visits to record") == [
+        (f"Record who came to {over.service}", "9 June 2026", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "signed", "words"),
+    [
+        ("enquiry", None, "Your move: arrange an interview. At enquiry since 10 June 2026."),
+        ("interview", None, "Your move: record the interview. At interview since 10 June 2026."),
+        (
+            "checks",
+            None,
+            "Their move: sign the role description. With the checks team since 10 June 2026.",
+        ),
+        ("checks", TODAY, "The checks team’s move. Checks under way since 10 June 2026."),
+        (
+            "training",
+            TODAY,
+            "Your move: offer a place at training. Waiting for training since 10 June 2026.",
+        ),
+    ],
+)
+def test_the_next_step_says_whose_move_it_is(stage, signed, words):
+    person = ReviewerFactory.build(
+        user=None, stage=stage, stage_since=TODAY, role_description_signed_on=signed
+    )
+
+    assert next_step(person) == words
+
+
+def test_home_costs_the_same_with_more_to_do(
+    coordinator, trust, client_as, django_assert_max_num_queries
+):
+    client = client_as(coordinator)
+    for _ in range(12):
+        ReviewFactory()
+        LXROnTeamFactory()
+        ReadyReviewerFactory(stage="training")
+
+    with django_assert_max_num_queries(16):
+        page = client.get(reverse("home"))
+
+    assert page.status_code == 200
+
+
+def test_an_lxr_arrives_at_their_next_visit(client_as):
+    person = ReviewerFactory()
+
+    assert client_as(person.user).get(reverse("home")).headers["Location"] == reverse(
+        "own-reviews:next"
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("checks_officer", "Open the checks team’s work list"),
+        ("second_approver", "See decisions to approve"),
+        ("visit_lead", "See the visits you lead"),
+        ("administrator", "Users, roles and lists"),
+        ("governance", "Read the access log"),
+        ("observer", "See all figures"),
+    ],
+)
+def test_every_role_finds_its_way_from_home(role, words, client_as, trust):
+    assert words in client_as(role).get(reverse("home")).content.decode()
+
+
+def test_the_access_log_names_who_looked_at_whom_and_why(client_as):
+    officer, person = UserFactory(name="Olu Officer"), ReviewerFactory()
+    Event.objects.create(
+        at=NOW, kind="looked", action="looked at checks", actor_id=officer.pk,
+        object_type="reviewers.reviewer", object_id=str(person.pk), person_id=person.pk,
+        why="renewal",
+    )  # fmt: skip
+
+    page = client_as("governance").get(reverse("programme:access_log")).content.decode()
+
+    assert "Olu Officer" in page
+    assert str(person) in page
+    assert "Renewal" in page
