@@ -76,3 +76,15 @@ def spans_of(months: Iterable[date]) -> list[tuple[date, date]]:
         else:
             spans.append((month, after))
     return spans
+
+
+def shortcuts(today: date, first: date) -> list[tuple[str, Period]]:
+    """Periods people ask for, by name; ``first`` is the first month there is."""
+    this_year = financial_year(today)
+    last_year = financial_year(this_year - timedelta(days=1))
+    return [
+        ("Last 12 months", last_months(12, today)),
+        ("This financial year", whole_months(this_year, today, today)),
+        ("Last financial year", whole_months(last_year, add_months(last_year, 11), today)),
+        ("Since the start", whole_months(first, today, today)),
+    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,9 +13,12 @@ from insights.counting import NAMES, Counts, count_cells, total
 from insights.models import MonthCounts
 from insights.operations import refresh_counts
 from insights.people import People, count_people, sessions_with_attendees
-from insights.periods import Period, last_months, month_of
+from insights.periods import Period, add_months, financial_year, last_months, month_of
+from insights.suppression import hidden_sessions
 from organisation.models import Directorate
 from training.models import Session
+
+MOST_MONTHS = 240  # months offered; a slip in a date makes no list of centuries
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,25 @@ def directorates() -> list[Directorate]:
     return list(Directorate.objects.all())
 
 
-def find_directorate(pk: int) -> Directorate | None:
-    """The directorate, if there is one."""
-    return Directorate.objects.filter(pk=pk).first()
-
-
-def stored_months() -> tuple[date, date] | None:
-    """The first and the last month with a completed review."""
-    bounds = MonthCounts.objects.aggregate(first=Min("month"), last=Max("month"))
-    return (bounds["first"], bounds["last"]) if bounds["first"] else None
+def months_to_choose(today: date) -> list[date]:
+    """Every month from the first with a completed review, or a year ago, until this one."""
+    refresh_counts()
+    first = MonthCounts.objects.aggregate(first=Min("month"))["first"]
+    a_year_ago = add_months(month_of(today), -12)
+    last_year = financial_year(financial_year(today) - timedelta(days=1))
+    since = max(
+        min(filter(None, (first, a_year_ago, last_year))), add_months(a_year_ago, -MOST_MONTHS)
+    )
+    return list(Period(since, today).months)
 
 
 def read_figures(
     period: Period, names: list[Directorate], directorate: Directorate | None = None
 ) -> Figures:
-    """The stored figures of whole months; changed months are recomputed first.
+    """The stored figures of whole months. Call ``refresh_counts`` before.
 
     ``by_directorate`` always lists all of ``names``; the rest is of ``directorate`` where given.
     """
-    refresh_counts()
     in_period = MonthCounts.objects.filter(
         month__gte=month_of(period.since), month__lte=period.until
     )
@@ -85,6 +88,11 @@ def count_figures(period: Period) -> Figures:
     )
 
 
+def held_sessions(day: date) -> QuerySet[Any]:
+    """Every session held by the day, each with ``attendees``."""
+    return sessions_with_attendees(day)
+
+
 def people_as_at(day: date) -> People:
     """Trained, still here, been on a review."""
     return count_people(day)
@@ -96,6 +104,12 @@ def latest_sessions(day: date, most: int) -> tuple[list[Session], int]:
     shown = list(sessions.order_by("-held_on", "-id")[:most])
     before = sessions.count() - len(shown) if len(shown) == most else 0
     return shown[::-1], before
+
+
+def hidden_session_ids(day: date) -> set[int]:
+    """Sessions held by the day whose number of attendees is hidden from observers."""
+    counts = sessions_with_attendees(day).order_by().values_list("pk", "kind", "attendees")
+    return hidden_sessions(list(counts))
 
 
 def sees_small_numbers(user: User) -> bool:

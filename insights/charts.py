@@ -1,0 +1,201 @@
+"""Charts as SVG, drawn here: no script, no inline style, readable without colour.
+
+Widths are percentages and heights are pixels, so a chart fits a phone and a wide screen with its
+words at the same size. Whoever shows one puts its table beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from insights.numbers import Share
+
+BLUE, INK, GREY, PALE = "#005eb8", "#212b32", "#4c6272", "#e8edee"
+LONGEST_LABEL = 36
+LABEL_EVERY = ((7, 1), (13, 2), (24, 3), (60, 12), (120, 24))  # up to so many months, each n-th
+ROW = 46  # pixels of a bar with its words
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with its words; without a value there is no bar."""
+
+    label: str
+    value: Decimal | int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A share with its interval."""
+
+    label: str
+    share: Share
+
+
+@dataclass(frozen=True)
+class Column:
+    """A month's share, as counts."""
+
+    month: date
+    share: Share
+
+
+def bars(key: str, title: str, rows: Sequence[Bar], most: Decimal | int) -> SafeString:
+    """Lying bars, each under its words; ``most`` is as long as a bar can be."""
+    parts = []
+    for index, row in enumerate(rows):
+        top = index * ROW
+        parts += [_words(top, row.label, row.text), _track(top)]
+        if row.value:
+            width = _share_of(row.value, most)
+            parts.append(_rect("0", top + 24, f"{width}%", 14, BLUE))
+    about = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return _svg(key, title, about, len(rows) * ROW, parts)
+
+
+def dots(key: str, title: str, rows: Sequence[Dot]) -> SafeString:
+    """Shares from 0% to 100%: a dot for each, and a band for its 95% interval."""
+    parts = []
+    bottom = len(rows) * ROW
+    for line in (0, 50, 100):
+        x = _inset(line)
+        parts.append(
+            format_html(
+                '<line x1="{0}%" x2="{0}%" y1="0" y2="{1}" stroke="{2}"/>', x, bottom, "#d8dde0"
+            )
+        )
+        anchor = {0: "start", 50: "middle", 100: "end"}[line]
+        parts.append(_text(f"{x if line == 50 else line}%", bottom + 18, f"{line}%", anchor, GREY))
+    for index, row in enumerate(rows):
+        top = index * ROW
+        counted = f"{row.share.numerator} of {row.share.denominator}"
+        parts += [_words(top, row.label, counted if row.share.denominator else "no review yet")]
+        if row.share.percent is not None and row.share.interval is not None:
+            low, high = (_inset(limit) for limit in row.share.interval)
+            parts.append(_rect(f"{low}%", top + 28, f"{high - low}%", 6, "#b3cfe9", GREY))
+            parts.append(
+                format_html(
+                    '<circle cx="{}%" cy="{}" r="7" fill="{}" stroke="#ffffff" stroke-width="2"/>',
+                    _inset(row.share.percent),
+                    top + 31,
+                    BLUE,
+                )
+            )
+    about = "; ".join(f"{row.label}: {row.share}" for row in rows)
+    return _svg(key, title, about, bottom + 24, parts)
+
+
+def columns(key: str, title: str, months: Sequence[Column], part: str, rest: str) -> SafeString:
+    """A standing column a month: the part solid, the rest hatched on top of it."""
+    top, bottom, left = 48, 248, 8
+    most = max([row.share.denominator for row in months] + [1])
+    hatch = f"{key}-hatch"
+    parts = [
+        format_html(
+            '<defs><pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><rect width="6" height="6" fill="#ffffff"/>'
+            '<rect width="2" height="6" fill="{}"/></pattern></defs>',
+            hatch,
+            GREY,
+        ),
+        _rect("0", 4, "16", 16, BLUE, BLUE),
+        _text("24", 17, part, "start"),
+        _rect("50%", 4, "16", 16, f"url(#{hatch})", GREY),
+        format_html('<svg x="50%" overflow="visible">{}</svg>', _text("24", 17, rest, "start")),
+    ]
+    step = max(1, ceil(most / 4))
+    for tick in range(0, most + 1, step):
+        y = bottom - round((bottom - top) * tick / most)
+        parts.append(
+            format_html(
+                '<line x1="{}%" x2="100%" y1="{}" y2="{}" stroke="{}"/>',
+                left,
+                y,
+                y,
+                INK if tick == 0 else "#d8dde0",
+            )
+        )
+        parts.append(_text(f"{left - 2}%", y + 5, str(tick), "end", GREY))
+    slot = (100 - left) / max(len(months), 1)
+    every = next(
+        n for limit, n in ((7, 1), (13, 2), (24, 3), (60, 12), (9999, 24)) if len(months) <= limit
+    )
+    for index, row in enumerate(months):
+        x = left + slot * index
+        parts += _column(row.share, x, slot, top, bottom, most, f"url(#{hatch})")
+        if index % every == 0:
+            middle = f"{x + slot / 2:.2f}%"
+            parts.append(_text(middle, bottom + 20, f"{row.month:%b}", "middle", size=13))
+            if index == 0 or row.month.month <= every:
+                parts.append(_text(middle, bottom + 37, f"{row.month:%Y}", "middle", GREY, 13))
+    about = "; ".join(f"{row.month:%B %Y}: {row.share}" for row in months)
+    return _svg(key, title, about, bottom + 44, parts)
+
+
+def _column(
+    share: Share, x: float, slot: float, top: int, bottom: int, most: int, hatch: str
+) -> Iterable[SafeString]:
+    left, width = f"{x + slot * 0.15:.2f}%", f"{slot * 0.7:.2f}%"
+    scale = (bottom - top) / most
+    solid, hatched = round(share.numerator * scale), round(share.rest * scale)
+    if solid:
+        yield _rect(left, bottom - solid, width, solid, BLUE, BLUE)
+    if hatched:
+        yield _rect(left, bottom - solid - hatched, width, hatched, hatch, GREY)
+
+
+def _share_of(value: Decimal | int, most: Decimal | int) -> str:
+    return f"{min(100 * float(value) / float(most or 1), 100):.2f}"
+
+
+def _inset(percent: Decimal | float) -> float:
+    """Where a percentage stands, leaving room for half a dot at both ends."""
+    return round(3 + float(percent) * 0.94, 2)
+
+
+def _words(top: int, label: str, value: str) -> SafeString:
+    short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+    return format_html(
+        "{}{}",
+        _text("0", top + 16, short, "start"),
+        _text("100%", top + 16, value, "end", bold=True),
+    )
+
+
+def _track(top: int) -> SafeString:
+    return _rect("0", top + 24, "100%", 14, PALE)
+
+
+def _rect(x: str, y: int, width: str, height: int, fill: str, stroke: str = "none") -> SafeString:
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>',
+        x, y, width, height, fill, stroke,
+    )  # fmt: skip
+
+
+def _text(
+    x: str, y: int, text: str, anchor: str, fill: str = INK, size: int = 14, bold: bool = False
+) -> SafeString:
+    return format_html(
+        '<text x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>{}</text>',
+        x, y, size, anchor, fill, SafeString(' font-weight="600"' if bold else ""), text,
+    )  # fmt: skip
+
+
+def _svg(key: str, title: str, about: str, height: int, parts: Iterable[SafeString]) -> SafeString:
+    return format_html(
+        '<svg role="img" aria-labelledby="{0}-title {0}-about" width="100%" height="{1}" '
+        'focusable="false"><title id="{0}-title">{2}</title><desc id="{0}-about">{3}</desc>'
+        "{4}</svg>",
+        key,
+        height,
+        title,
+        about,
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )

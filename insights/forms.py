@@ -1,0 +1,66 @@
+"""Which figures to show: from a month to a month, of a directorate or of all."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from insights.periods import Period, whole_months
+from nhsuk.filters import FilterForm
+from organisation.models import Directorate
+
+
+def _as_month(value: str) -> date:
+    return date.fromisoformat(f"{value}-01")
+
+
+class FiguresForm(FilterForm):
+    """Blank is the default: the last 12 months, every directorate."""
+
+    since = forms.TypedChoiceField(label="From", coerce=_as_month, required=False, empty_value=None)
+    until = forms.TypedChoiceField(label="To", coerce=_as_month, required=False, empty_value=None)
+    directorate = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+
+    def __init__(
+        self,
+        asked: QueryDict,
+        *,
+        default: Period,
+        months: Sequence[date],
+        directorates: Sequence[Directorate],
+        today: date,
+    ) -> None:
+        self.default = default
+        self.today = today
+        usual = {"since": f"{default.since:%Y-%m}", "until": f"{default.until:%Y-%m}"}
+        super().__init__({**usual, **{k: v for k, v in asked.dict().items() if v}})
+        choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in reversed(months)]
+        names = [(str(each.pk), each.name) for each in directorates]
+        for name, offered in (
+            ("since", choices),
+            ("until", choices),
+            ("directorate", [("", "All directorates"), *names]),
+        ):
+            cast("forms.ChoiceField", self.fields[name]).choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        """From must not come after to."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", "“To” must be the same month as “From” or a later one")
+        return cleaned
+
+    @property
+    def period(self) -> Period:
+        """The period asked for; the default where that is none."""
+        if not self.is_valid():
+            return self.default
+        return whole_months(self.cleaned_data["since"], self.cleaned_data["until"], self.today)
+
+    @property
+    def directorate_id(self) -> int | None:
+        """The directorate asked for; None for all."""
+        return self.cleaned_data["directorate"] if self.is_valid() else None

@@ -1,0 +1,179 @@
+"""What the figures page shows: charts with the finding in their titles, beside their tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from insights.charts import Bar, Column, Dot, bars, columns, dots
+from insights.counting import Counts
+from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, Figure
+from insights.numbers import Rating, Share
+from insights.queries import Figures
+from insights.suppression import NOT_SHOWN, shown_mean
+from nhsuk.words import in_words
+from training.models import Session
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, its finding as a heading, and the rows of its table."""
+
+    finding: str
+    svg: SafeString
+    rows: Sequence["MonthRow | DirectorateRow | SessionRow | ImpactRow"]
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A month's coverage."""
+
+    month: date
+    coverage: Share
+
+
+@dataclass(frozen=True)
+class DirectorateRow:
+    """A directorate's coverage, as had and as planned for."""
+
+    name: str
+    coverage: Share
+    assigned: Share
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session and how many attended; None where that is hidden."""
+
+    session: Session
+    attendees: int | None
+
+
+@dataclass(frozen=True)
+class ImpactRow:
+    """What one source thinks; the mean is None where hidden or without a rating."""
+
+    figure: Figure
+    source: str
+    mean: Decimal | None
+    rating: Rating
+    is_hidden: bool
+
+
+def month_chart(figures: Figures) -> Chart:
+    """Completed reviews by month, with and without an LXR."""
+    share = figures.overall.coverage
+    if not share.denominator:
+        finding = "No completed review in this period"
+    elif not share.rest:
+        finding = f"All {share.denominator:,} completed reviews had a Lived Experience Reviewer"
+        if share.denominator == 1:
+            finding = "The one completed review had a Lived Experience Reviewer"
+    else:
+        finding = (
+            f"{share.numerator:,} of {share.denominator:,} completed reviews had a Lived "
+            f"Experience Reviewer; {share.rest:,} did not"
+        )
+    rows = [MonthRow(month, counts.coverage) for month, counts in figures.by_month]
+    marks = [Column(row.month, row.coverage) for row in rows]
+    return Chart(finding, columns("months", finding, marks, "With an LXR", "Without"), rows)
+
+
+def directorate_chart(rows: list[DirectorateRow]) -> Chart:
+    """Coverage of each directorate, with its interval."""
+    finding = _lowest(rows)
+    svg = dots("directorates", finding, [Dot(row.name, row.coverage) for row in rows])
+    return Chart(finding, svg, rows)
+
+
+def directorate_rows(figures: Figures) -> list[DirectorateRow]:
+    """Every directorate in the order of its name."""
+    return [
+        DirectorateRow(each.name, counts.coverage, counts.assigned_coverage)
+        for each, counts in figures.by_directorate
+    ]
+
+
+def _lowest(rows: list[DirectorateRow]) -> str:
+    reviewed = [row for row in rows if row.coverage.denominator]
+    if not reviewed:
+        return "No completed review in this period"
+    if not any(row.coverage.rest for row in reviewed):
+        return "Every completed review had a Lived Experience Reviewer"
+    least = min(Decimal(row.coverage.numerator) / row.coverage.denominator for row in reviewed)
+    lowest = [
+        row
+        for row in reviewed
+        if Decimal(row.coverage.numerator) / row.coverage.denominator == least
+    ]
+    if len(lowest) > 2:
+        return f"Coverage is lowest in {len(lowest)} directorates, at {lowest[0].coverage.percent}%"
+    said = in_words(
+        [
+            f"{row.name} ({row.coverage.numerator:,} of {row.coverage.denominator:,})"
+            for row in lowest
+        ]
+    )
+    return f"Coverage is lowest in {said}"
+
+
+def session_rows(sessions: Sequence[Any], hidden: set[int]) -> list[SessionRow]:
+    """Sessions annotated with ``attendees``, those that are hidden left out."""
+    return [SessionRow(each, None if each.pk in hidden else each.attendees) for each in sessions]
+
+
+def session_chart(sessions: Sequence[Session], hidden: set[int]) -> Chart:
+    """Attendees of each session, the earliest first."""
+    rows = session_rows(sessions, hidden)
+    shown = [row.attendees for row in rows if row.attendees is not None]
+    finding = "No session yet"
+    if shown and len(shown) == len(rows):
+        average = Decimal(sum(shown)) / len(shown)
+        finding = f"{sum(shown):,} attended {len(shown)} sessions, {average:.1f} at each on average"
+        if len(shown) == 1:
+            finding = f"{shown[0]} attended the one session"
+    elif rows:
+        finding = "Attendees of each session; small numbers are not shown"
+    marks = [
+        Bar(
+            f"{row.session.code}, {row.session.held_on.day} {row.session.held_on:%b %Y}",
+            row.attendees,
+            NOT_SHOWN if row.attendees is None else f"{row.attendees:,}",
+        )
+        for row in rows
+    ]
+    return Chart(finding, bars("sessions", finding, marks, max([*shown, 1])), rows)
+
+
+def impact_chart(overall: Counts, *, hides_small: bool) -> Chart:
+    """What the reviewed services and the quality team think."""
+    rows = [
+        ImpactRow(figure, source, mean, rating, hides_small and mean is None and rating.n > 0)
+        for figure, source, rating in (
+            (IMPACT_TEAM, "Reviewed services", overall.team),
+            (IMPACT_QUALITY, "Quality team", overall.quality),
+        )
+        for mean in [shown_mean(rating, hides_small=hides_small)]
+    ]
+    team, quality = rows
+    if team.mean is None and quality.mean is None:
+        finding = "No ratings to show for this period"
+    else:
+        said = [
+            f"{words} rated it {row.mean} out of 10"
+            for words, row in (("reviewed services", team), ("the quality team", quality))
+            if row.mean is not None
+        ]
+        finding = in_words(said)
+        finding = finding[0].upper() + finding[1:]
+    marks = [Bar(row.source, row.mean, _rated(row)) for row in rows]
+    return Chart(finding, bars("impact", finding, marks, 10), rows)
+
+
+def _rated(row: ImpactRow) -> str:
+    if row.is_hidden:
+        return NOT_SHOWN
+    return "none yet" if row.mean is None else f"{row.mean} of 10"

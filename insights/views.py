@@ -1,0 +1,77 @@
+"""The figures and charts."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, requires
+from accounts.permissions import Permission
+from insights import presenting, queries
+from insights.figures import FIGURES
+from insights.forms import FiguresForm
+from insights.periods import last_months, shortcuts
+from insights.suppression import shown_people
+from nhsuk.paging import Sort, paginate
+
+SESSIONS_SHOWN = 12
+SESSION_SORTS = (
+    Sort("latest", "Latest first", "held_on", descending=True),
+    Sort("earliest", "Earliest first", "held_on"),
+)
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def overview(request: SignedInRequest) -> HttpResponse:
+    """All figures of a period, on one page that prints."""
+    today = timezone.localdate()
+    directorates = queries.directorates()
+    months = queries.months_to_choose(today)
+    form = FiguresForm(
+        request.GET,
+        default=last_months(12, today),
+        months=months,
+        directorates=directorates,
+        today=today,
+    )
+    period = form.period
+    directorate = next((d for d in directorates if d.pk == form.directorate_id), None)
+    figures = queries.read_figures(period, directorates, directorate)
+    hides_small = not queries.sees_small_numbers(request.user)
+    # Two days' numbers of people would give away the difference, so an observer sees one day's.
+    as_at = today if hides_small else period.until
+    sessions, before = queries.latest_sessions(as_at, SESSIONS_SHOWN)
+    hidden = queries.hidden_session_ids(as_at) if hides_small else set()
+    return render(
+        request,
+        "insights/overview.html",
+        {
+            "form": form,
+            "shortcuts": shortcuts(today, months[0]),
+            "period": period,
+            "directorate": directorate,
+            "counts": figures.overall,
+            "by_month": presenting.month_chart(figures),
+            "by_directorate": presenting.directorate_chart(presenting.directorate_rows(figures)),
+            "people": shown_people(queries.people_as_at(as_at), hides_small=hides_small),
+            "as_at": as_at,
+            "by_session": presenting.session_chart(sessions, hidden),
+            "sessions_before": before,
+            "impact": presenting.impact_chart(figures.overall, hides_small=hides_small),
+            "hides_small": hides_small,
+            "definitions": FIGURES,
+        },
+    )
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def sessions(request: SignedInRequest) -> HttpResponse:
+    """Every training session held so far, and how many attended."""
+    today = timezone.localdate()
+    page = paginate(queries.held_sessions(today), params=request.GET, sorts=SESSION_SORTS)
+    is_observer = not queries.sees_small_numbers(request.user)
+    hidden = queries.hidden_session_ids(today) if is_observer else set()
+    rows = presenting.session_rows(page.rows, hidden)
+    return render(request, "insights/sessions.html", {"page": page, "rows": rows})
