@@ -10,12 +10,37 @@ def trust_settings() -> TrustSettings:
     return TrustSettings.objects.get_or_create(pk=1)[0]
 
 
+def _somebody_to_ask() -> Exists:
+    active = ServiceContact.objects.filter(service=OuterRef("pk"), is_active=True)
+    return Exists(active.exclude(email=""))
+
+
+def services() -> QuerySet[Service]:
+    """Every service with its directorate, and ``has_contact``: somebody with an address to ask."""
+    with_directorate = Service.objects.select_related("directorate")
+    return with_directorate.annotate(has_contact=_somebody_to_ask()).order_by("name")
+
+
+def without_contact(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Those of the services where nobody with an address could be asked what a visit was worth."""
+    return services.filter(~_somebody_to_ask())
+
+
 def services_without_contact() -> QuerySet[Service]:
-    """Services where nobody with an address could be asked what a visit was worth, by name."""
-    reachable = ServiceContact.objects.filter(service=OuterRef("pk"), is_active=True).exclude(
-        email=""
+    """Every service without somebody to ask, by name."""
+    return without_contact(Service.objects.order_by("name"))
+
+
+def service_with_contacts() -> QuerySet[Service]:
+    """Services with everything their page shows."""
+    return Service.objects.select_related("directorate", "site", "role_variant").prefetch_related(
+        "contacts"
     )
-    return Service.objects.filter(~Exists(reachable)).order_by("name")
+
+
+def contacts() -> QuerySet[ServiceContact]:
+    """Everybody who is asked at a service, with the service."""
+    return ServiceContact.objects.select_related("service")
 
 
 def reachable_contact(service: Service) -> ServiceContact | None:

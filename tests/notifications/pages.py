@@ -1,5 +1,52 @@
 """Who may open which page of this app."""
 
-from tests.nets.pages import Page
+from tests.nets.pages import EVERYONE, Page
 
-PAGES: list[Page] = []
+SENDERS = frozenset({"coordinator", "quality_lead"})
+
+PAGES: list[Page] = [
+    Page("notifications:outbox", SENDERS, queries=6, seen_by=("coordinator",)),
+    Page(
+        "notifications:detail",
+        SENDERS,
+        kwargs=lambda world: {"pk": world.failed_message.pk},
+        queries=3,
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "notifications:try_again",
+        SENDERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.failed_message.pk},
+        sends=lambda world: {"address": "new@example.org"},
+    ),
+    Page("notifications:calls", SENDERS, queries=5, seen_by=("coordinator",)),
+    Page(
+        "notifications:spoken",
+        SENDERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.call.pk},
+    ),
+    Page(
+        "notifications:no_answer",
+        SENDERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.call.pk},
+    ),
+    Page("notifications:letters", SENDERS, queries=4, seen_by=("coordinator",)),
+    Page(
+        "notifications:posted",
+        SENDERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.letter.pk},
+    ),
+    Page("notifications:sending", SENDERS, queries=3, seen_by=("coordinator",)),
+    Page("notifications:switch_on", SENDERS, method="POST"),
+    Page("notifications:switch_off", SENDERS, method="POST"),
+    Page("notifications:local_mail", EVERYONE, seen_by=("coordinator",)),
+    Page(
+        "notifications:local_mail_message",
+        EVERYONE,
+        kwargs=lambda world: {"name": "none.log", "number": 1},
+    ),
+]

@@ -1,0 +1,107 @@
+"""Reads of the outbox, for pages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from notifications.falling_due import latest_of_each_series
+from notifications.models import Channel, Message
+from notifications.registry import KINDS, Due, label_of
+from organisation.models import TrustSettings
+
+LOOK_AHEAD = timedelta(days=7)
+MOST_SHOWN = 50
+
+
+def outbox() -> QuerySet[Message]:
+    """Every message, for those who send them; who did it comes along."""
+    return Message.objects.select_related("sent_by")
+
+
+def calls(now: datetime) -> QuerySet[Message]:
+    """Calls to make now."""
+    return Message.objects.filter(
+        channel=Channel.PHONE, state=Message.State.WAITING, due_at__lte=now
+    )
+
+
+def letters(now: datetime) -> QuerySet[Message]:
+    """Letters to print and post now."""
+    return Message.objects.filter(
+        channel=Channel.POST, state=Message.State.WAITING, due_at__lte=now
+    )
+
+
+def failed() -> QuerySet[Message]:
+    """Messages that could not be sent and wait for somebody's decision."""
+    return Message.objects.filter(state=Message.State.FAILED)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """How many messages wait for a person."""
+
+    calls: int
+    letters: int
+    failed: int
+
+
+def todo(now: datetime) -> Todo:
+    """How many calls, letters and failed messages wait, in one query."""
+    waiting = Message.objects.by_hand().filter(state=Message.State.WAITING, due_at__lte=now)
+    counts = (waiting | failed()).values("channel", "state").annotate(count=Count("pk")).order_by()
+    found = {(each["channel"], each["state"]): each["count"] for each in counts}
+    waits, has_failed = Message.State.WAITING, Message.State.FAILED
+    return Todo(
+        calls=found.get((Channel.PHONE, waits), 0),
+        letters=found.get((Channel.POST, waits), 0),
+        failed=sum(count for (_, state), count in found.items() if state == has_failed),
+    )
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One message that would go: of what kind, to whom, what it is called, and when."""
+
+    kind: str
+    name: str
+    channel: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would go if sending were switched on now."""
+
+    waiting: int
+    counts: list[tuple[str, int]]
+    first: list[Coming]
+
+
+def preview(*, trust: TrustSettings, now: datetime) -> Preview:
+    """What waits already, and what would fall due in the next seven days. It changes nothing."""
+    pretended = TrustSettings(sending_on_since=now, team_name=trust.team_name)
+    coming: list[Coming] = []
+    with transaction.atomic():
+        for kind in list(KINDS.values()):
+            dues = kind.due(now + LOOK_AHEAD) if kind.due else []
+            found = latest_of_each_series(dues, trust=pretended, now=now + LOOK_AHEAD)
+            coming += [_coming(kind.name, each) for each in found]
+        transaction.set_rollback(True)  # a kind may write while it tells what is due
+    coming.sort(key=lambda each: each.at)
+    counts: dict[str, int] = {}
+    for each in coming:
+        counts[each.kind] = counts.get(each.kind, 0) + 1
+    return Preview(
+        waiting=Message.objects.filter(state=Message.State.WAITING, is_urgent=False).count(),
+        counts=sorted(counts.items()),
+        first=coming[:MOST_SHOWN],
+    )
+
+
+def _coming(kind: str, due: Due) -> Coming:
+    channel = Channel(due.to.channel).label
+    return Coming(label_of(kind), due.to.name, str(channel), due.subject, due.due_at)
