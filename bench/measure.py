@@ -1,0 +1,51 @@
+"""Two things measured in turn, A B A B …, so that a drifting machine moves both alike."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+ROUNDS = 15
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What one costs in units of the other: the median of the ratios pair by pair."""
+
+    ratio: float
+    lowest: float
+    highest: float
+    milliseconds: float
+    queries: int
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def queries_of(work: Callable[[], object]) -> int:
+    """How many SQL queries it costs."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def compare(work: Callable[[], object], unit: Callable[[], object], rounds: int = ROUNDS) -> Ratio:
+    """The cost of ``work`` in units of ``unit``, after a warm-up of both."""
+    for _ in range(2):
+        work()
+        unit()
+    pairs = [(_seconds(work), _seconds(unit)) for _ in range(rounds)]
+    ratios = [a / b for a, b in pairs]
+    return Ratio(
+        ratio=median(ratios),
+        lowest=min(ratios),
+        highest=max(ratios),
+        milliseconds=median(a for a, _ in pairs) * 1000,
+        queries=queries_of(work),
+    )
