@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -295,7 +296,7 @@ def rules_of_score(number: int) -> list[Rule]:
     return [rule for bit, rule in enumerate(RULES) if number & (1 << bit)]
 
 
-def eligible(reviewers: QuerySet[Reviewer], visit: Visit) -> QuerySet[Reviewer]:
+def eligible(reviewers: QuerySet[Any], visit: Visit) -> QuerySet[Any]:
     """Those who miss no rule."""
     every = Q()
     for rule in RULES:

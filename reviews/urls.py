@@ -1,7 +1,34 @@
 """Reviews and their teams; and an LXR's own visits under /me/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from reviews import own_views, visit_views
+from reviews.views import pages, planning, team
 
 app_name = "reviews"
-urlpatterns: list[URLPattern | URLResolver] = []
-own_urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.reviews, name="list"),
+    path("add/", planning.add, name="add"),
+    path("<id:pk>/", pages.detail, name="detail"),
+    path("<id:pk>/change/", planning.change, name="change"),
+    path("<id:pk>/confirm/", planning.confirm, name="confirm"),
+    path("<id:pk>/postpone/", planning.postpone, name="postpone"),
+    path("<id:pk>/cancel/", planning.cancel, name="cancel"),
+    path("<id:pk>/invite/", team.invite, name="invite"),
+    path("<id:pk>/staff/", team.staff, name="staff"),
+    path("<id:pk>/record/", visit_views.record, name="record"),
+    path("questions/<id:pk>/", visit_views.question, name="question"),
+    path("questions/<id:pk>/close/", visit_views.close_question, name="close-question"),
+    path("<id:pk>/team/<id:member>/answer/", team.answer, name="answer"),
+    path("<id:pk>/team/<id:member>/withdraw/", team.withdraw, name="withdraw"),
+    path("<id:pk>/team/<id:member>/replace/", team.replace, name="replace"),
+    path("<id:pk>/team/<id:member>/remove/", team.remove_staff, name="remove-staff"),
+]
+own_urlpatterns: list[URLPattern | URLResolver] = [
+    path("next/", own_views.next_visit, name="next"),
+    path("visits/", own_views.visits, name="visits"),
+    path("visits/<id:pk>/", own_views.visit, name="visit"),
+    path("visits/<id:pk>/answer/", own_views.answer, name="answer"),
+    path("visits/<id:pk>/question/", own_views.question, name="question"),
+    path("visits/<id:pk>/calendar/", own_views.calendar, name="calendar"),
+]

@@ -1,5 +1,103 @@
 """Who may open which page of this app."""
 
+from typing import Any
+
 from tests.nets.pages import Page
 
-PAGES: list[Page] = []
+PLAN = frozenset({"coordinator", "quality_lead"})
+SEE = PLAN | {"visit_lead"}
+
+DETAILS = {"meet_at": "Main reception", "ring_on_the_day": "", "bring": "", "lxrs_wanted": "2"}
+TIMES = {"starts_at": "9:30am", "ends_at": "3:30pm"}
+NEW_DAY = {"to_day_day": "1", "to_day_month": "9", "to_day_year": "2026"}
+
+
+def coming(world: Any) -> dict[str, Any]:
+    return {"pk": world.review.pk}
+
+
+def invited(world: Any) -> dict[str, Any]:
+    return {"pk": world.review.pk, "member": world.invitation.pk}
+
+
+def elsewhere(world: Any) -> dict[str, Any]:
+    """An invitation that belongs to another review than the address says."""
+    return {"pk": world.review.pk, "member": world.other.invitation.pk}
+
+
+def lead(world: Any) -> dict[str, Any]:
+    return {"pk": world.review.pk, "member": world.review.team.get(role="lead").pk}
+
+
+def details(world: Any, reference: str) -> dict[str, Any]:
+    return {**DETAILS, **TIMES, "reference": reference, "service": world.service.pk}
+
+
+def new_review(world: Any) -> dict[str, Any]:
+    day = {"visit_on_day": "1", "visit_on_month": "9", "visit_on_year": "2026"}
+    return details(world, "R-NEW") | day
+
+
+PAGES: list[Page] = [
+    Page("reviews:list", SEE, queries=6, seen_by=("coordinator", "visit_lead")),
+    Page(
+        "reviews:detail",
+        SEE,
+        kwargs=coming,
+        queries=12,
+        seen_by=("coordinator", "visit_lead"),
+    ),
+    Page("reviews:add", PLAN, seen_by=("coordinator",)),
+    Page("reviews:add", PLAN, method="POST", sends=new_review),
+    Page("reviews:change", PLAN, kwargs=coming, seen_by=("coordinator",)),
+    Page(
+        "reviews:change",
+        PLAN,
+        method="POST",
+        kwargs=coming,
+        sends=lambda world: details(world, world.review.reference),
+    ),
+    Page("reviews:confirm", PLAN, method="POST", kwargs=coming),
+    Page("reviews:postpone", PLAN, kwargs=coming, seen_by=("coordinator",)),
+    Page(
+        "reviews:postpone", PLAN, method="POST", kwargs=coming, sends=lambda world: TIMES | NEW_DAY
+    ),
+    Page("reviews:cancel", PLAN, kwargs=coming, seen_by=("coordinator",)),
+    Page("reviews:cancel", PLAN, method="POST", kwargs=coming),
+    Page(
+        "reviews:invite",
+        PLAN,
+        method="POST",
+        kwargs=coming,
+        sends=lambda world: {"reviewer": world.candidate.pk},
+    ),
+    Page("reviews:staff", PLAN, kwargs=coming, seen_by=("coordinator",)),
+    Page(
+        "reviews:staff",
+        PLAN,
+        method="POST",
+        kwargs=coming,
+        sends=lambda world: {"staff": world.other_staff.pk, "role": "staff"},
+    ),
+    Page("reviews:answer", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
+    Page(
+        "reviews:answer",
+        PLAN,
+        method="POST",
+        kwargs=invited,
+        other=elsewhere,
+        sends=lambda world: {"answer": "accepted", "how": "phone"},
+    ),
+    Page("reviews:withdraw", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
+    Page("reviews:withdraw", PLAN, method="POST", kwargs=invited, other=elsewhere),
+    Page("reviews:replace", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
+    Page(
+        "reviews:replace",
+        PLAN,
+        method="POST",
+        kwargs=invited,
+        other=elsewhere,
+        sends=lambda world: {"reviewer": world.candidate.pk},
+    ),
+    Page("reviews:remove-staff", PLAN, method="POST", kwargs=lead, other=elsewhere),
+]

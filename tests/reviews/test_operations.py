@@ -218,7 +218,7 @@ def test_late_answer_is_refused(review, by):
 def test_answer_to_a_cancelled_visit_is_refused_kindly(by):
     member = LXROnTeamFactory(review=ReviewFactory(status="cancelled"))
 
-    with pytest.raises(RuleBroken, match="called off. You do not need to do anything"):
+    with pytest.raises(RuleBroken, match=r"called off\. You do not need to do anything"):
         say(member, "accepted", by)
 
 
@@ -404,7 +404,7 @@ def test_another_service_marks_both_directorates(review, by):
 def test_review_is_confirmed_once(review, by):
     operations.confirm(review=review, by=by, now=NOW)
 
-    with pytest.raises(RuleBroken, match="This review is confirmed. It cannot become confirmed"):
+    with pytest.raises(RuleBroken, match=r"This review is confirmed\. It cannot become confirmed"):
         operations.confirm(review=review, by=by, now=NOW)
 
 

@@ -1,0 +1,51 @@
+"""The one thing to do next about a review, as its page says it first. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nhsuk.words import in_words
+from reviews.models import Review, TeamMember
+
+Response = TeamMember.Response
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A sentence, and which way on: ``ask``, ``answer``, ``confirm``, ``record`` or none."""
+
+    sentence: str
+    way: str = ""
+    member: TeamMember | None = None
+
+
+def next_step(review: Review, team: Sequence[TeamMember], *, today: date) -> NextStep:
+    """What to do next about this review."""
+    if review.status == Review.Status.CANCELLED:
+        return NextStep("This review has been called off.")
+    if review.is_visited:
+        return NextStep("The visit has taken place.")
+    if review.visit_on < today:
+        return NextStep("The visit day has passed. Record who came.", "record")
+    lxrs = [each for each in team if each.role == TeamMember.Role.LXR and each.reviewer]
+    coming = [each for each in lxrs if each.response == Response.ACCEPTED]
+    waiting = [each for each in lxrs if each.response == Response.INVITED]
+    if waiting and len(coming) + len(waiting) >= review.lxrs_wanted:
+        return NextStep(
+            f"{_names(waiting)} {_has(waiting)} not answered yet.", "answer", waiting[0]
+        )
+    if not coming and not waiting:
+        return NextStep("Nobody with lived experience is on this review yet. Ask someone.", "ask")
+    if len(coming) + len(waiting) < review.lxrs_wanted:
+        so_far = f"{len(coming) + len(waiting)} of {review.lxrs_wanted}"
+        return NextStep(f"{so_far} people are asked or can come. Ask one more.", "ask")
+    if review.status == Review.Status.PLANNED:
+        return NextStep(
+            f"{_names(coming)} can come. Agree the visit with the service, then confirm it.",
+            "confirm",
+        )
+    return NextStep(f"{_names(coming)} can come. There is nothing to do until the visit.")
+
+
+def _names(members: Sequence[TeamMember]) -> str:
+    return in_words([str(each.reviewer) for each in members])

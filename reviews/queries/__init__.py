@@ -1,0 +1,33 @@
+"""Reads of reviews for pages and tasks, always from the user who asks."""
+
+from reviews.queries.candidates import (
+    Candidate,
+    Candidates,
+    candidates_for,
+    in_doubt,
+    people_called,
+)
+from reviews.queries.reviews import (
+    get_member,
+    get_review,
+    reviews_of,
+    staff_to_choose,
+    with_team,
+)
+from reviews.queries.work import left_open, unanswered, without_lxr
+
+__all__ = [
+    "Candidate",
+    "Candidates",
+    "candidates_for",
+    "get_member",
+    "get_review",
+    "in_doubt",
+    "left_open",
+    "people_called",
+    "reviews_of",
+    "staff_to_choose",
+    "unanswered",
+    "with_team",
+    "without_lxr",
+]

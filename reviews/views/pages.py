@@ -1,0 +1,68 @@
+"""The list of reviews, and one review with whom to ask."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, requires
+from accounts.permissions import Permission
+from nhsuk.paging import Sort, paginate
+from organisation.queries import trust_settings
+from reviews import queries
+from reviews.eligibility import Visit
+from reviews.filters import COMING, ReviewFilter
+from reviews.forms import WhyNotForm
+from reviews.next_step import next_step
+
+SORTS = (
+    Sort("soonest", "Earliest visit first", "visit_on"),
+    Sort("latest", "Latest visit first", "visit_on", descending=True),
+)
+
+
+@require_safe
+@requires(Permission.PLAN_REVIEWS, Permission.RECORD_OWN_VISITS)
+def reviews(request: SignedInRequest) -> HttpResponse:
+    """The reviews this user may see; those still to come until they ask for others."""
+    params = request.GET or QueryDict(f"status={COMING}")
+    filterset = ReviewFilter(params, queryset=queries.reviews_of(request.user))
+    page = paginate(queries.with_team(filterset.qs), params=params, sorts=SORTS)
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "may_plan": request.user.may(Permission.PLAN_REVIEWS),
+    }
+    return render(request, "reviews/list.html", context)
+
+
+@require_safe
+@requires(Permission.PLAN_REVIEWS, Permission.RECORD_OWN_VISITS)
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One review: what to do next, the team, and, for those who plan, whom to ask."""
+    now = timezone.now()
+    review = queries.get_review(user=request.user, pk=pk)
+    team = list(review.team.all())
+    lxrs = [each for each in team if each.reviewer_id is not None]
+    context = {
+        "review": review,
+        "staff": [each for each in team if each.staff_id],
+        "lxrs": [(each, []) for each in lxrs],
+        "next_step": next_step(review, team, today=timezone.localdate(now)),
+        "has_begun": review.visit_on <= timezone.localdate(now),
+    }
+    if not request.user.may(Permission.PLAN_REVIEWS):
+        return render(request, "reviews/detail_lead.html", context)
+    if review.is_coming:
+        visit = Visit(review, trust_settings())
+        why_not = WhyNotForm(request.GET if "who" in request.GET else None)
+        asked = why_not.cleaned_data["who"] if why_not.is_valid() else ""
+        doubts = queries.in_doubt(visit)
+        context |= {
+            "lxrs": [(each, doubts.get(each.reviewer_id or 0, [])) for each in lxrs],
+            "candidates": queries.candidates_for(visit),
+            "why_not": why_not,
+            "asked": asked,
+            "found": queries.people_called(asked, visit) if asked else [],
+        }
+    return render(request, "reviews/detail.html", context)

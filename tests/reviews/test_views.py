@@ -1,0 +1,349 @@
+"""Staff pages: what they show to whom, and what a press does."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from notifications.models import Message
+from reviews.models import Review, TeamMember
+from tests.factories import (
+    NOW,
+    TODAY,
+    LXROnTeamFactory,
+    ReadyReviewerFactory,
+    ReviewerFactory,
+    ReviewFactory,
+    StaffFactory,
+    StaffOnTeamFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def client(client_as):
+    return client_as("coordinator")
+
+
+@pytest.fixture
+def review():
+    return ReviewFactory(service__name="Larch Ward")
+
+
+@pytest.fixture
+def ada():
+    return ReadyReviewerFactory(first_name="Ada", last_name="Lane", first_visit_anywhere=True)
+
+
+def page_of(client, name, *args, **sends):
+    return client.get(reverse(f"reviews:{name}", args=args), sends)
+
+
+def press(client, name, *args, **sends):
+    return client.post(reverse(f"reviews:{name}", args=args), sends, follow=True)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+# The list
+
+
+def test_list_shows_what_is_still_to_come_until_asked(client, review):
+    ReviewFactory(service__name="Past Ward", status="completed")
+
+    assert [r.service.name for r in page_of(client, "list").context["page"]] == ["Larch Ward"]
+    shown = page_of(client, "list", status="completed").context["page"]
+    assert [r.service.name for r in shown] == ["Past Ward"]
+
+
+def test_list_narrows_by_whether_an_lxr_is_on_it(client, review):
+    accepted = LXROnTeamFactory(response="accepted").review
+    covered = LXROnTeamFactory(
+        review=ReviewFactory(status="completed"), response="accepted", attended=True
+    ).review
+    missed = ReviewFactory(status="completed")
+
+    def shown(lxr):
+        return {r.pk for r in page_of(client, "list", lxr=lxr).context["page"]}
+
+    assert shown("can come") == {accepted.pk}
+    assert shown("none yet") == {review.pk}
+    assert shown("took part") == {covered.pk}
+    assert shown("missed") == {missed.pk}
+
+
+def test_list_narrows_by_place_and_period(client, review):
+    other = ReviewFactory(visit_on=TODAY, service__setting="prison")
+
+    def shown(**sends):
+        return [r.pk for r in page_of(client, "list", **sends).context["page"]]
+
+    assert shown(setting="prison") == [other.pk]
+    assert shown(directorate=review.service.directorate_id) == [review.pk]
+    assert shown(since="2026-06-11") == [review.pk]
+    assert shown(until="2026-06-11") == [other.pk]
+
+
+def test_visit_lead_sees_the_visits_they_lead_alone(client_as, user_as, review):
+    lead = user_as("visit_lead")
+    StaffOnTeamFactory(review=review, staff=StaffFactory(user=lead))
+    other = ReviewFactory(service__name="Other Ward")
+    client = client_as(lead)
+
+    assert [r.pk for r in page_of(client, "list").context["page"]] == [review.pk]
+    assert page_of(client, "detail", review.pk).status_code == 200
+    assert page_of(client, "detail", other.pk).status_code == 404
+
+
+def test_visit_lead_sees_the_team_and_no_candidates(client_as, user_as, review, ada):
+    lead = user_as("visit_lead")
+    StaffOnTeamFactory(review=review, staff=StaffFactory(user=lead))
+    person = ReviewerFactory(first_name="Bo", last_name="Kay", access_needs="Large print")
+    LXROnTeamFactory(review=review, reviewer=person)
+
+    shown = text(page_of(client_as(lead), "detail", review.pk))
+
+    assert "Bo Kay" in shown
+    assert "Large print" not in shown
+    assert "Ada Lane" not in shown
+
+
+# One review
+
+
+def test_review_shows_who_is_ready_and_who_is_one_step_away(client, review, ada):
+    ReadyReviewerFactory(first_name="Cy", last_name="Dow", role_description_signed_on=None,
+                         first_visit_anywhere=True)  # fmt: skip
+
+    shown = text(page_of(client, "detail", review.pk))
+
+    assert "Nobody with lived experience is on this review yet. Ask someone." in shown
+    assert "Has not been on a visit yet." in shown
+    assert "Cy has not signed the role description." in shown
+
+
+def test_one_press_asks_somebody(client, review, ada):
+    response = press(client, "invite", review.pk, reviewer=ada.pk)
+
+    assert "Ada Lane has been asked to come." in text(response)
+    assert TeamMember.objects.get().response == "invited"
+
+
+def test_a_second_press_says_that_they_are_asked_already(client, review, ada):
+    press(client, "invite", review.pk, reviewer=ada.pk)
+
+    response = press(client, "invite", review.pk, reviewer=ada.pk)
+
+    assert "Ada has been asked already." in text(response)
+    assert TeamMember.objects.count() == 1
+
+
+@pytest.mark.parametrize("value", ["", "0", "-1", "x", "\x00", str(2**63), "9" * 5000, "9999"])
+def test_asking_nobody_is_not_found(client, review, value):
+    assert press(client, "invite", review.pk, reviewer=value).status_code == 404
+
+
+def test_team_says_who_can_no_longer_be_counted_on(client, review, ada):
+    LXROnTeamFactory(review=review, reviewer=ada, response="accepted")
+    ada.stage = "paused"
+    ada.save()
+
+    assert "Ada is taking a break." in text(page_of(client, "detail", review.pk))
+
+
+def test_why_not_says_it_in_sentences(client, review):
+    ReviewerFactory(first_name="Cy", last_name="Dow", first_visit_anywhere=True)
+
+    shown = text(page_of(client, "detail", review.pk, who="dow"))
+
+    assert "Cy&#x27;s training is not in place for that day." in shown
+    assert "Checks under way." in shown
+    assert "Nobody is called “xyz”" in text(page_of(client, "detail", review.pk, who="xyz"))
+
+
+@pytest.mark.parametrize("who", ["\x00", "\ud800", "x" * 5000, "%", "'"])
+def test_why_not_takes_any_words(client, review, who):
+    address = reverse("reviews:detail", args=[review.pk])
+
+    assert client.get(address, {"who": who.encode("utf-8", "surrogatepass")}).status_code == 200
+
+
+# Answers, taking back, replacing
+
+
+def test_answer_by_phone_is_recorded(client, review, ada):
+    press(client, "invite", review.pk, reviewer=ada.pk)
+    member = TeamMember.objects.get()
+
+    response = press(client, "answer", review.pk, member.pk, answer="accepted", how="phone")
+
+    member.refresh_from_db()
+    assert "Ada can come." in text(response)
+    assert (member.response, member.answered_how) == ("accepted", "phone")
+
+
+@pytest.mark.parametrize("sends", [{}, {"answer": "withdrawn", "how": "phone"}, {"answer": "yes"}])
+def test_answer_that_is_none_is_a_form_error(client, review, sends):
+    member = LXROnTeamFactory(review=review)
+
+    response = press(client, "answer", review.pk, member.pk, **sends)
+
+    assert response.context["form"].errors
+    member.refresh_from_db()
+    assert member.response == "invited"
+
+
+def test_answer_of_somebody_who_is_off_the_team_leads_back(client, review):
+    member = LXROnTeamFactory(review=review, response="declined")
+
+    assert "no longer open" in text(
+        client.get(reverse("reviews:answer", args=[review.pk, member.pk]), follow=True)
+    )
+
+
+def test_invitation_is_taken_back_after_a_look(client, review):
+    member = LXROnTeamFactory(review=review)
+    shown = text(page_of(client, "withdraw", review.pk, member.pk))
+    assert f"We will tell {member.reviewer} that they do not need to come." in shown
+
+    response = press(client, "withdraw", review.pk, member.pk)
+
+    member.refresh_from_db()
+    assert f"The invitation to {member.reviewer} is taken back." in text(response)
+    assert member.response == "withdrawn"
+
+
+def test_somebody_else_is_asked_instead(client, review, ada):
+    member = LXROnTeamFactory(review=review)
+    assert "Ask instead" in text(page_of(client, "replace", review.pk, member.pk))
+
+    response = press(client, "replace", review.pk, member.pk, reviewer=ada.pk)
+
+    assert f"Ada Lane has been asked instead of {member.reviewer}." in text(response)
+    assert review.team.get(reviewer=ada).response == "invited"
+
+
+# The review's own changes
+
+SENDS = {
+    "reference": "R-NEW",
+    "visit_on_day": "1",
+    "visit_on_month": "9",
+    "visit_on_year": "2026",
+    "starts_at": "9:30am",
+    "ends_at": "3pm",
+    "lxrs_wanted": "1",
+}
+
+
+def test_review_is_planned(client, review):
+    lead = StaffFactory()
+
+    response = press(client, "add", **SENDS, service=review.service_id, lead=lead.pk)
+
+    planned = Review.objects.get(reference="R-NEW")
+    assert "The review is planned. Now ask someone to come." in text(response)
+    assert planned.team.get().staff == lead
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"reference": ""}, "reference"),
+        ({"reference": "\x00"}, "reference"),
+        ({"reference": "x" * 21}, "reference"),
+        ({"service": "999999"}, "service"),
+        ({"service": "9" * 500}, "service"),
+        ({"visit_on_day": "31"}, "visit_on"),
+        ({"visit_on_day": "29", "visit_on_month": "2", "visit_on_year": "2027"}, "visit_on"),
+        ({"visit_on_year": "2020"}, "__all__"),
+        ({"ends_at": ""}, "ends_at"),
+        ({"starts_at": ""}, "starts_at"),
+        ({"ends_at": "9am"}, "ends_at"),
+        ({"lxrs_wanted": "0"}, "lxrs_wanted"),
+        ({"lxrs_wanted": "9" * 400}, "lxrs_wanted"),
+    ],
+)
+def test_what_cannot_be_planned_is_a_form_error(client, review, change, field):
+    sends = {**SENDS, "service": review.service_id, **change}
+
+    response = press(client, "add", **sends)
+
+    assert field in response.context["form"].errors
+    assert Review.objects.count() == 1
+
+
+def test_taken_reference_is_a_form_error(client, review):
+    sends = {**SENDS, "service": review.service_id, "reference": review.reference}
+
+    response = press(client, "add", **sends)
+
+    assert response.context["form"].errors["__all__"] == [
+        f"There is already a review with the reference {review.reference}."
+    ]
+
+
+def test_review_is_changed(client, review):
+    sends = {**SENDS, "service": review.service_id, "reference": review.reference}
+
+    response = press(client, "change", review.pk, **sends)
+
+    review.refresh_from_db()
+    assert "The review is changed." in text(response)
+    assert (review.lxrs_wanted, review.ends_at.hour) == (1, 15)
+
+
+def test_review_is_confirmed(client, review):
+    assert "The visit is confirmed." in text(press(client, "confirm", review.pk))
+    assert "cannot become confirmed" in text(press(client, "confirm", review.pk))
+
+
+def test_visit_is_moved_and_says_who_is_told(client, review, trust):
+    member = LXROnTeamFactory(review=review)
+    assert str(member.reviewer) in text(page_of(client, "postpone", review.pk))
+
+    response = press(
+        client, "postpone", review.pk, to_day="2026-09-01", starts_at="9:30am", ends_at="3pm"
+    )
+
+    assert "The visit is now on Tuesday 1 September 2026." in text(response)
+    assert "Moved from Wednesday 8 July 2026 to Tuesday 1 September 2026" in text(response)
+
+
+def test_visit_is_called_off_and_everyone_told(client, review, trust):
+    member = LXROnTeamFactory(review=review)
+    assert str(member.reviewer) in text(page_of(client, "cancel", review.pk))
+
+    response = press(client, "cancel", review.pk)
+
+    assert "This review has been called off." in text(response)
+    assert [m.kind for m in Message.objects.all()] == ["visit-cancelled"]
+
+
+@pytest.mark.parametrize("name", ["change", "postpone", "cancel"])
+def test_review_that_is_over_is_not_changed(client, name):
+    review = ReviewFactory(status="completed")
+
+    response = client.get(reverse(f"reviews:{name}", args=[review.pk]), follow=True)
+
+    assert "This review is completed. It cannot be changed now." in text(response)
+
+
+def test_staff_member_joins_and_leaves_the_team(client, review):
+    staff = StaffFactory(name="Kim Shaw")
+
+    assert "Kim Shaw is on the team." in text(
+        press(client, "staff", review.pk, staff=staff.pk, role="lead")
+    )
+    member = review.team.get()
+    assert "Kim Shaw is no longer on the team." in text(
+        press(client, "remove-staff", review.pk, member.pk)
+    )
