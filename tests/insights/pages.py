@@ -2,4 +2,9 @@
 
 from tests.nets.pages import Page
 
-PAGES: list[Page] = []
+SEE = frozenset({"coordinator", "quality_lead", "observer"})
+
+PAGES: list[Page] = [
+    Page("insights:overview", SEE, queries=9, seen_by=("coordinator", "observer")),
+    Page("insights:sessions", SEE, queries=4, seen_by=("coordinator", "observer")),
+]
