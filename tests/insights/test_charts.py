@@ -1,0 +1,62 @@
+"""Charts can be read by everyone and carry nothing that a page forbids."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from insights.charts import Bar, Column, Dot, bars, columns, dots
+from insights.numbers import Share
+from insights.periods import Period
+
+EVIL = '<script>alert("&")</script>'
+MONTHS = [Column(date(2026, 5, 1), Share(1, 2)), Column(date(2026, 6, 1), Share(0, 0))]
+CHARTS = {
+    "bars": bars("b", EVIL, [Bar(EVIL, 3, "3"), Bar("hidden", None, "not shown")], 6),
+    "dots": dots("d", EVIL, [Dot(EVIL, Share(0, 3)), Dot("none", Share(0, 0))]),
+    "columns": columns("c", EVIL, MONTHS, "With", "Without"),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_is_an_image_with_a_title_and_its_values_in_words(name):
+    root = ET.fromstring(CHARTS[name])  # noqa: S314 - our own words
+    title, about = root[0], root[1]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
+    assert title.text == EVIL
+    assert about.text
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_escapes_words_and_has_no_inline_style(name):
+    assert "<script" not in CHARTS[name]
+    assert not re.search(r"\sstyle=|\son\w+=", CHARTS[name])
+
+
+def test_values_are_said_in_words():
+    assert "May 2026: 1 of 2 (50.0%); June 2026: none yet" in CHARTS["columns"]
+
+
+def test_hidden_bar_is_not_drawn():
+    assert CHARTS["bars"].count('fill="#005eb8"') == 1
+
+
+def test_part_and_rest_differ_without_colour():
+    assert 'fill="url(#c-hatch)"' in CHARTS["columns"]
+    assert 'id="c-hatch"' in CHARTS["columns"]
+
+
+@pytest.mark.parametrize("count", [1, 12, 24, 60, 240, 400])
+def test_columns_of_any_number_of_months_have_few_labels(count):
+    months = list(Period(date(2000, 1, 1), date(2040, 1, 1)).months)[:count]
+    chart = columns("c", "t", [Column(month, Share(1, 1)) for month in months], "a", "b")
+    assert len(re.findall(">Jan<|>Jul<|>Mar<", chart)) <= 24
+
+
+def test_long_name_is_cut_in_the_chart_alone():
+    name = "A very long name of a directorate that nobody can read"
+    chart = bars("b", "t", [Bar(name, 1, "1")], 1)
+    assert "A very long name of a directorate t…" in chart
+    assert f"{name}: 1" in chart

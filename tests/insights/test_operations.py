@@ -1,0 +1,259 @@
+"""The stored months follow the reviews, and snapshots keep what a month showed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feedback.models import Answer
+from insights import tasks
+from insights.counting import Counts, count_cells
+from insights.models import MonthCounts, Snapshot
+from insights.operations import mark_differences, refresh_counts, stored_counts, take_snapshots
+from reviews.changed import mark, mark_months
+from reviews.models import ChangedMonth, Review
+from tests import factories as make
+from tests.factories import NOW, TODAY
+from tests.insights.programmes import completed, put_on, trained
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 12)
+MAY = date(2026, 5, 1)
+EVERYTHING = [(date.min, date.max)]
+
+
+def test_marked_month_is_recomputed_and_its_mark_goes():
+    review = completed(DAY, lxr={})
+    mark(review)
+    assert refresh_counts() == 1
+    cell = (MAY, review.service.directorate_id)
+    assert stored_counts() == {
+        cell: Counts(completed=1, covered=1, covered_in_person=1, assigned=1)
+    }
+    assert not ChangedMonth.objects.exists()
+
+    review.team.update(attended=False)
+    mark(review)
+    assert refresh_counts() == 1
+    assert stored_counts() == {cell: Counts(completed=1, assigned=1)}
+
+
+def test_month_that_lost_its_last_review_is_no_longer_stored():
+    review = completed(DAY)
+    mark(review)
+    refresh_counts()
+    Review.objects.filter(pk=review.pk).update(status="cancelled")
+    mark(review)
+    refresh_counts()
+    assert stored_counts() == {}
+
+
+def test_postponed_review_counts_at_its_new_date():
+    review = completed(DAY)
+    mark(review)
+    refresh_counts()
+    Review.objects.filter(pk=review.pk).update(visit_on=date(2026, 6, 2))
+    mark_months(
+        [(DAY, review.service.directorate_id), (date(2026, 6, 2), review.service.directorate_id)]
+    )
+    assert refresh_counts() == 2
+    assert list(stored_counts()) == [(date(2026, 6, 1), review.service.directorate_id)]
+
+
+def test_month_without_a_mark_is_left_alone():
+    marked, unmarked = completed(DAY), completed(date(2026, 4, 2))
+    unmarked.service.directorate = marked.service.directorate
+    unmarked.service.save()
+    mark(marked)
+    refresh_counts()
+    assert list(stored_counts()) == [(MAY, marked.service.directorate_id)]
+
+
+def test_refresh_takes_as_many_queries_for_many_marks_as_for_one(django_assert_num_queries):
+    for month in range(1, 6):
+        for _ in range(3):
+            mark(completed(date(2026, month, 3), lxr={}))
+    # ask, savepoint, marks, 3 counts, store, delete, release, ask again
+    with django_assert_num_queries(10):
+        assert refresh_counts() == 15
+
+
+def test_nothing_to_do_costs_one_question_and_no_transaction(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert refresh_counts() == 0
+
+
+def test_mark_made_again_is_one_mark():
+    review = completed(DAY)
+    mark(review)
+    mark(review)
+    assert ChangedMonth.objects.count() == 1
+
+
+reviews = st.lists(
+    st.tuples(
+        st.sampled_from(["completed", "reported", "closed", "cancelled", "planned"]),
+        st.integers(0, 100),  # days back
+        st.integers(0, 2),  # which service
+        st.lists(
+            st.tuples(
+                st.sampled_from(["lxr", "shadow"]),
+                st.sampled_from(["accepted", "declined", "invited"]),
+                st.sampled_from([True, False, None]),
+                st.booleans(),
+            ),
+            max_size=2,
+        ),
+        st.lists(st.tuples(st.sampled_from(["team", "quality"]), st.integers(0, 10)), max_size=2),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(programme=reviews)
+def test_stored_months_equal_the_reviews_whatever_they_are(programme):
+    with transaction.atomic():
+        services = [make.ServiceFactory() for _ in range(3)]
+        people = [make.ReviewerFactory(user=None) for _ in range(2)]
+        for status, days, which, team, answers in programme:
+            review = make.ReviewFactory(
+                status=status, visit_on=TODAY - timedelta(days=days), service=services[which]
+            )
+            for person, (role, response, attended, is_remote) in zip(people, team, strict=False):
+                put_on(
+                    review,
+                    reviewer=person,
+                    role=role,
+                    response=response,
+                    attended=attended,
+                    is_remote=is_remote,
+                )
+            for audience, impact in answers:
+                make.AnswerFactory(review=review, audience=audience, impact=impact, how="imported")
+            mark(review)
+        refresh_counts()
+        assert stored_counts() == count_cells(EVERYTHING)
+        assert mark_differences() == 0
+        transaction.set_rollback(True)
+
+
+def test_nightly_finds_and_mends_what_nobody_marked(caplog):
+    review = completed(DAY, lxr={})
+    MonthCounts.objects.create(
+        month=date(2026, 1, 1), directorate=review.service.directorate, completed=3
+    )
+    tasks.nightly()
+    assert stored_counts() == count_cells(EVERYTHING)
+    assert "2 cells, now mended" in caplog.text
+    caplog.clear()
+    tasks.nightly()
+    assert not caplog.text
+
+
+def test_snapshots_are_stored_once_and_keep_what_was_known():
+    review = completed(DAY, lxr={"reviewer": trained(date(2026, 4, 1))})
+    make.AnswerFactory(review=review, impact=8, how="imported")
+    mark(review)
+    refresh_counts()
+    assert take_snapshots(now=NOW, today=TODAY) == 12 * 5 + 4
+    assert take_snapshots(now=NOW, today=TODAY) == 0
+    in_may = Snapshot.objects.filter(month=MAY).order_by("figure", "directorate_id")
+    directorate = review.service.directorate_id
+    found = {(s.figure, s.directorate_id, s.numerator, s.denominator) for s in in_may}
+    assert found == {
+        ("activation", None, 1, 1),
+        *(
+            row
+            for each in (None, directorate)
+            for row in (
+                ("coverage", each, 1, 1),
+                ("assigned_coverage", each, 1, 1),
+                ("impact_team", each, 8, 1),
+                ("impact_quality", each, 0, 0),
+            )
+        ),
+    }
+
+    Answer.objects.update(impact=2)
+    mark(review)
+    refresh_counts()
+    take_snapshots(now=NOW, today=TODAY)
+    assert in_may.get(figure="impact_team", directorate=None).numerator == 8
+
+
+def test_running_month_has_no_snapshot_yet():
+    take_snapshots(now=NOW, today=TODAY)
+    assert max(Snapshot.objects.values_list("month", flat=True)) == MAY
+
+
+def test_refresh_task_run_twice_stores_one_snapshot_each():
+    mark(completed(DAY))
+    tasks.refresh()
+    stored = Snapshot.objects.count()
+    tasks.refresh()
+    assert Snapshot.objects.count() == stored > 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"month": DAY},
+        {"completed": 1, "covered": 2},
+        {"completed": 2, "covered": 1, "covered_in_person": 2},
+        {"completed": 1, "assigned": 2},
+    ],
+)
+def test_counts_that_cannot_be_are_refused(values):
+    directorate = make.DirectorateFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthCounts.objects.create(**{"month": MAY, "directorate": directorate, **values})
+
+
+def test_a_month_and_directorate_is_stored_once():
+    directorate = make.DirectorateFactory()
+    MonthCounts.objects.create(month=MAY, directorate=directorate)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthCounts.objects.create(month=MAY, directorate=directorate)
+
+
+@pytest.mark.parametrize("of_directorate", [True, False])
+def test_a_snapshot_is_stored_once(of_directorate):
+    values = {
+        "figure": "coverage",
+        "definition": 1,
+        "month": MAY,
+        "directorate": make.DirectorateFactory() if of_directorate else None,
+        "numerator": 1,
+        "denominator": 1,
+        "taken_at": NOW,
+    }
+    Snapshot.objects.create(**values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Snapshot.objects.create(**values)
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update_skip_locked,
+    reason="SQLite lets one write at a time, so marks cannot be held by two",
+)
+@pytest.mark.django_db(transaction=True)
+def test_mark_of_a_change_that_is_not_committed_stays():
+    """Another connection holds the mark: a recomputation must neither wait nor take it away."""
+    review = completed(DAY)
+    mark(review)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE reviews_changedmonth SET month = month")
+        assert refresh_counts() == 0
+        assert ChangedMonth.objects.count() == 1
+        other.rollback()
+    finally:
+        other.close()
+    assert refresh_counts() == 1

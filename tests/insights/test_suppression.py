@@ -1,0 +1,58 @@
+"""What could single out a person is hidden."""
+
+from decimal import Decimal
+
+import pytest
+
+from insights.numbers import Rating, Share
+from insights.people import People
+from insights.suppression import (
+    ShownPeople,
+    hidden_sessions,
+    shown_mean,
+    shown_people,
+    shows_share,
+)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [
+        (15, 36, True),
+        (5, 10, True),
+        (4, 36, False),
+        (32, 36, False),
+        (36, 36, True),
+        (0, 36, False),
+    ],
+)
+def test_share_is_hidden_when_either_side_is_small(numerator, denominator, shown):
+    assert shows_share(Share(numerator, denominator)) is shown
+
+
+def test_small_numbers_of_people_are_hidden_from_observers_alone():
+    few = People(trained=4, still_here=3, been_on_review=1)
+    assert shown_people(few, hides_small=True) == ShownPeople(None, None, None)
+    assert shown_people(few, hides_small=False) == ShownPeople(4, Share(3, 4), Share(1, 4))
+    many = People(trained=36, still_here=35, been_on_review=15)
+    assert shown_people(many, hides_small=True) == ShownPeople(36, None, Share(15, 36))
+
+
+def test_small_sessions_are_hidden():
+    counts = [(1, "workshop", 4), (2, "workshop", 3), (3, "workshop", 6), (4, "pilot", 0)]
+    assert hidden_sessions(counts) == {1, 2, 4}
+
+
+def test_a_single_small_session_takes_the_next_with_it():
+    counts = [(1, "workshop", 4), (2, "workshop", 9), (3, "staff", 6), (4, "pilot", 5)]
+    assert hidden_sessions(counts) == {1, 3}
+
+
+def test_nothing_small_hides_nothing():
+    assert hidden_sessions([(1, "workshop", 5), (2, "staff", 6)]) == set()
+
+
+def test_mean_of_few_ratings_is_hidden():
+    few = Rating(total=32, n=4, asked=5, received=4)
+    assert shown_mean(few, hides_small=True) is None
+    assert shown_mean(few, hides_small=False) == Decimal("8.00")
