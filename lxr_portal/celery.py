@@ -46,5 +46,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "insights.tasks.nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    "uploads": {
+        "task": "programme.tasks.forget_uploads",
+        "schedule": crontab(minute=17),
+    },
 }
 app.conf.beat_schedule = BEAT_SCHEDULE

@@ -132,7 +132,7 @@ class _Reader:
             self.batch.skipped.append(f"the other columns of {self.sheet.name}")
 
     def _row(self, number: int, cells: Cells) -> None:
-        values = {}
+        values: dict[str, object] = {}
         is_whole = True
         problems, sheet = self.batch.problems, self.sheet
         for index, raw in cells.items():
@@ -156,9 +156,9 @@ class _Reader:
                 is_whole = is_whole and not column.in_key
         if not is_whole:
             return
-        wrong = frozenset(name for name, value in values.items() if value is None)
+        without = frozenset(name for name, value in values.items() if value is None)
         values = {name: value for name, value in values.items() if value is not None}
-        self._keep(number, values, wrong)
+        self._keep(number, values, without)
 
     def _keep(self, number: int, values: dict[str, object], wrong: frozenset[str]) -> None:
         names = [column.name for column in self.sheet.key_columns]

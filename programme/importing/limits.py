@@ -14,3 +14,5 @@ COLUMNS = 60
 CELL_CHARACTERS = 32_767  # what a spreadsheet's own cell can hold
 PROBLEMS_SHOWN = 500
 KEPT_SHOWN = 500
+LEFT_OUT = 50
+HOURS_KEPT = 24

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, connection, transaction
@@ -158,13 +159,17 @@ def _hold_writers() -> None:
             cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
+def _rows(model: Any) -> Any:
+    if model is Event:  # asking for long work changes nothing of the programme
+        return Event.objects.order_by().exclude(action__startswith="asked for")
+    return model._default_manager.order_by()
+
+
 def _fingerprint() -> tuple[tuple[int | None, int], ...]:
     """What every change leaves a trace in: the audit, the admin's log, the rows themselves."""
     found = []
     for model in WATCHED:
-        rows = model._default_manager.order_by()
-        if model is Event:
-            rows = rows.exclude(action__startswith="asked for")
+        rows = _rows(model)
         last = rows.aggregate(last=Max("pk"))["last"]
         recent = rows.filter(pk__gt=(last or 0) - 1000) if model in {Event, LogEntry} else rows
         found.append((last, recent.aggregate(count=Count("pk"))["count"]))

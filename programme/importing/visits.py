@@ -84,6 +84,8 @@ class Visits:
 
     def _check_holds(self) -> None:
         holds: dict[str, dict[str, tuple[Hold, Row | None]]] = defaultdict(dict)
+        start: Any
+        end: Any
         for reviewer, review, start, end in TeamMember.objects.filter(
             holds_from__isnull=False, holds_until__isnull=False
         ).values_list("reviewer__reference", "review__reference", "holds_from", "holds_until"):

@@ -73,11 +73,9 @@ def _service_fields(changes: Values, variants: dict[str, int]) -> Values:
     return fields
 
 
-def _make_missing(
-    model: type[Directorate] | type[Site], names: list[str | None], held: dict[str, int]
-) -> None:
+def _make_missing(model: type[Any], names: list[str | None], held: dict[str, int]) -> None:
     missing = {name.lower(): name for name in names if name and name.lower() not in held}
-    model.objects.bulk_create([model(name=name) for name in missing.values()])  # type: ignore[arg-type]  # one of the two
+    model.objects.bulk_create([model(name=name) for name in missing.values()])
 
 
 def _variants(clearances: set[str]) -> dict[str, int]:

@@ -35,8 +35,9 @@ class Insert:
     def __init__(self, model: type[models.Model], *names: str) -> None:
         self.model = model
         fields = [each for each in model._meta.concrete_fields if not each.primary_key]
-        self.named = [model._meta.get_field(name) for name in names]
-        self.fields = [*self.named, *(each for each in fields if each not in self.named)]
+        by_name: dict[str, Any] = {each.name: each for each in fields}
+        self.named = [by_name[name] for name in names]
+        self.fields: list[Any] = [*self.named, *(each for each in fields if each not in self.named)]
         self.defaults = [
             each.get_db_prep_save(each.get_default(), connection)
             for each in self.fields[len(self.named) :]
@@ -47,7 +48,7 @@ class Insert:
         """One row, its values in the order of the names."""
         self.rows.append(
             [
-                value if isinstance(value, Ref) else field.get_db_prep_save(value, connection)  # type: ignore[union-attr]  # concrete
+                value if isinstance(value, Ref) else field.get_db_prep_save(value, connection)
                 for field, value in zip(self.named, values, strict=True)
             ]
             + self.defaults

@@ -26,7 +26,7 @@ def tables_of_workbook(archive: Archive, file: IO[bytes]) -> Iterator[Table]:
         warnings.simplefilter("ignore")  # about styles and extensions that are not read here
         try:
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-            sheets = list(book.worksheets)
+            sheets: list[Any] = list(book.worksheets)
         except Exception as error:  # a hostile file breaks openpyxl in ways without a common name
             raise FileRefused(UNREADABLE) from error
         for sheet in sheets:
