@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -84,6 +85,14 @@ def close_account(*, user: User, by: User | None, now: datetime) -> User:
 def reopen_account(*, user: User, by: User | None, now: datetime) -> User:
     """Let the person sign in again. An open account stays as it is."""
     return _set_active(user, active=True, action="reopened account", by=by, now=now)
+
+
+def reset_authenticator(*, user: User, by: User | None, now: datetime) -> None:
+    """Forget the user's authenticator and recovery codes. Without one nothing changes."""
+    with transaction.atomic():
+        forgotten, _ = Authenticator.objects.filter(user=user).delete()
+        if forgotten:
+            record("reset authenticator", on=user, by=by, now=now)
 
 
 def _address(email: str) -> str:

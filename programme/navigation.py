@@ -34,7 +34,7 @@ STAFF: tuple[Way, ...] = (
     Way("Feedback", "feedback:list", Permission.SEE_FEEDBACK),
     Way("Figures", "insights:overview", Permission.SEE_FIGURES),
     Way("Import", "programme:import", Permission.IMPORT_PROGRAMME),
-    Way("Settings", "organisation:settings", Permission.CHANGE_SETTINGS),
+    Way("Settings", "organisation:trust", Permission.CHANGE_SETTINGS),
     Way("Administration", "admin:index", Permission.ADMINISTER),
 )
 OWN: tuple[Way, ...] = (

@@ -1,0 +1,77 @@
+"""Lookups: what administrators look after. The trust's settings have a page of their own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from audit.administration import AuditedAdmin, is_referred_to
+from organisation.models import (
+    Directorate,
+    RoleVariant,
+    Service,
+    ServiceContact,
+    Site,
+    StaffMember,
+)
+
+
+@admin.register(Directorate)
+class DirectorateAdmin(AuditedAdmin):
+    """Groups of services."""
+
+    search_fields = ["name"]
+
+
+@admin.register(Site)
+class SiteAdmin(AuditedAdmin):
+    """Where visits happen, and what it takes to get in."""
+
+    list_display = ["name", "asks", "takes_escorted", "notice_days", "phones_allowed"]
+    list_filter = ["asks", "takes_escorted"]
+    search_fields = ["name", "address"]
+
+
+@admin.register(RoleVariant)
+class RoleVariantAdmin(AuditedAdmin):
+    """What an LXR does, and the check that goes with it."""
+
+    list_display = ["name", "level", "workforce"]
+    list_filter = ["level", "workforce"]
+    search_fields = ["name"]
+
+
+@admin.register(Service)
+class ServiceAdmin(AuditedAdmin):
+    """What is reviewed."""
+
+    list_display = ["name", "directorate", "site", "setting", "role_variant"]
+    list_filter = ["setting", "directorate"]
+    list_select_related = ["directorate", "site", "role_variant"]
+    search_fields = ["name"]
+    autocomplete_fields = ["directorate", "site", "role_variant"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A service in use keeps its directorate: past figures were counted under it."""
+        return ["directorate"] if obj is not None and is_referred_to(obj) else []
+
+
+@admin.register(ServiceContact)
+class ServiceContactAdmin(AuditedAdmin):
+    """Whom to ask what a visit was worth."""
+
+    list_display = ["name", "service", "email", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["service"]
+    search_fields = ["name", "email", "service__name"]
+    autocomplete_fields = ["service"]
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(AuditedAdmin):
+    """Staff who go on visits; linked to an account, they see and record their own."""
+
+    list_display = ["name", "email", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name", "email"]
+    autocomplete_fields = ["user"]
