@@ -9,6 +9,7 @@ from reviews.operations.planning import (
     plan_review,
     postpone,
 )
+from reviews.operations.questions import ask_question, close_question
 from reviews.operations.teams import (
     assign_staff,
     invite_reviewer,
@@ -16,17 +17,21 @@ from reviews.operations.teams import (
     replace,
     withdraw_invitation,
 )
+from reviews.operations.visits import record_visit
 
 __all__ = [
     "ReviewDetails",
     "answer",
+    "ask_question",
     "assign_staff",
     "cancel",
     "change_review",
+    "close_question",
     "confirm",
     "invite_reviewer",
     "plan_review",
     "postpone",
+    "record_visit",
     "remove_staff",
     "replace",
     "withdraw_invitation",

@@ -50,6 +50,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "lxrs": [(each, []) for each in lxrs],
         "next_step": next_step(review, team, today=timezone.localdate(now)),
         "has_begun": review.visit_on <= timezone.localdate(now),
+        "is_today": review.visit_on == timezone.localdate(now),
     }
     if not request.user.may(Permission.PLAN_REVIEWS):
         return render(request, "reviews/detail_lead.html", context)

@@ -1,0 +1,27 @@
+"""A person's readiness on their page for staff: the words that everybody may know, no more."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from accounts.permissions import Permission
+from checks.readiness import readiness_of
+from organisation.queries import trust_settings
+from reviewers.models import Reviewer
+from reviewers.person_page import Section, register
+
+
+def readiness(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
+    """Ready, or with the checks team since a day."""
+    trust = trust_settings()
+    found = readiness_of([reviewer], on=localdate(now), trust=trust)[reviewer.pk]
+    return {
+        "readiness": found,
+        "person": reviewer,
+        "may_open": user.may(Permission.EDIT_CHECKS),
+    }
+
+
+register(Section("checks", 10, Permission.SEE_READINESS, "checks/person_section.html", readiness))
