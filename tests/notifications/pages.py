@@ -1,8 +1,16 @@
 """Who may open which page of this app."""
 
+from typing import Any
+
 from tests.nets.pages import EVERYONE, Page
+from tests.notifications.letters import write_local_mail
 
 SENDERS = frozenset({"coordinator", "quality_lead"})
+
+
+def _local_mail(world: Any) -> dict[str, Any]:
+    return {"name": write_local_mail("page-net.log"), "number": 1}
+
 
 PAGES: list[Page] = [
     Page("notifications:outbox", SENDERS, queries=6, seen_by=("coordinator",)),
@@ -47,6 +55,7 @@ PAGES: list[Page] = [
     Page(
         "notifications:local_mail_message",
         EVERYONE,
-        kwargs=lambda world: {"name": "none.log", "number": 1},
+        kwargs=_local_mail,
+        seen_by=("coordinator",),
     ),
 ]
