@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.nets.pages import Page
+from tests.reviews import pages_own
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
@@ -44,7 +45,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=12,
+        queries=11,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page("reviews:add", PLAN, seen_by=("coordinator",)),
@@ -100,4 +101,5 @@ PAGES: list[Page] = [
         sends=lambda world: {"reviewer": world.candidate.pk},
     ),
     Page("reviews:remove-staff", PLAN, method="POST", kwargs=lead, other=elsewhere),
+    *pages_own.PAGES,
 ]

@@ -1,0 +1,58 @@
+"""Who may open an LXR's own visits, and the pages of a visit that is over."""
+
+from typing import Any
+
+from tests.nets.pages import Page
+
+OWN = frozenset({"lxr"})
+PLAN = frozenset({"coordinator", "quality_lead"})
+RECORD = PLAN | {"visit_lead"}
+
+
+def invitation(world: Any) -> dict[str, Any]:
+    return {"pk": world.invitation.pk}
+
+
+def others(world: Any) -> dict[str, Any]:
+    return {"pk": world.other.invitation.pk}
+
+
+def to_record(world: Any) -> dict[str, Any]:
+    return {"pk": world.to_record.pk}
+
+
+def everyone_came(world: Any) -> dict[str, Any]:
+    return {f"member_{member.pk}": "came" for member in world.to_record.team.all()}
+
+
+def question(world: Any) -> dict[str, Any]:
+    return {"pk": world.question.pk}
+
+
+PAGES: list[Page] = [
+    Page("own-reviews:next", OWN, queries=6, seen_by=("lxr",)),
+    Page("own-reviews:visits", OWN, queries=5, seen_by=("lxr",)),
+    Page("own-reviews:visit", OWN, kwargs=invitation, other=others, queries=6, seen_by=("lxr",)),
+    Page(
+        "own-reviews:answer",
+        OWN,
+        method="POST",
+        kwargs=invitation,
+        other=others,
+        sends=lambda world: {"answer": "accepted"},
+    ),
+    Page("own-reviews:question", OWN, kwargs=invitation, other=others, seen_by=("lxr",)),
+    Page(
+        "own-reviews:question",
+        OWN,
+        method="POST",
+        kwargs=invitation,
+        other=others,
+        sends=lambda world: {"words": "Is there parking?"},
+    ),
+    Page("own-reviews:calendar", OWN, kwargs=invitation, other=others),
+    Page("reviews:record", RECORD, kwargs=to_record, seen_by=("visit_lead", "coordinator")),
+    Page("reviews:record", RECORD, method="POST", kwargs=to_record, sends=everyone_came),
+    Page("reviews:question", PLAN, kwargs=question, seen_by=("coordinator",)),
+    Page("reviews:close-question", PLAN, method="POST", kwargs=question),
+]
