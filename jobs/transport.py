@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,11 @@ class Transport(StockTransport):
     """For settings: ``CELERY_BROKER_TRANSPORT = "jobs.transport:Transport"``."""
 
     Channel = Channel
+
+    def __init__(self, client: Any, **options: Any) -> None:
+        super().__init__(client, **options)
+        # Not the stock's one for all: a second thread would believe a table written that is not yet
+        self.state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
         """Wait half a second at most, so that a worker that should end soon notices."""
