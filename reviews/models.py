@@ -114,7 +114,11 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(starts_at__isnull=True, ends_at__isnull=True)
-                | models.Q(starts_at__isnull=False, ends_at__gt=models.F("starts_at")),
+                | models.Q(
+                    starts_at__isnull=False,
+                    ends_at__isnull=False,  # else the comparison is unknown, and that passes
+                    ends_at__gt=models.F("starts_at"),
+                ),
                 name="reviews_review_ends_later",
             ),
             models.CheckConstraint(
@@ -245,6 +249,8 @@ class TeamMember(models.Model):
             models.CheckConstraint(
                 condition=models.Q(holds_from__isnull=True, holds_until__isnull=True)
                 | models.Q(
+                    holds_from__isnull=False,
+                    holds_until__isnull=False,
                     holds_from__lt=models.F("holds_until"),
                     reviewer__isnull=False,
                     response__in=["invited", "accepted"],

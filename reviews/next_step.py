@@ -31,9 +31,8 @@ def next_step(review: Review, team: Sequence[TeamMember], *, today: date) -> Nex
     coming = [each for each in lxrs if each.response == Response.ACCEPTED]
     waiting = [each for each in lxrs if each.response == Response.INVITED]
     if waiting and len(coming) + len(waiting) >= review.lxrs_wanted:
-        return NextStep(
-            f"{_names(waiting)} {_has(waiting)} not answered yet.", "answer", waiting[0]
-        )
+        have = "have" if len(waiting) > 1 else "has"
+        return NextStep(f"{_names(waiting)} {have} not answered yet.", "answer", waiting[0])
     if not coming and not waiting:
         return NextStep("Nobody with lived experience is on this review yet. Ask someone.", "ask")
     if len(coming) + len(waiting) < review.lxrs_wanted:

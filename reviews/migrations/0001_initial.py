@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', True), ('starts_at__isnull', True)), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='reviews_review_ends_later'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', True), ('starts_at__isnull', True)), models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='reviews_review_ends_later'),
         ),
         migrations.AddConstraint(
             model_name='review',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holds_from__isnull', True), ('holds_until__isnull', True)), models.Q(('holds_from__lt', models.F('holds_until')), ('response__in', ['invited', 'accepted']), ('reviewer__isnull', False)), _connector='OR'), name='reviews_member_holds_while_live'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holds_from__isnull', True), ('holds_until__isnull', True)), models.Q(('holds_from__isnull', False), ('holds_from__lt', models.F('holds_until')), ('holds_until__isnull', False), ('response__in', ['invited', 'accepted']), ('reviewer__isnull', False)), _connector='OR'), name='reviews_member_holds_while_live'),
         ),
         migrations.AddConstraint(
             model_name='teammember',
