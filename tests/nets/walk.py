@@ -78,8 +78,7 @@ def comparable(response: Any) -> str:
 
 
 def missing_page(client: Client, url: str) -> str:
-    """The body of a page that really does not exist, in the same part of the portal."""
-    first = url.strip("/").split("/")[0]
-    response = client.get(f"/{first}/there-is-no-such-page/" if first else "/no-such-page/")
+    """The body of a page that really does not exist, right below this address."""
+    response = client.get(f"{url.rstrip('/')}/there-is-no-such-page/")
     assert response.status_code == 404
     return comparable(response)
