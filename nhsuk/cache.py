@@ -1,46 +1,79 @@
-"""Caches whose loss breaks no page: a cache that cannot be reached is an empty one."""
+"""Caches whose loss breaks no page: a cache that cannot be reached is an empty one.
+
+What is counted in the cache (sign-in attempts) is then not counted; the log says so each time.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+Expiry = float | None
 
 
-def _forgiving(name: str, instead: Any) -> Callable[..., Any]:
-    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return getattr(super(type(self), self), name)(*args, **kwargs)
-        except (RedisError, DatabaseError, OSError):
-            logger.warning("The cache could not be reached.")
-            return kwargs.get("default", args[1] if name == "get" and len(args) > 1 else instead)
+class Forgiving:
+    """Before a cache backend in the bases: answers as an empty cache when that one fails."""
 
-    return call
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """The value, or ``default``."""
+        return _try(lambda: super(Forgiving, self).get(key, default, version), default)  # type: ignore[misc]
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> Any:
+        """The values found."""
+        return _try(lambda: super(Forgiving, self).get_many(keys, version), {})  # type: ignore[misc]
+
+    def has_key(self, key: str, version: int | None = None) -> Any:
+        """Whether the key is there."""
+        return _try(lambda: super(Forgiving, self).has_key(key, version), False)  # type: ignore[misc]
+
+    def set(
+        self, key: str, value: Any, timeout: Expiry = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> Any:
+        """Keep the value, if that can be."""
+        return _try(lambda: super(Forgiving, self).set(key, value, timeout, version), None)  # type: ignore[misc]
+
+    def add(
+        self, key: str, value: Any, timeout: Expiry = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> Any:
+        """Keep the value if there is none; "done" of a lost cache, so that a lock in it opens."""
+        return _try(lambda: super(Forgiving, self).add(key, value, timeout, version), True)  # type: ignore[misc]
+
+    def touch(self, key: str, timeout: Expiry = DEFAULT_TIMEOUT, version: int | None = None) -> Any:
+        """Keep it for longer."""
+        return _try(lambda: super(Forgiving, self).touch(key, timeout, version), False)  # type: ignore[misc]
+
+    def delete(self, key: str, version: int | None = None) -> Any:
+        """Forget it."""
+        return _try(lambda: super(Forgiving, self).delete(key, version), False)  # type: ignore[misc]
+
+    def set_many(
+        self, data: dict[str, Any], timeout: Expiry = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> Any:
+        """Keep all; the keys that were not kept."""
+        return _try(lambda: super(Forgiving, self).set_many(data, timeout, version), list(data))  # type: ignore[misc]
+
+    def delete_many(self, keys: Iterable[str], version: int | None = None) -> Any:
+        """Forget all."""
+        return _try(lambda: super(Forgiving, self).delete_many(keys, version), None)  # type: ignore[misc]
 
 
-class ForgivingRedisCache(RedisCache):
+def _try(ask: Callable[[], Any], empty: Any) -> Any:
+    try:
+        return ask()
+    except (RedisError, DatabaseError, OSError):
+        logger.warning("The cache could not be reached.")
+        return empty
+
+
+class ForgivingRedisCache(Forgiving, RedisCache):
     """Redis, or nothing."""
 
-    get = _forgiving("get", None)
-    set = _forgiving("set", None)
-    add = _forgiving("add", True)
-    delete = _forgiving("delete", False)
-    incr = _forgiving("incr", 0)
-    touch = _forgiving("touch", False)
-    has_key = _forgiving("has_key", False)
 
-
-class ForgivingDatabaseCache(DatabaseCache):
+class ForgivingDatabaseCache(Forgiving, DatabaseCache):
     """The database's cache table, or nothing."""
-
-    get = _forgiving("get", None)
-    set = _forgiving("set", None)
-    add = _forgiving("add", True)
-    delete = _forgiving("delete", False)
-    touch = _forgiving("touch", False)
-    has_key = _forgiving("has_key", False)

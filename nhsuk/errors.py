@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import Context
+from django_filters.filterset import BaseFilterSet
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,8 @@ def problems_of(forms: Iterable[Any]) -> list[Problem]:
     found: list[Problem] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
-            found += (
-                [Problem(str(text)) for text in form.non_form_errors()] if form.is_bound else []
-            )
+            if form.is_bound:
+                found += [Problem(str(text)) for text in form.non_form_errors()]
             found += problems_of(form.forms)
         elif isinstance(form, BaseForm) and form.is_bound and form.errors:
             found += [Problem(str(text)) for text in form.errors.get(NON_FIELD_ERRORS, [])]
@@ -38,15 +38,20 @@ def problems_on(context: Context) -> list[Problem]:
     """The problems of every form that the view gave this page."""
     kept = context.render_context.get("problems")
     if kept is None:
-        forms: dict[int, Any] = {}
-        for layer in context.dicts:
-            for value in layer.values():
-                for form in value if isinstance(value, (list, tuple)) else (value,):
-                    form = getattr(form, "form", form) if hasattr(form, "filters") else form
-                    if isinstance(form, (BaseForm, BaseFormSet)):
-                        forms[id(form)] = form
+        forms = {
+            id(form): form for value in context.flatten().values() for form in _forms_in(value)
+        }
         kept = context.render_context["problems"] = problems_of(forms.values())
     return list(kept)
+
+
+def _forms_in(value: Any) -> list[Any]:
+    kind = type(value)  # not isinstance: that would wake the lazy user of a page that needs none
+    if issubclass(kind, (list, tuple)):
+        return [form for each in value for form in _forms_in(each)]
+    if issubclass(kind, BaseFilterSet):
+        return [value.form]
+    return [value] if issubclass(kind, (BaseForm, BaseFormSet)) else []
 
 
 def anchor(field: Any) -> str:

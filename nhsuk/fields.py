@@ -79,7 +79,7 @@ class SplitDateField(forms.DateField):
         """The date; ValidationError in words about the part that is missing or wrong."""
         if value in self.empty_values or isinstance(value, date):
             return value.date() if isinstance(value, datetime) else value or None
-        typed = self.widget.shown(value) if isinstance(value, str) else value
+        typed = SplitDateWidget().shown(value) if isinstance(value, str) else value
         missing = [p for p, v in zip(SplitDateWidget.parts, typed, strict=True) if not v]
         name = self.label or "The date"
         if missing and not isinstance(value, str):

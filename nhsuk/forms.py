@@ -9,8 +9,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import (
+    EmailValidator,
     MaxLengthValidator,
     MaxValueValidator,
+    MinLengthValidator,
     MinValueValidator,
     ProhibitNullCharactersValidator,
 )
@@ -44,8 +46,12 @@ class FormLook:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            bound_field_in(name, field)
+        bound_fields(self.fields)
+
+    def full_clean(self) -> None:
+        """Check what was sent, in fields added after ``__init__`` as well."""
+        bound_fields(self.fields)
+        super().full_clean()  # type: ignore[misc]  # of the form this is mixed into
 
     @property
     def helper(self) -> FormHelper:
@@ -54,36 +60,87 @@ class FormLook:
         helper.form_method = self.method
         helper.form_action = self.action
         helper.include_media = False
+        helper.render_hidden_fields = True
         layout = getattr(self, "layout", None)
         if layout is not None:
             helper.layout = layout
         return helper
 
 
-def bound_field_in(name: str, field: forms.Field) -> None:
-    """Bound what the field accepts, and give its "required" error the NHS's words."""
-    label = field.label or name.replace("_", " ").capitalize()
-    field.label = label
-    if isinstance(field, forms.CharField):
-        if field.max_length is None:
-            is_long = isinstance(field.widget, forms.Textarea)
-            field.max_length = LONGEST_TEXT if is_long else LONGEST_LINE
-            field.validators.append(MaxLengthValidator(field.max_length))
-        field.validators = [
-            each
-            for each in field.validators
-            if not isinstance(each, ProhibitNullCharactersValidator)
-        ]
-        field.validators.insert(0, check_characters)
-    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField):
-        if field.max_value is None:
-            field.validators.append(MaxValueValidator(BIGGEST_NUMBER))
-        if field.min_value is None:
-            field.validators.append(MinValueValidator(-BIGGEST_NUMBER))
-    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = _asked_for(field, str(label))
+def bound_fields(fields: dict[str, forms.Field]) -> None:
+    """Bound what fields accept, and put their errors in words. Again changes nothing more."""
+    for name, field in fields.items():
+        field.label = field.label or name.replace("_", " ").capitalize()
+        if isinstance(field, forms.CharField):
+            _bound_text(field)
+        elif isinstance(field, forms.IntegerField) and not isinstance(
+            field, (forms.FloatField, forms.DecimalField)
+        ):
+            _bound_number(field)
+        label = str(field.label)
+        field.validators = [_worded(each, label) for each in field.validators]
+        _word_errors(field, label)
+
+
+def _bound_text(field: forms.CharField) -> None:
+    if field.max_length is None:
+        field.max_length = LONGEST_TEXT if _is_long(field) else LONGEST_LINE
+        field.validators.append(MaxLengthValidator(field.max_length))
+    others = [
+        each
+        for each in field.validators
+        if each is not check_characters and not isinstance(each, ProhibitNullCharactersValidator)
+    ]
+    field.validators = [check_characters, *others]
+
+
+def _is_long(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.Textarea)
+
+
+def _bound_number(field: forms.IntegerField) -> None:
+    if field.max_value is None:
+        field.max_value = BIGGEST_NUMBER
+        field.validators.append(MaxValueValidator(BIGGEST_NUMBER))
+    if field.min_value is None:
+        field.min_value = -BIGGEST_NUMBER
+        field.validators.append(MinValueValidator(-BIGGEST_NUMBER))
+
+
+_WORDS: dict[type, str] = {
+    MaxValueValidator: "{label} must be {limit:,} or less",
+    MinValueValidator: "{label} must be {limit:,} or more",
+    MaxLengthValidator: "{label} must be {limit:,} characters or less",
+    MinLengthValidator: "{label} must be {limit:,} characters or more",
+}
+
+
+def _worded(validator: Any, label: str) -> Any:
+    words = _WORDS.get(type(validator))
+    limit = getattr(validator, "limit_value", None)
+    if words is None or callable(limit) or validator.message != type(validator).message:
+        return validator
+    return type(validator)(limit, words.format(label=label, limit=limit))
+
+
+def _word_errors(field: forms.Field, label: str) -> None:
+    words = {"required": _asked_for(field, label)}
+    if isinstance(field, forms.IntegerField):
+        words["invalid"] = f"{label} must be a whole number, like 8"
     if isinstance(field, Choosing):
-        field.error_messages["invalid_choice"] = "Select one of the options"
+        words["invalid_choice"] = "Select one of the options"
+    if isinstance(field, forms.EmailField):
+        message = "Enter an email address in the correct format, like name@example.com"
+        field.validators = [
+            EmailValidator(message) if type(each) is EmailValidator else each
+            for each in field.validators
+        ]
+    defaults: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    for code, sentence in words.items():
+        if field.error_messages.get(code) == defaults.get(code):
+            field.error_messages[code] = sentence
 
 
 def check_characters(text: Any) -> None:

@@ -1,6 +1,6 @@
 """A bound form field as a component of the design system: chosen by its widget."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.utils import flatatt
@@ -25,7 +25,7 @@ def render_field(field: forms.BoundField, **extra: Any) -> SafeString:
         return SafeString(field.as_hidden())
     for kind, draw in _DRAW:
         if isinstance(widget, kind):
-            return draw(field, extra)
+            return cast("SafeString", draw(field, extra))
     return _input(field, extra)
 
 
@@ -36,10 +36,9 @@ def _common(field: forms.BoundField, extra: Params) -> Params:
     if field.errors:
         params["errorMessage"] = {"text": " ".join(str(error) for error in field.errors)}
     attributes = {k: v for k, v in field.field.widget.attrs.items() if k not in _DRAWN_BY_US}
-    named = {
-        k: attributes.pop(k) for k in ("autocomplete", "inputmode", "pattern") if k in attributes
-    }
-    return params | named | {"attributes": _attributes(attributes)}
+    for name in {"autocomplete", "inputmode", "pattern"} & attributes.keys():
+        params[name] = attributes.pop(name)
+    return params | {"attributes": _attributes(attributes)}
 
 
 def _attributes(attributes: Params) -> SafeString | None:

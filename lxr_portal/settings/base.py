@@ -181,6 +181,11 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", NHSUK_STATIC]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "nhsuk.finders.WithoutWebFont",
+]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "nhsuk.storage.HashedStaticFiles"},
@@ -189,7 +194,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 # What a person can send
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # an import is never written to disk unencrypted
 
 # Celery: acknowledge late, one at a time; a lost task is found again by the tick
 CELERY_TASK_ACKS_LATE = True

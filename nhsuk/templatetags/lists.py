@@ -110,7 +110,7 @@ class _Table(template.Node):
 
 @register.tag
 def table(parser: Any, token: Any) -> _Table:
-    """``{% table "Caption" "Date" "Places:number" hidden=True %}`` with ``tr`` and ``td`` inside."""
+    """``{% table "Caption" "Date" "Places:number" hidden=True %}`` with rows inside."""
     words = token.split_contents()[1:]
     columns = [parser.compile_filter(word) for word in words if "=" not in word or word[0] in "\"'"]
     given = template.base.token_kwargs(words[len(columns) :], parser)

@@ -9,11 +9,13 @@ from django import template
 from django.conf import settings
 from django.contrib.messages import constants
 from django.middleware.csrf import get_token
+from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from nhsuk.components import component
 from nhsuk.errors import Problem, problems_of, problems_on
+from nhsuk.finders import WITH_FONT, WITHOUT_FONT
 from nhsuk.rendering import render_field
 
 register = template.Library()
@@ -41,9 +43,7 @@ def post_button(
         small=small,
         preventDoubleClick=True,
     )
-    fields = format_html_join(
-        "", '<input type="hidden" name="{}" value="{}">', [(k, v) for k, v in sends.items()]
-    )
+    fields = format_html_join("", '<input type="hidden" name="{}" value="{}">', list(sends.items()))
     return format_html(
         '<form method="post" action="{}" class="app-button-form">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}</form>',
@@ -194,7 +194,8 @@ def _sign_out(token: str) -> SafeString:
 
 
 @register.simple_tag
-def font_class() -> str:
-    """``app-arial`` unless the setting allows the NHS's asset host for its typeface."""
-    allowed = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["font-src"]
-    return "" if any("assets.nhs.uk" in str(source) for source in allowed) else "app-arial"
+def design_system() -> str:
+    """The stylesheet's address: with the NHS's typeface only where the setting allows its host."""
+    sources = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["font-src"]
+    has_font = any("assets.nhs.uk" in str(source) for source in sources)
+    return static(WITH_FONT if has_font else WITHOUT_FONT)
