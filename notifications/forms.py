@@ -20,9 +20,13 @@ def kinds() -> list[tuple[str, str]]:
 class MessageFilter(FilterSet):
     """Narrows the outbox."""
 
-    state = django_filters.ChoiceFilter(label="Where it stands", choices=Message.State.choices)
-    channel = django_filters.ChoiceFilter(label="How it goes", choices=Channel.choices)
-    kind = django_filters.ChoiceFilter(label="What it is", choices=kinds)
+    state = django_filters.ChoiceFilter(
+        label="Where it stands", choices=Message.State.choices, empty_label="All"
+    )
+    channel = django_filters.ChoiceFilter(
+        label="How it goes", choices=Channel.choices, empty_label="All"
+    )
+    kind = django_filters.ChoiceFilter(label="What it is", choices=kinds, empty_label="All")
 
 
 class EmailAgainForm(nhs.Form):

@@ -1,7 +1,7 @@
 """The demonstration's mail: files that Django's file backend wrote, read back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 BETWEEN = b"-" * 79  # what the file backend writes after each message
 NEWEST = 50
@@ -50,5 +51,11 @@ def _read(name: str, number: int, part: bytes) -> LocalMail:
         to=str(mail["To"] or ""),
         subject=str(mail["Subject"] or ""),
         body=str(words.get_content()) if words is not None else "",
-        at=parsedate_to_datetime(str(sent)) if sent else None,
+        at=_moment(str(sent)) if sent else None,
     )
+
+
+def _moment(date: str) -> datetime:
+    # Django writes the offset as -0000, which means UTC and is read as no zone at all.
+    moment = parsedate_to_datetime(date)
+    return localtime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -6,7 +6,7 @@ from notifications.views import by_hand, local_mail, outbox, sending
 
 app_name = "notifications"
 urlpatterns = [
-    path("", outbox.outbox, name="outbox"),
+    path("", outbox.outbox, name="list"),
     path("<id:pk>/", outbox.detail, name="detail"),
     path("<id:pk>/try-again/", outbox.try_again, name="try_again"),
     path("calls/", by_hand.calls, name="calls"),

@@ -55,8 +55,8 @@ class SettingsForm(nhs.ModelForm):
             "team_name": "Name of the team",
             "telephone": "Team's telephone number",
             "mailbox": "Team's mailbox",
-            "send_from": "Messages to reviewers go out from",
-            "send_until": "Messages to reviewers go out until",
+            "send_from": "Messages to Lived Experience Reviewers go out from",
+            "send_until": "Messages to Lived Experience Reviewers go out until",
             "safeguarding_line": "If someone is at risk, ring",
             "crisis_line": "Help for the person themselves",
             "renewal_blocks_from": "A check past its renewal day stops counting from",
@@ -105,11 +105,12 @@ class ServiceFilter(FilterSet):
 
     name = django_filters.CharFilter(label="Name", lookup_expr="icontains")
     directorate = django_filters.ModelChoiceFilter(
-        label="Directorate", queryset=Directorate.objects.order_by("name")
+        label="Directorate", queryset=Directorate.objects.order_by("name"), empty_label="All"
     )
     contact = django_filters.ChoiceFilter(
         label="Contact",
         choices=[("none", "Nobody to ask yet")],
+        empty_label="All",
         method="only_without_contact",
     )
 

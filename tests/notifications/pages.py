@@ -13,7 +13,7 @@ def _local_mail(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[Page] = [
-    Page("notifications:outbox", SENDERS, queries=6, seen_by=("coordinator",)),
+    Page("notifications:list", SENDERS, queries=6, seen_by=("coordinator",)),
     Page(
         "notifications:detail",
         SENDERS,

@@ -40,7 +40,7 @@ def test_outbox_is_narrowed_by_state_channel_and_kind(
     waiting(recipient_name="Una User", kind="account")
 
     def names(**params: str) -> list[str]:
-        page = page_of(client, "outbox", **params)
+        page = page_of(client, "list", **params)
         every = ["Ann Email", "Pip Phone", "Fay Failed", "Una User"]
         return [name for name in every if name in page]
 
@@ -172,6 +172,6 @@ def test_there_is_no_local_mail_in_production(settings: Any) -> None:
 
 
 def test_empty_lists_say_what_to_do_next(client: Client, trust: TrustSettings) -> None:
-    assert "No messages here." in page_of(client, "outbox")
+    assert "No messages here." in page_of(client, "list")
     assert "Nobody to ring now." in page_of(client, "calls")
     assert "No letters to post now." in page_of(client, "letters")
