@@ -31,6 +31,7 @@ STAFF: tuple[Way, ...] = (
     Way("Checks", "checks:list", Permission.EDIT_CHECKS),
     Way("Approvals", "checks:approvals", Permission.APPROVE_ASSESSMENTS),
     Way("Messages", "notifications:list", Permission.SEND_MESSAGES),
+    Way("Services", "organisation:services", Permission.PLAN_REVIEWS),
     Way("Feedback", "feedback:list", Permission.SEE_FEEDBACK),
     Way("Figures", "insights:overview", Permission.SEE_FIGURES),
     Way("Import", "programme:import", Permission.IMPORT_PROGRAMME),
