@@ -389,7 +389,9 @@ class World(SimpleNamespace):
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""
         for n in range(count):
-            reviewer = make.ReadyReviewerFactory(preferred_contact="phone", address=f"{n} Far Road")
+            reviewer = make.ReviewerFactory(preferred_contact="phone", address=f"{n} Far Road")
+            make.PlaceFactory(session=self.session, reviewer=reviewer, outcome="attended")
+            make.DBSCheckFactory(reviewer=reviewer)
             Exclusion.objects.create(reviewer=reviewer, service=self.excluded_service)
             contact = make.ContactFactory(service=make.ServiceFactory())
             past = make.ReviewFactory(
