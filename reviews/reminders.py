@@ -1,0 +1,177 @@
+"""Messages about visits: what falls due, and whether each is still true when it is about to go.
+
+While a person takes a break, nothing is asked of them and nothing reminds them; they still hear
+that a visit is off, or that they need not come.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from django.db.models import Q
+from django.utils.timezone import get_default_timezone, localdate
+
+from notifications.registry import Due, Kind, register
+from organisation.queries import trust_settings
+from reviewers.models import Stage
+from reviews import words
+from reviews.holds import hold_of
+from reviews.models import Review, TeamMember, TeamMemberQuerySet
+
+DAYS_WITHOUT_ANSWER = 3
+Response = TeamMember.Response
+
+
+def _members() -> TeamMemberQuerySet:
+    return TeamMember.objects.select_related("reviewer", "staff", "review__service__site")
+
+
+def _asked_now(now: datetime) -> Q:
+    """On a coming visit whose day has not passed, and not taking a break."""
+    not_paused = Q(reviewer__isnull=True) | ~Q(reviewer__stage__in=[Stage.PAUSED, Stage.LEFT])
+    return not_paused & Q(review__status__in=Review.COMING, review__visit_on__gte=localdate(now))
+
+
+def _invited(now: datetime) -> Q:
+    return _asked_now(now) & Q(response=Response.INVITED)
+
+
+def _on_team(now: datetime) -> Q:
+    return _asked_now(now) & Q(response__in=TeamMember.LIVE)
+
+
+def _coming_within(days: int) -> Callable[[datetime], Q]:
+    def coming(now: datetime) -> Q:
+        until = localdate(now) + timedelta(days=days)
+        return _asked_now(now) & Q(response=Response.ACCEPTED, review__visit_on__lte=until)
+
+    return coming
+
+
+def _called_off(now: datetime) -> Q:
+    return Q(review__status=Review.Status.CANCELLED)
+
+
+def _not_needed(now: datetime) -> Q:
+    return Q(response=Response.WITHDRAWN) & ~Q(review__status=Review.Status.CANCELLED)
+
+
+def _those(condition: Callable[[datetime], Q]) -> Callable[[set[int], datetime], set[int]]:
+    def still_true_of(ids: set[int], now: datetime) -> set[int]:
+        members = TeamMember.objects.filter(condition(now), pk__in=ids)
+        return set(members.values_list("pk", flat=True))
+
+    return still_true_of
+
+
+def due_unanswered(now: datetime) -> Iterator[Due]:
+    """One reminder for each invitation that has waited three days, until the visit begins."""
+    asked_until = now - timedelta(days=DAYS_WITHOUT_ANSWER)
+    waiting = _members().lxrs().filter(_invited(now), invited_at__lte=asked_until)
+    trust = trust_settings()
+    for member in waiting:
+        begins = hold_of(member.review)[0]
+        if member.invited_at is not None and now < begins:
+            yield Due(
+                key=f"{words.UNANSWERED}:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}",
+                about_id=member.pk,
+                to=words.addressee(member),
+                subject="We have not heard from you yet about a visit",
+                body=partial(words.body_of, "unanswered", member, trust=trust),
+                due_at=member.invited_at + timedelta(days=DAYS_WITHOUT_ANSWER),
+                too_late_at=begins,
+            )
+
+
+def _due_before(
+    now: datetime, *, kind: str, days: int, subject: str, how_soon: str
+) -> Iterator[Due]:
+    """A reminder for each LXR who comes, from 08:00 so many days before."""
+    coming = list(_members().lxrs().filter(_coming_within(days)(now)))
+    leads = _leads(member.review_id for member in coming)
+    trust = trust_settings()
+    for member in coming:
+        due_at = _eight_oclock(member.review, days)
+        too_late_at = hold_of(member.review)[0]
+        if days > 1:
+            too_late_at = _eight_oclock(member.review, 1)  # tomorrow's reminder takes over
+            if member.answered_at is not None and member.answered_at > due_at:
+                continue  # they said yes within the week and know
+        if due_at <= now < too_late_at:
+            yield Due(
+                key=f"{kind}:{member.pk}:{member.review.visit_on}",
+                about_id=member.pk,
+                to=words.addressee(member),
+                subject=subject,
+                body=partial(
+                    words.body_of,
+                    "coming",
+                    member,
+                    trust=trust,
+                    how_soon=how_soon,
+                    lead=leads.get(member.review_id),
+                ),
+                due_at=due_at,
+                too_late_at=too_late_at,
+            )
+
+
+def _eight_oclock(review: Review, days_before: int) -> datetime:
+    day = review.visit_on - timedelta(days=days_before)
+    return datetime.combine(day, time(8), tzinfo=get_default_timezone())
+
+
+def _leads(review_ids: Iterable[int]) -> dict[int, str]:
+    leads = TeamMember.objects.filter(review__in=set(review_ids), role=TeamMember.Role.LEAD)
+    return {review: name for review, name in leads.values_list("review", "staff__name") if name}
+
+
+def due_in_a_week(now: datetime) -> Iterator[Due]:
+    """Seven days before, for who had said yes by then."""
+    return _due_before(
+        now,
+        kind=words.IN_A_WEEK,
+        days=7,
+        subject="Your visit with the quality team is in 7 days",
+        how_soon="in 7 days",
+    )
+
+
+def due_tomorrow(now: datetime) -> Iterator[Due]:
+    """The day before."""
+    return _due_before(
+        now,
+        kind=words.TOMORROW,
+        days=1,
+        subject="Your visit with the quality team is tomorrow",
+        how_soon="tomorrow",
+    )
+
+
+KINDS = (
+    Kind(words.INVITATION, still_true_of=_those(_invited), label="Invitation to a visit"),
+    Kind(
+        words.UNANSWERED,
+        still_true_of=_those(_invited),
+        due=due_unanswered,
+        label="Invitation without an answer",
+    ),
+    Kind(
+        words.IN_A_WEEK,
+        still_true_of=_those(_coming_within(7)),
+        due=due_in_a_week,
+        label="Visit in 7 days",
+    ),
+    Kind(
+        words.TOMORROW,
+        still_true_of=_those(_coming_within(1)),
+        due=due_tomorrow,
+        label="Visit tomorrow",
+    ),
+    Kind(words.CHANGED, still_true_of=_those(_on_team), label="Visit changed"),
+    Kind(words.POSTPONED, still_true_of=_those(_on_team), label="Visit moved to another day"),
+    Kind(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
+    Kind(words.NOT_NEEDED, still_true_of=_those(_not_needed), label="Not needed on a visit"),
+)
+for kind in KINDS:
+    register(kind)

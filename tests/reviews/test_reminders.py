@@ -1,0 +1,180 @@
+"""Which messages about visits fall due when, and which are still true."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from notifications import falling_due
+from notifications.models import Message
+from reviews import reminders
+from reviews.reminders import due_in_a_week, due_tomorrow, due_unanswered
+from tests.factories import NOW, TODAY, LXROnTeamFactory, ReviewFactory, StaffOnTeamFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+KINDS = {kind.name: kind for kind in reminders.KINDS}
+
+
+@pytest.fixture(autouse=True)
+def _sending(trust):
+    """Sending is switched on."""
+
+
+def on(days, response="accepted", **extra):
+    review = ReviewFactory(visit_on=TODAY + timedelta(days=days))
+    return LXROnTeamFactory(review=review, response=response, **extra)
+
+
+def keys(due):
+    return [each.key for each in due]
+
+
+def test_invitation_is_reminded_once_after_three_days():
+    member = on(28, "invited", invited_at=NOW)
+
+    assert keys(due_unanswered(NOW + 3 * DAY - timedelta(seconds=1))) == []
+    assert keys(due_unanswered(NOW + 3 * DAY)) == [f"visit-unanswered:{member.pk}:20260610100000"]
+    assert keys(due_unanswered(NOW + 9 * DAY)) == [f"visit-unanswered:{member.pk}:20260610100000"]
+
+
+@pytest.mark.parametrize("response", ["accepted", "declined", "withdrawn", "expired"])
+def test_who_answered_is_not_reminded(response):
+    on(28, response, invited_at=NOW - 9 * DAY)
+
+    assert keys(due_unanswered(NOW)) == []
+
+
+def test_nobody_is_reminded_to_answer_once_the_visit_has_begun():
+    on(0, "invited", invited_at=NOW - 9 * DAY)  # from 09:30 in London; now it is 11:00
+
+    assert keys(due_unanswered(NOW)) == []
+
+
+def test_imported_invitation_is_not_reminded():
+    on(28, "invited", invited_at=None)
+
+    assert keys(due_unanswered(NOW)) == []
+
+
+def test_visit_in_a_week_and_tomorrow_from_eight_in_london():
+    week, tomorrow = on(7), on(1)
+    early = datetime(2026, 6, 10, 6, 59, tzinfo=UTC)  # 07:59 in London
+
+    assert keys(due_in_a_week(early)) == keys(due_tomorrow(early)) == []
+    [a] = due_in_a_week(NOW)
+    [b] = due_tomorrow(NOW)
+    assert (a.key, a.due_at) == (
+        f"visit-in-a-week:{week.pk}:2026-06-17",
+        datetime(2026, 6, 10, 7, tzinfo=UTC),
+    )
+    assert (b.key, b.too_late_at) == (
+        f"visit-tomorrow:{tomorrow.pk}:2026-06-11",
+        datetime(2026, 6, 11, 8, 30, tzinfo=UTC),
+    )
+
+
+def test_missed_reminder_is_caught_up_until_tomorrows_takes_over():
+    member = on(7)
+
+    assert keys(due_in_a_week(NOW + 5 * DAY)) == [f"visit-in-a-week:{member.pk}:2026-06-17"]
+    assert keys(due_in_a_week(NOW + 6 * DAY)) == []
+
+
+def test_who_says_yes_within_the_week_is_reminded_of_tomorrow_alone():
+    on(3, answered_at=NOW - timedelta(hours=1))
+
+    assert keys(due_in_a_week(NOW)) == []
+    assert len(keys(due_tomorrow(NOW + 2 * DAY))) == 1
+
+
+@pytest.mark.parametrize("response", ["invited", "declined", "withdrawn"])
+def test_only_who_comes_is_reminded(response):
+    on(7, response)
+    on(1, response)
+
+    assert keys(due_in_a_week(NOW)) == keys(due_tomorrow(NOW)) == []
+
+
+def test_nobody_is_reminded_of_a_visit_that_is_off_or_while_taking_a_break():
+    LXROnTeamFactory(
+        review=ReviewFactory(visit_on=TODAY + DAY, status="cancelled"), response="accepted"
+    )
+    on(1, reviewer__stage="paused")
+    on(28, "invited", invited_at=NOW - 9 * DAY, reviewer__stage="paused")
+
+    assert keys(due_tomorrow(NOW)) == keys(due_unanswered(NOW)) == []
+
+
+def test_reminder_says_where_and_whom_to_meet_and_its_subject_does_not():
+    member = on(1)
+    StaffOnTeamFactory(review=member.review, staff__name="Lee Grant")
+
+    [due] = due_tomorrow(NOW)
+
+    body = due.body()
+    assert due.subject == "Your visit with the quality team is tomorrow"
+    assert "Thursday 11 June 2026, 9:30am to 3:30pm" in body
+    assert "Where to meet: Main reception\nWho to meet: Lee Grant\n" in body
+    assert member.review.service.name in body
+    assert member.review.service.name not in due.subject
+
+
+def test_two_ticks_queue_one_message():
+    on(1)
+
+    falling_due.queue_due(now=NOW)
+    falling_due.queue_due(now=NOW)
+
+    assert [m.kind for m in Message.objects.all()] == ["visit-tomorrow"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "true_for"),
+    [
+        ("visit-invitation", {"invited"}),
+        ("visit-unanswered", {"invited"}),
+        ("visit-in-a-week", {"accepted"}),
+        ("visit-tomorrow", {"accepted"}),
+        ("visit-changed", {"invited", "accepted"}),
+        ("visit-postponed", {"invited", "accepted"}),
+        ("visit-cancelled", {"cancelled"}),
+        ("visit-not-needed", {"withdrawn"}),
+    ],
+)
+def test_what_is_no_longer_true_is_not_sent(kind, true_for):
+    members = {
+        response: on(1, response)
+        for response in ("invited", "accepted", "declined", "withdrawn", "expired")
+    }
+    members["cancelled"] = on(1)
+    members["cancelled"].review.status = "cancelled"
+    members["cancelled"].review.save()
+    members["past"] = on(-1)
+    ids = {member.pk: name for name, member in members.items()}
+
+    assert {ids[pk] for pk in KINDS[kind].holding(set(ids), NOW)} == true_for
+
+
+def test_a_break_stops_what_asks_and_not_what_relieves():
+    paused = on(1, "accepted", reviewer__stage="paused")
+    withdrawn = on(1, "withdrawn", reviewer__stage="paused")
+    ids = {paused.pk, withdrawn.pk}
+
+    true = {name for name, kind in KINDS.items() if kind.holding(ids, NOW)}
+    assert true == {"visit-not-needed"}
+
+
+def test_staff_hear_of_changes_too():
+    member = StaffOnTeamFactory()
+
+    assert KINDS["visit-changed"].holding({member.pk}, NOW) == {member.pk}
+
+
+def test_reminders_cost_the_same_for_one_and_for_many(django_assert_num_queries):
+    on(1)
+    with django_assert_num_queries(3):
+        keys(due_tomorrow(NOW))
+    for _ in range(4):
+        on(1)
+    with django_assert_num_queries(3):
+        keys(due_tomorrow(NOW))
