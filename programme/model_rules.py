@@ -70,5 +70,6 @@ MODEL_RULES: dict[str, ModelRule] = {
     "jobs.job": ModelRule(Export.NEVER, "Goes a year after it ended.", False),
     "jobs.jobfile": ModelRule(Export.NEVER, "Goes when its job ends.", False),
     "notifications.message": ModelRule(Export.OWN_DATA, "Goes two years after it was sent.", False),
+    "programme.upload": ModelRule(Export.NEVER, "Goes a day after it was sent.", True),
     "programme.importedrow": ModelRule(Export.NEVER, "Kept while imports are compared.", False),
 }

@@ -1,0 +1,157 @@
+"""What the tables themselves refuse: one row that breaks each rule of the apps named here."""
+
+import uuid
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from checks.models import Condition, SiteClearance
+from feedback.models import Asking
+from insights.models import MonthCounts, Snapshot
+from jobs.models import Job
+from programme.models import ImportedRow, Upload
+from reviewers.models import Exclusion, TimeAway
+from tests import factories as make
+from tests.factories import NOW, TODAY
+
+FIRST = TODAY.replace(day=1)
+World = Any
+
+
+def counts(world: World, **given: Any) -> MonthCounts:
+    return MonthCounts.objects.create(
+        **{"month": FIRST, "directorate": world.directorate, "completed": 2, "covered": 1, **given}
+    )
+
+
+def snapshot(**given: Any) -> Snapshot:
+    return Snapshot.objects.create(
+        figure="coverage",
+        definition=1,
+        month=FIRST,
+        numerator=1,
+        denominator=2,
+        taken_at=NOW,
+        **given,
+    )
+
+
+def job(world: World, **given: Any) -> Job:
+    return Job.objects.create(kind="x", asked_by=world.coordinator, asked_at=NOW, **given)
+
+
+def upload(world: World, **given: Any) -> Upload:
+    return Upload.objects.create(
+        **{
+            "token": uuid.uuid4(),
+            "asked_by": world.coordinator,
+            "asked_at": NOW,
+            "name": "a.xlsx",
+            "taking": "all",
+            **given,
+        }
+    )
+
+
+def ask(world: World, **whom: Any) -> Asking:
+    return Asking.objects.create(review=world.completed, asked_at=NOW, **whom)
+
+
+def check(world: World, **given: Any) -> Any:
+    return make.DBSCheckFactory(reviewer=world.candidate, applied_on=TODAY, **given)
+
+
+def assessment(world: World, **given: Any) -> Any:
+    return make.AssessmentFactory(check_made__reviewer=world.candidate, **given)
+
+
+def clearance(world: World, **given: Any) -> SiteClearance:
+    return SiteClearance.objects.create(
+        **{"reviewer": world.candidate, "site": world.prison_site, **given}
+    )
+
+
+def twice(make_one: Callable[[], Any]) -> None:
+    make_one()
+    make_one()
+
+
+BREAKS: dict[str, Callable[[World], Any]] = {
+    "programme_imported_row_once": lambda w: twice(
+        lambda: ImportedRow.objects.create(sheet="people", key="LXR-1", digests={})
+    ),
+    "programme_upload_state": lambda w: upload(w, state="lost"),
+    "programme_upload_taking": lambda w: upload(w, taking="some"),
+    "programme_upload_erased_at_the_end": lambda w: upload(w, state="done", content=b"rows"),
+    "insights_month_counts_once": lambda w: twice(lambda: counts(w)),
+    "insights_month_counts_first_day": lambda w: counts(w, month=FIRST + timedelta(days=1)),
+    "insights_covered_within_completed": lambda w: counts(w, covered=3),
+    "insights_in_person_within_covered": lambda w: counts(w, covered_in_person=2),
+    "insights_assigned_within_completed": lambda w: counts(w, assigned=3),
+    "insights_snapshot_once": lambda w: twice(lambda: snapshot(directorate=w.directorate)),
+    "insights_snapshot_overall_once": lambda w: twice(snapshot),
+    "feedback_asking_one_person": lambda w: ask(
+        w, audience="team", contact=w.contact, staff=w.other_staff
+    ),
+    "feedback_asked_contact": lambda w: ask(w, audience="team", contact=w.contact),
+    "feedback_asked_reviewer": lambda w: ask(w, audience="lxr", reviewer=w.reviewer),
+    "feedback_asked_staff": lambda w: ask(w, audience="quality", staff=w.staff),
+    "feedback_answer_ratings_of_audience": lambda w: make.AnswerFactory(author=w.reviewer),
+    "feedback_answer_ratings_to_ten": lambda w: make.AnswerFactory(impact=11),
+    "feedback_answer_once": lambda w: make.AnswerFactory(
+        review=w.closed, audience="lxr", author=w.other.reviewer, impact=None
+    ),
+    "feedback_quote_only_with_consent": lambda w: make.AnswerFactory(approved_at=NOW),
+    "training_session_kind": lambda w: make.SessionFactory(kind="talk"),
+    "training_session_ends_later": lambda w: make.SessionFactory(
+        starts_at=time(10), ends_at=time(9)
+    ),
+    "training_place_once": lambda w: make.PlaceFactory(session=w.session, reviewer=w.reviewer),
+    "training_place_outcome": lambda w: make.PlaceFactory(outcome="late"),
+    "checks_dbs_level": lambda w: check(w, level="highest"),
+    "checks_dbs_result_with_issue": lambda w: check(w, issued_on=None),
+    "checks_dbs_issued_after_applied": lambda w: check(w, issued_on=TODAY - timedelta(days=1)),
+    "checks_dbs_once": lambda w: twice(lambda: check(w, issued_on=TODAY)),
+    "checks_assessment_decided_on": lambda w: assessment(w, decision="approved"),
+    "checks_assessment_two_people": lambda w: assessment(
+        w,
+        decision="approved",
+        decided_on=TODAY,
+        decided_by=w.checks_officer,
+        approved_by=w.checks_officer,
+        approved_at=NOW,
+    ),
+    "checks_assessment_approved_pair": lambda w: assessment(w, approved_at=NOW),
+    "checks_condition_names_one": lambda w: Condition.objects.create(
+        assessment=w.assessment, not_service=w.service, not_setting="secure"
+    ),
+    "checks_clearance_once": lambda w: twice(lambda: clearance(w)),
+    "checks_clearance_rung": lambda w: clearance(w, rung="maybe", decided_on=TODAY),
+    "checks_clearance_decided_on": lambda w: clearance(w, rung="cleared"),
+    "reviewers_exclusion_once": lambda w: Exclusion.objects.create(
+        reviewer=w.reviewer, service=w.excluded_service
+    ),
+    "reviewers_away_once": lambda w: TimeAway.objects.create(
+        reviewer=w.reviewer, starts_on=w.time_away.starts_on, ends_on=w.time_away.ends_on
+    ),
+    "jobs_job_progress_per_cent": lambda w: job(w, progress=101),
+    "jobs_job_state": lambda w: job(w, state="lost"),
+    "jobs_job_finished_when_ended": lambda w: job(w, state="done"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_table_refuses_the_row(name: str, world: World) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        BREAKS[name](world)
+
+    if connection.vendor == "sqlite" and "UNIQUE" in str(refusal.value):
+        return  # SQLite names the columns of a unique rule, not the rule
+    # Of two rules that one row breaks, a database may name either.
+    assert name in str(refusal.value) or name in EITHER
+
+
+EITHER = {"jobs_job_state", "checks_clearance_rung", "programme_upload_state"}
