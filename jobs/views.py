@@ -1,6 +1,6 @@
 """The page on which somebody watches their own long work."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,10 @@ from jobs.registry import kind_of
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far a job is. While it goes on, the page asks again by itself every few seconds."""
     job = get_object_or_404(jobs_of(request.user), pk=pk)
-    kind = kind_of(job)
+    try:
+        kind = kind_of(job)
+    except LookupError as unknown:  # its app was taken out, or renamed it
+        raise Http404 from unknown
     is_done = job.state == Job.State.DONE
     return render(
         request,
