@@ -79,7 +79,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
             f"{nhs_date(review.visit_on)}, {_days(review.visit_on, today)}{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
             "Harder to reach" if review.service.is_harder_to_reach else "",
         ),
-        all_href=reverse("reviews:list") + "?covered=no&status=coming",
+        all_href=reverse("reviews:list") + "?status=coming&lxr=none+yet",
         done="Every coming visit has a Lived Experience Reviewer.",
     )
     yield _work(
@@ -98,7 +98,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
         _questions(user),
         lambda question: Line(
             f"{question.member.reviewer} has a question",
-            reverse("reviews:detail", args=[question.member.review_id]),
+            reverse("reviews:question", args=[question.pk]),
             f"{question.member.review.service}, asked {nhs_date(question.asked_at)}",
         ),
         done="No question is waiting.",
@@ -132,7 +132,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
         _to_record(user, now),
         lambda review: Line(
             f"Record who came to {review.service}",
-            reverse("reviews:visit", args=[review.pk]),
+            reverse("reviews:record", args=[review.pk]),
             nhs_date(review.visit_on),
         ),
         done="Every visit that is over is recorded.",
@@ -174,7 +174,7 @@ def _own_visits(user: User, now: datetime) -> Work:
         _to_record(user, now),
         lambda review: Line(
             f"Record who came to {review.service}",
-            reverse("reviews:visit", args=[review.pk]),
+            reverse("reviews:record", args=[review.pk]),
             nhs_date(review.visit_on),
         ),
         done="Every visit you led is recorded.",

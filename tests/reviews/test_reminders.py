@@ -56,21 +56,22 @@ def test_imported_invitation_is_not_reminded():
     assert keys(due_unanswered(NOW)) == []
 
 
-def test_visit_in_a_week_and_tomorrow_from_eight_in_london():
-    week, tomorrow = on(7), on(1)
-    early = datetime(2026, 6, 10, 6, 59, tzinfo=UTC)  # 07:59 in London
+def test_visit_in_a_week_from_eight_in_london():
+    week, early = on(7), datetime(2026, 6, 10, 6, 59, tzinfo=UTC)  # 07:59 in London
 
-    assert keys(due_in_a_week(early)) == keys(due_tomorrow(early)) == []
-    [a] = due_in_a_week(NOW)
-    [b] = due_tomorrow(NOW)
-    assert (a.key, a.due_at) == (
-        f"visit-in-a-week:{week.pk}:2026-06-17",
-        datetime(2026, 6, 10, 7, tzinfo=UTC),
-    )
-    assert (b.key, b.too_late_at) == (
-        f"visit-tomorrow:{tomorrow.pk}:2026-06-11",
-        datetime(2026, 6, 11, 8, 30, tzinfo=UTC),
-    )
+    assert keys(due_in_a_week(early)) == []
+    [due] = due_in_a_week(NOW)
+    assert due.key == f"visit-in-a-week:{week.pk}:2026-06-17"
+    assert due.due_at == datetime(2026, 6, 10, 7, tzinfo=UTC)
+
+
+def test_visit_tomorrow_until_it_begins():
+    tomorrow, early = on(1), datetime(2026, 6, 10, 6, 59, tzinfo=UTC)  # 07:59 in London
+
+    assert keys(due_tomorrow(early)) == []
+    [due] = due_tomorrow(NOW)
+    assert due.key == f"visit-tomorrow:{tomorrow.pk}:2026-06-11"
+    assert due.too_late_at == datetime(2026, 6, 11, 8, 30, tzinfo=UTC)
 
 
 def test_missed_reminder_is_caught_up_until_tomorrows_takes_over():
