@@ -125,6 +125,12 @@ class SetUpAuthenticatorForm(Look, ActivateTOTPForm):
     submit = "Set up the authenticator"
     labels = {"code": "The 6-digit code that the app shows"}
 
+    @property
+    def key_in_groups(self) -> str:
+        """The key for typing in, four characters at a time; apps ignore the spaces."""
+        key = str(self.secret)
+        return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
 
 class RemoveAuthenticatorForm(Look, DeactivateTOTPForm):
     """Whether to remove the authenticator."""

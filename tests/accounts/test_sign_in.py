@@ -322,3 +322,23 @@ def test_closed_account_is_out_at_once(coordinator: User) -> None:
     User.objects.filter(pk=coordinator.pk).update(is_active=False)
 
     assert client.get(reverse("mfa_index")).status_code == 302
+
+
+def test_cache_that_is_down_breaks_no_sign_in(
+    client: Client, lxr: User, coordinator: User, settings: Any
+) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "nhsuk.cache.ForgivingRedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+
+    assert client.get(reverse("account_login")).status_code == 200
+    ask_for_code(client, lxr.email)
+    confirm(client, sent_code())
+    assert signed_in_as(client) == lxr.pk
+
+    other = Client()
+    other.post(reverse("account_login"), {"login": coordinator.email, "password": PASSWORD})
+    assert signed_in_as(other) == coordinator.pk
