@@ -12,7 +12,7 @@ from organisation.models import Directorate, Service
 from reviewers.how import FOR_THEM, How
 from reviewers.models import Reviewer, Stage
 from reviewers.operations import Details
-from reviewers.stages import ways_from
+from reviewers.stages import Move, ways_from
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_VISITS = 31
@@ -305,6 +305,9 @@ class ComeBackForm(PersonForm):
     submit = "End the pause"
 
 
+_ABOUT = {Move.BACK: " (a step back)", Move.REJOIN: " (starting again)"}
+
+
 class StageForm(Form):
     """The stages this person can move to from where they are."""
 
@@ -315,14 +318,19 @@ class StageForm(Form):
         label="Why?",
         max_length=300,
         required=False,
-        help_text="A step back needs a reason. Do not write about health or checks here.",
+        help_text=(
+            "A step back, or starting again, needs a reason."
+            " Do not write about health or checks here."
+        ),
         widget=forms.TextInput,
     )
 
     def __init__(self, data: Any = None, *, stage: str) -> None:
         super().__init__(data)
         to: Any = self.fields["to"]
-        to.choices = [(way.value, f"{way.label} ({move.value})") for way, move in ways_from(stage)]
+        to.choices = [
+            (way.value, way.label + _ABOUT.get(move, "")) for way, move in ways_from(stage)
+        ]
 
     @property
     def stage(self) -> Stage:

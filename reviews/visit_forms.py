@@ -32,9 +32,9 @@ class VisitForm(Form):
                 },
             )
         self.fields["gap_reason"] = forms.ChoiceField(
-            label="Why no Lived Experience Reviewer took part",
+            label="Why did no Lived Experience Reviewer take part?",
             help_text="Answer this only if no Lived Experience Reviewer took part.",
-            choices=[("", ""), *Review.GapReason.choices],
+            choices=[("", ""), *_reasons(review)],
             widget=forms.RadioSelect,
             required=False,
         )
@@ -54,6 +54,16 @@ class VisitForm(Form):
     def came(self) -> dict[int, str]:
         """Of each team member, by id, whether they came."""
         return {member.pk: self.cleaned_data[name] for name, member in self.names.items()}
+
+
+def _reasons(review: Review) -> list[tuple[str, str]]:
+    """The reasons to choose from. "Not recorded" is only for what came without one."""
+    unknown = Review.GapReason.NOT_RECORDED
+    return [
+        each
+        for each in Review.GapReason.choices
+        if each[0] != unknown or review.gap_reason == unknown
+    ]
 
 
 _ROLES: dict[str, str] = {
