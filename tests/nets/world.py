@@ -4,10 +4,12 @@
 small, because it is made anew for each test. Sensitive columns hold the CANARIES.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +24,7 @@ from feedback.models import Asking
 from jobs.models import Job
 from notifications.models import Message
 from organisation.models import TrustSettings
+from programme.models import Upload
 from reviewers.models import Exclusion, StageChange, TimeAway
 from reviews.models import Postponement, Question
 from tests import factories as make
@@ -381,10 +384,29 @@ class World(SimpleNamespace):
         )
         self.job = self._job(self.coordinator)
         self.other.job = self._job(self.quality_lead)
+        self.upload = self._upload(self.coordinator)
+        self.other.upload = self._upload(self.quality_lead)
 
     @staticmethod
     def _job(user: Any) -> Job:
-        return Job.objects.create(kind="import", asked_by=user, asked_at=NOW)
+        return Job.objects.create(kind="read an import", asked_by=user, asked_at=NOW)
+
+    @staticmethod
+    def _upload(user: Any) -> Upload:
+        """A file that was read: an unknown sheet, and something kept."""
+        problem = {"sheet": "Notes", "row": 1, "column": "", "value": "Notes"}
+        found = {
+            "counts": {"Staff": {"new": 2, "changed": 1, "unchanged": 3}},
+            "problems": [{**problem, "expected": "a sheet", "can_leave_out": "Notes"}],
+            "problems_total": 1,
+            "skipped": ["the check columns"],
+            "kept": [{"sheet": "Staff", "row": 2, "name": "Lee Grant", "column": "Email"}],
+            "kept_total": 1,
+        }
+        return Upload.objects.create(
+            token=uuid4(), asked_by=user, asked_at=NOW, name="programme.xlsx",
+            taking="programme", content=b"PK", state="ready", outcome=json.dumps(found),
+        )  # fmt: skip
 
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""
