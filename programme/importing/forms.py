@@ -30,12 +30,12 @@ class UploadForm(Form):
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
     taking = forms.ChoiceField(label="What do you want to bring in?", widget=forms.RadioSelect)
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.RegexField(regex=r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, max_length=36)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(each.value, TAKINGS[each]) for each in takings_of(user)]
-        self.fields["token"].initial = uuid.uuid4
+        self.fields["token"].initial = lambda: str(uuid.uuid4())
         if len(choices) > 1:
             self.fields["taking"].choices = choices  # type: ignore[attr-defined]  # a choice field
         else:
@@ -49,6 +49,14 @@ class UploadForm(Form):
             message = f"The file must be smaller than {FILE_BYTES // MEBIBYTE} MB"
             raise ValidationError(message)
         return file
+
+    def clean_token(self) -> uuid.UUID:
+        """What tells one sending of the form from another."""
+        try:
+            return uuid.UUID(self.cleaned_data["token"])
+        except ValueError as error:
+            message = "Open this page again and send the file from there"
+            raise ValidationError(message) from error
 
     def taking_chosen(self) -> Taking:
         """What is to be taken."""

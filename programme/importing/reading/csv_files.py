@@ -48,12 +48,15 @@ def table(name: str, file: IO[bytes]) -> Table:
 
 def _rows(name: str, file: IO[bytes]) -> Iterator[tuple[int, Cells]]:
     try:
-        text = io.TextIOWrapper(_Peeked(name, file), encoding="utf-8-sig", newline="")
-        reader = csv.reader(_lines(name, text), strict=True)
-        for number, row in enumerate(reader, start=1):
-            if number == 1 and len(row) == 1 and any(mark in row[0] for mark in ";\t"):
-                raise FileRefused(f"{name} is not separated by commas. {ADVICE}")
-            yield number, dict(enumerate(row))
+        if file.read(2) in UTF_16:
+            raise FileRefused(f"{name} is in UTF-16. {ADVICE}")
+        file.seek(0)
+        with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+            reader = csv.reader(_lines(name, text), strict=True)
+            for number, row in enumerate(reader, start=1):
+                if number == 1 and len(row) == 1 and any(mark in row[0] for mark in ";\t"):
+                    raise FileRefused(f"{name} is not separated by commas. {ADVICE}")
+                yield number, dict(enumerate(row))
     except UnicodeDecodeError as error:
         raise FileRefused(f"{name} is not in UTF-8. {ADVICE}") from error
     except csv.Error as error:
@@ -71,12 +74,3 @@ def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
         if "\0" in line:
             raise FileRefused(f"{name} holds characters that are no text (NUL). {ADVICE}")
         yield line
-
-
-class _Peeked(io.BufferedReader):
-    """The file, once its first bytes have shown that it is not UTF-16."""
-
-    def __init__(self, name: str, file: IO[bytes]) -> None:
-        super().__init__(file)  # type: ignore[arg-type]  # any binary file will do
-        if self.peek(2)[:2] in UTF_16:
-            raise FileRefused(f"{name} is in UTF-16. {ADVICE}")
