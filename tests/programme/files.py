@@ -42,7 +42,7 @@ REVIEWERS = [
         "Gate Clinic",
     ],
     ["L-2", "Bo", "Hall", "", "07700 900002", "10/02/2025", "training", ""],
-]
+]  # fmt: skip
 CHECKS = [
     ["Reference", "DBS level", "DBS applied on", "DBS issued on", "DBS result", "Risk assessment",
      "Risk assessed on"],

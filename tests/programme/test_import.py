@@ -199,8 +199,8 @@ def test_import_never_loosens_a_decision(here, change, taking):
 
 
 def test_import_may_tighten(here):
-    rows = [files.CHECKS[0],
-            ["L-1", "enhanced", "2025-01-12", "2025-02-12", "disclosure", "awaiting", ""]]  # fmt: skip
+    disclosed = ["L-1", "enhanced", "2025-01-12", "2025-02-12", "disclosure", "awaiting", ""]
+    rows = [files.CHECKS[0], disclosed]
     outcome = bring_in(workbook({"Reviewers": rows}), taking=Taking.CHECKS)
     assert changed(outcome) == {"Reviewers": 1}
     assert DBSCheck.objects.get(reviewer__reference="L-1").assessment.decision == "awaiting"

@@ -57,10 +57,12 @@ def test_encrypted_zip_is_refused() -> None:
 
 def test_zip_bomb_is_refused_by_counting_what_it_unpacks_to() -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("Staff.csv", "w") as member:
-            for _ in range(101):
-                member.write(b"\n" * limits.MEBIBYTE)
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("Staff.csv", "w") as member,
+    ):
+        for _ in range(101):
+            member.write(b"\n" * limits.MEBIBYTE)
     assert "larger than 100 MB" in refused(out.getvalue())
 
 
