@@ -1,16 +1,28 @@
 """The portal's own addresses, and the floor: a signed-in page with nothing in it."""
 
+from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
 from accounts.access import SignedInRequest, signed_in
+from reviews.models import Review
 
 
 @signed_in
 def empty(request: SignedInRequest) -> HttpResponse:
     """A page that extends the site's base and says nothing."""
     return render(request, "bench_empty.html")
+
+
+# The peer of the list of reviews; the product's own admin has no list of reviews.
+@admin.register(Review)
+class ReviewAdmin(admin.ModelAdmin):
+    """A usual changelist with the columns of our own list."""
+
+    list_display = ("reference", "service", "visit_on", "status")
+    list_select_related = ("service",)
+    list_per_page = 50
 
 
 urlpatterns = [path("bench-empty/", empty), path("", include("lxr_portal.urls"))]

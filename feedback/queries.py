@@ -112,9 +112,9 @@ def own_askings(user: User) -> QuerySet[Asking]:
 
 
 def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
-    """Covered visits of the last year without any answer from the service, oldest first."""
+    """Covered visits of the last 90 days without any answer from the service, oldest first."""
     answered = Answer.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
-    since = localdate(now) - timedelta(days=365)
+    since = localdate(now) - timedelta(days=90)
     return (
         Review.objects.covered()
         .filter(~Exists(answered), visit_on__gte=since)

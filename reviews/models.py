@@ -95,6 +95,11 @@ class Review(models.Model):
         ordering = ["visit_on", "id"]
         indexes = [
             models.Index(fields=["visit_on", "id"], name="reviews_by_day"),
+            models.Index(
+                fields=["visit_on", "id"],
+                condition=models.Q(status__in=["planned", "confirmed"]),
+                name="reviews_coming_by_day",
+            ),
             models.Index(fields=["status", "visit_on", "id"], name="reviews_by_status"),
             models.Index(fields=["service", "visit_on", "id"], name="reviews_by_service"),
         ]

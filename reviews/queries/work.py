@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -18,12 +19,22 @@ def without_lxr(user: User, now: datetime) -> QuerySet[Review]:
 
     ``asked`` counts the LXRs who have not answered yet.
     """
-    invited = Q(team__role=TeamMember.Role.LXR, team__response=TeamMember.Response.INVITED)
-    coming = reviews_of(user).coming()
+    lxrs = TeamMember.objects.lxrs().filter(review=OuterRef("pk"))
+    invited = (
+        lxrs.filter(response=TeamMember.Response.INVITED)
+        .order_by()
+        .values("review")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return (
-        coming.filter(visit_on__gte=localdate(now))
-        .exclude(pk__in=coming.with_accepted_lxr().values("pk"))
-        .annotate(asked=Count("team", filter=invited))
+        reviews_of(user)
+        .coming()
+        .filter(
+            ~Exists(lxrs.filter(response=TeamMember.Response.ACCEPTED)),
+            visit_on__gte=localdate(now),
+        )
+        .annotate(asked=Coalesce(Subquery(invited), 0))
         .order_by("visit_on", "pk")
     )
 
