@@ -1,11 +1,11 @@
 """Who may open which page of this app."""
 
-from tests.nets.pages import SIGNED_IN, Page
+from tests.nets.pages import Page
 
 PAGES: list[Page] = [
     Page(
         "jobs:detail",
-        SIGNED_IN,
+        frozenset({"coordinator"}),  # who asked for it
         kwargs=lambda world: {"pk": world.job.pk},
         other=lambda world: {"pk": world.other.job.pk},
         seen_by=("coordinator",),
