@@ -59,7 +59,7 @@ def _words(field: forms.BoundField) -> str:
     """The label; what need not be filled in says so, unless it is a filter or a tick."""
     is_asked = field.field.required or getattr(field.form, "method", "post") == "get"
     is_told = "optional" in str(field.label).lower() or str(field.label).endswith("?")
-    is_tick = isinstance(field.field.widget, forms.CheckboxInput)
+    is_tick = isinstance(field.field.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple))
     return f"{field.label}" if is_asked or is_told or is_tick else f"{field.label} (optional)"
 
 

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/account/", staff.account, name="account"),
 ]
 own_urlpatterns: list[URLPattern | URLResolver] = [
-    path("", own.menu, name="menu"),
+    path("about/", own.menu, name="menu"),
     path("details/", own.edit, {"part": "details"}, name="details"),
     path("availability/", own.edit, {"part": "availability"}, name="availability"),
     path("away/", own.edit, {"part": "away"}, name="away"),

@@ -109,7 +109,7 @@ def test_lxr_changes_when_she_can_come(
     # Given Ada on her own device
     person = invitation.reviewer
     page = browser_as(person.user, width=width, javascript=javascript)
-    page.goto("/me/")
+    page.goto("/me/about/")
 
     # When she unticks two days and adds a holiday
     page.get_by_role("link", name="When I can come").click()
