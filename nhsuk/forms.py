@@ -67,9 +67,22 @@ class FormLook:
         return helper
 
 
+class BoundedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in stubs only
+    """Django asks the database for every number sent, and SQLite fails above what it can hold."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows; an id that none can have is no choice."""
+        for each in value if isinstance(value, (list, tuple)) else ():
+            if str(each).isdigit() and (len(str(each)) > 19 or int(each) > BIGGEST_ID):
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 def bound_fields(fields: dict[str, forms.Field]) -> None:
     """Bound what fields accept, and put their errors in words. Again changes nothing more."""
     for name, field in fields.items():
+        if type(field) is forms.ModelMultipleChoiceField:
+            field.__class__ = BoundedChoices
         field.label = field.label or name.replace("_", " ").capitalize()
         if isinstance(field, forms.CharField):
             _bound_text(field)
@@ -127,7 +140,7 @@ def _word_errors(field: forms.Field, label: str) -> None:
     words = {"required": _asked_for(field, label)}
     if isinstance(field, forms.IntegerField):
         words["invalid"] = f"{label} must be a whole number, like 8"
-    if isinstance(field, Choosing):
+    if isinstance(field, (*Choosing, forms.MultipleChoiceField)):
         words["invalid_choice"] = "Select one of the options"
     if isinstance(field, forms.EmailField):
         message = "Enter an email address in the correct format, like name@example.com"

@@ -1,0 +1,52 @@
+"""Dates and times as the NHS writes them."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from nhsuk.converters import IdConverter
+from nhsuk.templatetags.words import percentage
+from nhsuk.words import in_words, nhs_date, nhs_day, nhs_hours, nhs_moment, nhs_time
+
+
+def test_dates() -> None:
+    assert nhs_date(date(2026, 6, 1)) == "1 June 2026"
+    assert nhs_day(date(2026, 6, 10)) == "Wednesday 10 June 2026"
+    assert nhs_date(None) == nhs_day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        (time(9, 30), "9:30am"), (time(17), "5pm"), (time(0, 5), "12:05am"),
+        (time(12), "midday"), (time(0), "midnight"), (time(12, 1), "12:01pm"), (None, ""),
+    ],
+)  # fmt: skip
+def test_times(clock: time | None, words: str) -> None:
+    assert nhs_time(clock) == words
+
+
+def test_moments_are_told_by_the_clock_of_london() -> None:
+    assert nhs_moment(datetime(2026, 6, 10, 23, 30, tzinfo=UTC)) == "12:30am on 11 June 2026"
+    assert nhs_date(datetime(2026, 6, 10, 23, 30, tzinfo=UTC)) == "11 June 2026"
+    assert nhs_moment(None) == ""
+
+
+def test_hours_of_a_visit() -> None:
+    assert nhs_hours(time(9, 30), time(15, 30)) == "9:30am to 3:30pm"
+    assert nhs_hours(None, None) == "all day"
+    assert nhs_hours(time(9), None) == "from 9am"
+
+
+def test_lists_and_shares() -> None:
+    assert [in_words(x) for x in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "", "A", "A and B", "A, B and C",
+    ]  # fmt: skip
+    assert percentage(15 / 36) == "41.7%"
+    assert percentage(None) == "–"
+
+
+def test_ids_in_addresses_are_bounded() -> None:
+    assert IdConverter().to_python(str(2**63 - 1)) == 2**63 - 1
+    with pytest.raises(ValueError, match="9223372036854775808"):
+        IdConverter().to_python(str(2**63))
