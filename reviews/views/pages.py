@@ -13,6 +13,7 @@ from reviews import queries
 from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
 from reviews.forms import WhyNotForm
+from reviews.models import Review, TeamMember
 from reviews.next_step import next_step
 
 SORTS = (
@@ -31,9 +32,20 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     context = {
         "filterset": filterset,
         "page": page,
+        "rows": [(review, _who_counts(review)) for review in page],
+        "is_chosen": bool(request.GET),
         "may_plan": request.user.may(Permission.PLAN_REVIEWS),
     }
     return render(request, "reviews/list.html", context)
+
+
+def _who_counts(review: Review) -> list[TeamMember]:
+    """The LXRs who were asked or can come; ``review.team`` is loaded."""
+    return [
+        each
+        for each in review.team.all()
+        if each.role == TeamMember.Role.LXR and each.response in TeamMember.LIVE
+    ]
 
 
 @require_safe
