@@ -20,6 +20,8 @@ def signed_in_client(user: Any, *, seconds_ago: int = 0) -> Client:
         {"method": "code", "at": time.time() - seconds_ago, "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(user.pk)
+    if hasattr(user, "checks_purpose"):  # the world's: said why they look at checks
+        session["checks_purpose"] = user.checks_purpose
     session.save()
     return client
 

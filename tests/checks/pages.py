@@ -14,11 +14,12 @@ PAGES: list[Page] = [
         method="POST",
         sends=lambda world: {"purpose": "chasing"},
     ),
-    Page("checks:list", OFFICER, seen_by=("checks_officer",)),
+    Page("checks:list", OFFICER, queries=7, seen_by=("checks_officer",)),
     Page(
         "checks:person",
         OFFICER,
         kwargs=lambda world: {"pk": world.other.reviewer.pk},
+        queries=7,
         seen_by=("checks_officer",),
     ),
     *(
@@ -41,7 +42,7 @@ PAGES: list[Page] = [
             ("checks:told", lambda world: {"pk": world.decided_assessment.pk}),
         )
     ),
-    Page("checks:approvals", SECOND, seen_by=("second_approver",)),
+    Page("checks:approvals", SECOND, queries=5, seen_by=("second_approver",)),
     Page(
         "checks:approve",
         SECOND,
@@ -54,5 +55,5 @@ PAGES: list[Page] = [
         method="POST",
         kwargs=lambda world: {"pk": world.decided_assessment.pk},
     ),
-    Page("own-checks:list", OWN, seen_by=("lxr",)),
+    Page("own-checks:list", OWN, queries=4, seen_by=("lxr",)),
 ]

@@ -1,10 +1,19 @@
 """Who may open which page of this app."""
 
+from typing import Any
+
+from django.urls import reverse
+
 from tests.nets.pages import EVERYONE, Page
 
 SEE = frozenset({"coordinator", "quality_lead"})
 OWN = frozenset({"lxr"})
 ANSWER = {"support_on_visit": "9", "may_quote": "no"}
+
+
+def _open_link(world: Any) -> str:
+    return reverse("feedback:open", args=[world.secret])
+
 
 PAGES: list[Page] = [
     Page("feedback:list", SEE, queries=4, seen_by=("coordinator", "quality_lead")),
@@ -36,8 +45,10 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.approved_answer.pk},
     ),
     Page("feedback:open", EVERYONE, kwargs=lambda world: {"secret": world.secret}),
+    Page("feedback:answer", EVERYONE, after=_open_link, seen_by=("anonymous",)),
+    Page("feedback:answer", EVERYONE, method="POST", after=_open_link),
     Page("feedback:thanks", EVERYONE, seen_by=("anonymous",)),
-    Page("own-feedback:list", OWN, queries=3, seen_by=("lxr",)),
+    Page("own-feedback:list", OWN, queries=4, seen_by=("lxr",)),
     Page(
         "own-feedback:form",
         OWN,

@@ -8,6 +8,7 @@ PAGES: list[Page] = [
         frozenset({"coordinator"}),  # who asked for it
         kwargs=lambda world: {"pk": world.job.pk},
         other=lambda world: {"pk": world.other.job.pk},
+        queries=3,
         seen_by=("coordinator",),
     ),
 ]

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 
 from notifications.models import Message
+from tests.nets.canaries import CANARIES
 from tests.nets.pages import Page, all_pages
 from tests.nets.walk import WHO, ask, client_of, may_open, undone, url_of
-from tests.nets.world import CANARIES
 
 PLANNERS = {"coordinator", "quality_lead"}
 

@@ -101,6 +101,8 @@ def problems_of(window: Window, url: str) -> list[str]:
 def test_pages_are_clean_accessible_and_fit_a_phone(windows: Any, world: Any, app: str) -> None:
     found = {}
     for page, who in rows_of(app):
+        if page.after:
+            windows(who).page.goto(page.after(world))
         problems = problems_of(windows(who), url_of(page, page.kwargs(world)))
         if problems:
             found[f"{page.name} as {who}"] = problems

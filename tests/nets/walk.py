@@ -49,6 +49,8 @@ def client_of(world: Any, who: str) -> Client:
 
 def ask(client: Client, page: Page, url: str, world: Any, method: str | None = None) -> Any:
     """Open or send the page."""
+    if page.after:
+        client.get(page.after(world))
     if (method or page.method) == "GET":
         return client.get(url)
     return client.post(url, page.sends(world) if method is None else {})

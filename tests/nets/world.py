@@ -6,11 +6,10 @@ small, because it is made anew for each test. Sensitive columns hold the CANARIE
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -29,30 +28,10 @@ from reviewers.models import Exclusion, StageChange, TimeAway
 from reviews.models import Postponement, Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.nets.canaries import CANARIES
+from tests.nets.growing import day, grow, held
 
-CANARIES = {
-    "access needs": "Canary large print and a quiet room",
-    "exclusion": "Canary Lodge",
-    "certificate number": "CANARY-00112233",
-    "comment": "Canary words about the visit",
-    "address": "1 Canary Wharf Road",
-    "letter": "Canary body of a message",
-}
 PASSWORD = "three-random-words"  # the coordinator's
-LONDON = ZoneInfo("Europe/London")
-
-
-def day(days: int) -> Any:
-    """The date so many days from TODAY."""
-    return TODAY + timedelta(days=days)
-
-
-def held(review: Any) -> dict[str, datetime]:
-    """The time that a live answer keeps free."""
-    return {
-        "holds_from": datetime.combine(review.visit_on, review.starts_at, LONDON),
-        "holds_until": datetime.combine(review.visit_on, review.ends_at, LONDON),
-    }
 
 
 class World(SimpleNamespace):
@@ -85,6 +64,7 @@ class World(SimpleNamespace):
                 TOTP.activate(user, generate_totp_secret())
                 RecoveryCodes.activate(user)
                 setattr(self, role.key, user)
+        self.checks_officer.checks_purpose = self.second_approver.checks_purpose = "chasing"
         self.coordinator.set_password(PASSWORD)
         self.coordinator.save()
         self.nobody = make.UserFactory(email="nobody@trust.example.org", name="Nobody yet")
@@ -410,55 +390,7 @@ class World(SimpleNamespace):
 
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""
-        for n in range(count):
-            reviewer = make.ReviewerFactory(preferred_contact="phone", address=f"{n} Far Road")
-            make.PlaceFactory(session=self.session, reviewer=reviewer, outcome="attended")
-            make.DBSCheckFactory(reviewer=reviewer)
-            Exclusion.objects.create(reviewer=reviewer, service=self.excluded_service)
-            contact = make.ContactFactory(service=make.ServiceFactory())
-            past = make.ReviewFactory(
-                status="completed", visit_on=day(-20 - n), service=contact.service
-            )
-            make.StaffOnTeamFactory(review=past, staff=self.staff)
-            make.LXROnTeamFactory(
-                review=past, reviewer=reviewer, response="accepted", attended=True
-            )
-            Asking.objects.create(
-                review=past, audience="team", contact=contact, asked_at=NOW - timedelta(days=9)
-            )
-            make.AnswerFactory(review=past, may_quote=True, comment=f"Words {n}")
-            coming = make.ReviewFactory(visit_on=day(40 + n), service=contact.service)
-            make.StaffOnTeamFactory(review=coming, staff=self.staff)
-            member = make.LXROnTeamFactory(review=coming, reviewer=reviewer, **held(coming))
-            Question.objects.create(member=member, words=f"Question {n}", asked_at=NOW)
-            own = make.ReviewFactory(visit_on=day(100 + n), service=self.service)
-            make.LXROnTeamFactory(review=own, reviewer=self.reviewer, **held(own))
-            make.PlaceFactory(session=self.coming_session, reviewer=reviewer)
-            make.PlaceFactory(
-                session=make.SessionFactory(held_on=day(50 + n)), reviewer=self.reviewer
-            )
-            SiteClearance.objects.create(reviewer=reviewer, site=self.prison_site)
-            assessment = make.AssessmentFactory(
-                check_made__reviewer=reviewer, check_made__applied_on=day(-360)
-            )
-            assert assessment.decision == "awaiting"
-            for user in (self.coordinator, self.checks_officer):
-                self._job(user)
-            for channel in ("email", "phone", "post"):
-                Message.objects.create(
-                    key=f"grown:{channel}:{n}",
-                    kind="invitation",
-                    about_id=member.pk,
-                    recipient_kind="reviewer",
-                    recipient_id=reviewer.pk,
-                    recipient_name=str(reviewer),
-                    channel=channel,
-                    address="x",
-                    subject="Visit with the quality team",
-                    body="Words",
-                    queued_at=NOW,
-                    due_at=NOW,
-                )
+        grow(self, count)
 
 
 @pytest.fixture

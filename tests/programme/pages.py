@@ -56,5 +56,5 @@ PAGES: list[Page] = [
             "governance",
         ),
     ),
-    Page("programme:access_log", frozenset({"governance"}), queries=5, seen_by=("governance",)),
+    Page("programme:access_log", frozenset({"governance"}), queries=4, seen_by=("governance",)),
 ]
