@@ -1,5 +1,6 @@
 """Who is on a team: inviting LXRs, taking invitations back, and the staff who come along."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,14 @@ from audit.operations import record
 from organisation.models import StaffMember
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
+from reviewers.operations import give_account
 from reviews import policies, words
 from reviews.changed import mark
 from reviews.eligibility import Visit, missing_rules
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_member, lock_review, lock_reviewers, no_overlap
+from rules import RuleBroken
 
 Response = TeamMember.Response
 Role = TeamMember.Role
@@ -24,8 +27,9 @@ Role = TeamMember.Role
 def invite_reviewer(*, review: Review, reviewer: Reviewer, by: User, now: datetime) -> TeamMember:
     """Ask this person to come on the visit, and keep the time free for it.
 
-    Somebody who said no or whose invitation was taken back may be asked again. Raises RuleBroken
-    with the sentence and next step of every rule that is missing.
+    Somebody who said no or whose invitation was taken back may be asked again. The first
+    invitation gives an account. Raises RuleBroken with the sentence and next step of every rule
+    that is missing.
     """
     review = lock_review(review.pk)
     reviewer = lock_reviewers([reviewer.pk])[reviewer.pk]
@@ -39,6 +43,9 @@ def invite_reviewer(*, review: Review, reviewer: Reviewer, by: User, now: dateti
     ask(member, now=now)
     record("invited", on=member, by=by, now=now, about=reviewer.pk)
     mark(review)
+    if reviewer.user_id is None:
+        with suppress(RuleBroken):  # no address of their own: a coordinator answers for them
+            give_account(reviewer=reviewer, by=by, now=now)
     words.tell_invited(member, now=now)
     return member
 

@@ -73,6 +73,30 @@ def details_of(review, **changes):
 # Inviting
 
 
+def test_first_invitation_lets_the_person_sign_in(review, by):
+    person = ReadyReviewerFactory(
+        email="ada@example.org", user=None, first_name="Ada", first_visit_anywhere=True
+    )
+
+    invite(review, person, by)
+
+    person.refresh_from_db()
+    assert (person.user.email, person.user.roles) == ("ada@example.org", ["lxr"])
+    assert "gave account" in done()
+
+
+def test_person_without_an_own_address_is_asked_all_the_same(review, by):
+    ReviewerFactory(email="both@example.org", user=None)
+    person = ReadyReviewerFactory(
+        email="both@example.org", user=None, first_name="Ada", first_visit_anywhere=True
+    )
+
+    member = invite(review, person, by)
+
+    person.refresh_from_db()
+    assert (member.response, person.user) == ("invited", None)
+
+
 def test_invited_person_is_asked_and_the_time_is_held(review, person, by):
     member = invite(review, person, by)
 
