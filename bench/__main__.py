@@ -73,7 +73,7 @@ def main() -> None:
         ("list of reviews", "/reviews/", "reviews/review", deep_review.pk),
         ("list of reviewers", "/people/", "reviewers/reviewer", deep_person.pk),
     ):
-        first, peer = page(client, address), page(admin, f"/admin/{model}/")
+        first, peer = page(client, address), page(admin, f"/bench-admin/{model}/")
         line(name, compare(first, floor), "F", 8)
         line(f"{name}, against the admin's", compare(first, peer), "A", 0.7)
         later = page(client, f"{address}?after={deep}")

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.urls import include, path
 
 from accounts.access import SignedInRequest, signed_in
+from reviewers.admin import ReviewerAdmin
+from reviewers.models import Reviewer
 from reviews.models import Review
 
 
@@ -15,8 +17,11 @@ def empty(request: SignedInRequest) -> HttpResponse:
     return render(request, "bench_empty.html")
 
 
-# The peer of the list of reviews; the product's own admin has no list of reviews.
-@admin.register(Review)
+# The peers of our lists; the product's own admin has no list of reviews.
+site = admin.AdminSite(name="peers")
+
+
+@admin.register(Review, site=site)
 class ReviewAdmin(admin.ModelAdmin):
     """A usual changelist with the columns of our own list."""
 
@@ -25,4 +30,10 @@ class ReviewAdmin(admin.ModelAdmin):
     list_per_page = 50
 
 
-urlpatterns = [path("bench-empty/", empty), path("", include("lxr_portal.urls"))]
+site.register(Reviewer, ReviewerAdmin)
+
+urlpatterns = [
+    path("bench-empty/", empty),
+    path("bench-admin/", site.urls),
+    path("", include("lxr_portal.urls")),
+]

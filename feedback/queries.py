@@ -113,8 +113,10 @@ def own_askings(user: User) -> QuerySet[Asking]:
 
 def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
     """Covered visits of the last 90 days without any answer from the service, oldest first."""
-    answered = Answer.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
     since = localdate(now) - timedelta(days=90)
+    answered = Answer.objects.filter(
+        review=OuterRef("pk"), audience=Audience.TEAM, received_on__gte=since
+    )
     return (
         Review.objects.covered()
         .filter(~Exists(answered), visit_on__gte=since)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.models import Event
 from insights.counting import NAMES, Counts, count_cells, total
 from insights.models import MonthCounts
 from insights.operations import refresh_counts
@@ -18,6 +20,7 @@ from insights.suppression import hidden_sessions
 from organisation.models import Directorate
 from training.models import Session
 
+PEOPLE_KEPT = 5 * 60  # seconds
 MOST_MONTHS = 240  # months offered; a slip in a date makes no list of centuries
 
 
@@ -94,8 +97,19 @@ def held_sessions(day: date) -> QuerySet[Any]:
 
 
 def people_as_at(day: date) -> People:
-    """Trained, still here, been on a review."""
-    return count_people(day)
+    """Trained, still here, been on a review; counted again once anything has happened.
+
+    Whatever changes these figures writes an audit event in its transaction, so the last event
+    names the state they were counted in. Two changes that overlap in time could leave them behind
+    by one: they are kept for five minutes at most.
+    """
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"people:{day}:{last}"
+    people: People | None = cache.get(key)
+    if people is None:
+        people = count_people(day)
+        cache.set(key, people, timeout=PEOPLE_KEPT)
+    return people
 
 
 def latest_sessions(day: date, most: int) -> tuple[list[Session], int]:

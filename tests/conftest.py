@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from organisation.models import TrustSettings
@@ -24,6 +25,12 @@ def signed_in_client(user: Any, *, seconds_ago: int = 0) -> Client:
         session["checks_purpose"] = user.checks_purpose
     session.save()
     return client
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Every test starts with an empty cache."""
+    cache.clear()
 
 
 @pytest.fixture
