@@ -27,7 +27,7 @@ bench: install
 # Every page as each role that may see it, at 320 and 1280 px, into var/screens/ROLE/
 screens: install
 	@bin/browser
-	@.venv/bin/python -m tests.screens
+	@.venv/bin/python -m tests.nets.screens
 
 # Pin the newest versions that pyproject.toml allows
 lock: install

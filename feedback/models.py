@@ -23,7 +23,7 @@ class Asking(models.Model):
     """One person asked for feedback on one review. It knows that they answered, not what."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="askings")
-    audience = models.CharField(max_length=7, choices=Audience.choices)
+    audience = models.CharField(max_length=7, choices=Audience)
     contact = models.ForeignKey(ServiceContact, models.CASCADE, null=True, blank=True)
     reviewer = models.ForeignKey(Reviewer, models.CASCADE, null=True, blank=True)
     staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True)
@@ -88,7 +88,7 @@ class Answer(models.Model):
         IMPORTED = "imported", "Imported"
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="answers")
-    audience = models.CharField(max_length=7, choices=Audience.choices)
+    audience = models.CharField(max_length=7, choices=Audience)
     author = models.ForeignKey(
         Reviewer, models.CASCADE, null=True, blank=True, related_name="answers"
     )

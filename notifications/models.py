@@ -49,7 +49,7 @@ class Message(models.Model):
     recipient_kind = models.CharField(max_length=10, choices=Recipient.choices)
     recipient_id = models.BigIntegerField()
     recipient_name = models.CharField(max_length=150)
-    channel = models.CharField(max_length=5, choices=Channel.choices)
+    channel = models.CharField(max_length=5, choices=Channel)
     address = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=150, blank=True)
     body = EncryptedTextField(blank=True)

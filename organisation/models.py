@@ -85,8 +85,8 @@ class RoleVariant(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     activity = models.TextField(blank=True, help_text="What the LXR does, and whom they meet.")
-    level = models.CharField(max_length=30, choices=DBSLevel.choices)
-    workforce = models.CharField(max_length=20, choices=Workforce.choices, default=Workforce.ADULT)
+    level = models.CharField(max_length=30, choices=DBSLevel)
+    workforce = models.CharField(max_length=20, choices=Workforce, default=Workforce.ADULT)
     legal_basis = models.TextField(blank=True)
 
     class Meta:

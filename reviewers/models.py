@@ -52,7 +52,7 @@ class Reviewer(models.Model):
         max_length=5, choices=Channel.choices, default=Channel.EMAIL
     )
     joined_on = models.DateField()
-    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.ENQUIRY)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.ENQUIRY)
     stage_since = models.DateField()
     paused_until = models.DateField(null=True, blank=True)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True)
@@ -104,8 +104,8 @@ class StageChange(models.Model):
     """One move from stage to stage: when, by whom, and a note."""
 
     reviewer = models.ForeignKey(Reviewer, models.CASCADE, related_name="stage_changes")
-    from_stage = models.CharField(max_length=10, choices=Stage.choices, blank=True)
-    to_stage = models.CharField(max_length=10, choices=Stage.choices)
+    from_stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    to_stage = models.CharField(max_length=10, choices=Stage)
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
