@@ -48,6 +48,7 @@ def test_everything_arrives(here):
     ada, bo = Reviewer.objects.order_by("reference")
     assert (ada.joined_on, ada.preferred_contact) == (date(2025, 1, 10), "email")
     assert (bo.joined_on, bo.preferred_contact) == (date(2025, 2, 10), "phone")
+    assert [each.stage_since for each in (ada, bo)] == [ada.joined_on, bo.joined_on]
     assert [each.service for each in ada.exclusions.all()] == [gate]
     assert list(StageChange.objects.values_list("to_stage", flat=True).order_by("to_stage")) == [
         "active",

@@ -12,9 +12,11 @@ from programme.importing.applying.writing import Insert, Ref, Update
 from programme.importing.comparing import SheetPlan
 from programme.importing.known import Known
 from programme.importing.sheets import CHECK_NAMES
-from reviewers.models import Exclusion, Reviewer, StageChange
+from reviewers.models import Exclusion, Reviewer, Stage, StageChange
 
 NOTE = "Imported"
+# A file says since when somebody is in the programme, not since when they are away from it
+AWAY = frozenset({Stage.PAUSED, Stage.LEFT})
 FIELDS = {
     "First name": "first_name",
     "Last name": "last_name",
@@ -62,7 +64,8 @@ class People:
             values = {name: row.values.get(name, "") for name in FIELDS}
             values["Preferred contact"] = values["Preferred contact"] or _preferred(values)
             values["Role description signed on"] = values["Role description signed on"] or None
-            self.insert.add(row.values["Reference"], *(values[name] for name in FIELDS), today)
+            since = today if values["Stage"] in AWAY else values["Joined on"]
+            self.insert.add(row.values["Reference"], *(values[name] for name in FIELDS), since)
             self._stage(row.key[0], "", values["Stage"])
         for row, changes in plan.changed:
             fields = {FIELDS[name]: value for name, value in changes.items() if name in FIELDS}
