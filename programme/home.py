@@ -91,7 +91,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
             f"{member.review.service}, {nhs_date(member.review.visit_on)}: "
             f"{_doubt(member.reviewer)}",
         ),
-        done="Everybody on a coming visit can still go.",
+        done="Everyone on a coming visit can still go.",
     )
     yield _work(
         "Questions about a visit",
@@ -101,7 +101,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
             reverse("reviews:question", args=[question.pk]),
             f"{question.member.review.service}, asked {nhs_date(question.asked_at)}",
         ),
-        done="No question is waiting.",
+        done="No question is waiting for an answer.",
     )
     yield _work(
         "Invitations without an answer",
@@ -112,7 +112,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
             f"{member.review.service}, {nhs_date(member.review.visit_on)}"
             + (f", asked {nhs_date(member.invited_at)}" if member.invited_at else ""),
         ),
-        done="Nobody has an answer to give.",
+        done="Nobody we asked still has to answer.",
     )
     yield _work(
         "Messages to post or ring",
@@ -145,7 +145,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
             reverse("feedback:waiting"),
             f"visited {nhs_date(review.visit_on)}",
         ),
-        done="Every service that was visited has answered.",
+        done="No feedback from a service is missing.",
     )
     yield _work(
         "People with something still to do",
@@ -231,7 +231,7 @@ def _days(day: date, today: date) -> str:
 
 def _asked(number: int) -> str:
     if not number:
-        return ". Nobody is asked yet"
+        return ". Nobody has been asked yet"
     return f". {number} asked, no answer yet"
 
 

@@ -57,7 +57,7 @@ def test_coming_visits_without_an_lxr_stand_soonest_first_and_harder_ones_are_ma
             "11 June 2026, tomorrow. 1 asked, no answer yet",
             "Harder to reach",
         ),
-        ("Larch Ward", "19 June 2026, in 9 days. Nobody is asked yet", ""),
+        ("Larch Ward", "19 June 2026, in 9 days. Nobody has been asked yet", ""),
     ]
 
 
