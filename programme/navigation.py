@@ -44,7 +44,7 @@ OWN: tuple[Way, ...] = (
     Way("My training", "own-training:list", Permission.OWN_PAGES),
     Way("My checks", "own-checks:list", Permission.OWN_PAGES),
     Way("My feedback", "own-feedback:list", Permission.OWN_PAGES),
-    Way("My details", "own-reviewers:menu", Permission.OWN_PAGES),
+    Way("About me", "own-reviewers:menu", Permission.OWN_PAGES),
 )
 
 

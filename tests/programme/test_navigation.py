@@ -25,7 +25,7 @@ def texts(*roles: str) -> list[str]:
 
 
 WAYS = {
-    "lxr": ["My next visit", "My visits", "My training", "My checks", "My feedback", "My details"],
+    "lxr": ["My next visit", "My visits", "My training", "My checks", "My feedback", "About me"],
     "visit_lead": ["Home", "My visits"],
     "observer": ["Home", "Figures"],
     "second_approver": ["Home", "Approvals"],
