@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -55,6 +56,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     is_signed_in = user is not None and user.is_authenticated
     if not is_signed_in or not user.may(Permission.USE_STAFF_HOME):
         frame["team"] = SimpleLazyObject(team)
+    if settings.SHOWS_LOCAL_MAIL and not is_signed_in:
+        frame["local_mail_url"] = reverse("notifications:local_mail")
     if is_signed_in:
         frame["navigation"] = navigation(request)
         frame["account"] = {

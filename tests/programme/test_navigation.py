@@ -50,6 +50,14 @@ def test_stranger_has_no_ways_but_the_team_to_ask() -> None:
     assert shown["team"]["phone"] == "020 7946 0100"
 
 
+def test_demonstration_leads_to_the_codes_and_production_does_not(settings: Any) -> None:
+    assert frame(AnonymousUser())["local_mail_url"] == "/messages/local-mail/"
+    assert "local_mail_url" not in frame(UserFactory())
+
+    settings.SHOWS_LOCAL_MAIL = False
+    assert "local_mail_url" not in frame(AnonymousUser())
+
+
 def test_user_without_roles_has_an_account_and_no_ways() -> None:
     shown = frame(UserFactory(name="Sam Hill"))
 
