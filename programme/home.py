@@ -64,7 +64,7 @@ def work_of(user: User, now: datetime) -> list[Work]:
     if user.may(Permission.PLAN_REVIEWS):
         return list(_coordination(user, now))
     if user.may(Permission.RECORD_OWN_VISITS):
-        return [_own_visits(user, now)]
+        return [_own_visits(user, now), _own_coming(user, now)]
     return []
 
 
@@ -178,6 +178,22 @@ def _own_visits(user: User, now: datetime) -> Work:
             nhs_date(review.visit_on),
         ),
         done="Every visit you led is recorded.",
+    )
+
+
+def _own_coming(user: User, now: datetime) -> Work:
+    today = localdate(now)
+    coming = reviews_of(user).coming().filter(visit_on__gte=today).order_by("visit_on", "pk")
+    return _work(
+        "Visits you lead",
+        coming[: SHOWN + 1],
+        lambda review: Line(
+            review.service.name,
+            reverse("reviews:detail", args=[review.pk]),
+            f"{nhs_date(review.visit_on)}, {_days(review.visit_on, today)}",
+        ),
+        all_href=reverse("reviews:list"),
+        done="No visit is planned for you to lead.",
     )
 
 

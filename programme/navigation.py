@@ -38,6 +38,7 @@ STAFF: tuple[Way, ...] = (
     Way("Import", "programme:import", Permission.IMPORT_PROGRAMME),
     Way("Settings", "organisation:trust", Permission.CHANGE_SETTINGS),
     Way("Administration", "admin:index", Permission.ADMINISTER),
+    Way("Access log", "programme:access_log", Permission.SEE_ACCESS_LOG),
 )
 OWN: tuple[Way, ...] = (
     Way("My next visit", "home", Permission.OWN_PAGES),

@@ -93,6 +93,15 @@ def test_a_visit_that_is_over_is_recorded_by_its_lead(trust):
     ]
 
 
+def test_a_lead_finds_the_visits_to_come(trust):
+    lead = UserFactory(roles=["visit_lead"])
+    soon = ReviewFactory(visit_on=TODAY + timedelta(days=3))
+    StaffOnTeamFactory(review=soon, staff=StaffFactory(user=lead))
+    StaffOnTeamFactory(review=ReviewFactory(visit_on=TODAY + timedelta(days=3)))
+
+    assert lines(lead, "Visits you lead") == [(soon.service.name, "13 June 2026, in 3 days", "")]
+
+
 @pytest.mark.parametrize(
     ("stage", "signed", "words"),
     [
