@@ -62,11 +62,11 @@ class SettingsForm(nhs.ModelForm):
             "renewal_blocks_from": "A check past its renewal day stops counting from",
         }
         help_texts = {
-            "team_name": "As it stands in a sentence: “ring the quality team”.",
+            "team_name": "The way you would write it in a sentence: “ring the quality team”.",
             "mailbox": "Replies to messages arrive here.",
             "renewal_blocks_from": "Leave empty to let it count.",
-            "safeguarding_line": "Stands on every form in which people write freely.",
-            "crisis_line": "Stands there too.",
+            "safeguarding_line": "Shown on every form in which people write in their own words.",
+            "crisis_line": "Shown on the same forms, for the person who writes.",
         }
 
     def clean(self) -> dict[str, Any]:

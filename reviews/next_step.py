@@ -37,7 +37,7 @@ def next_step(review: Review, team: Sequence[TeamMember], *, today: date) -> Nex
         return NextStep("Nobody with lived experience is on this review yet. Ask someone.", "ask")
     if len(coming) + len(waiting) < review.lxrs_wanted:
         so_far = f"{len(coming) + len(waiting)} of {review.lxrs_wanted}"
-        return NextStep(f"{so_far} people are asked or can come. Ask one more.", "ask")
+        return NextStep(f"{so_far} people have been asked or can come. Ask one more.", "ask")
     if review.status == Review.Status.PLANNED:
         return NextStep(
             f"{_names(coming)} can come. Agree the visit with the service, then confirm it.",

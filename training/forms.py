@@ -85,7 +85,7 @@ class AttendanceForm(Form):
         super().__init__(*args, **kwargs)
         for place in places:
             self.fields[f"place-{place.pk}"] = forms.ChoiceField(
-                label=str(place.reviewer),
+                label=f"Did {place.reviewer} come?",
                 choices=[("yes", "Came"), ("no", "Did not come")],
                 widget=forms.RadioSelect,
                 required=False,
