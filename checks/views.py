@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest, requires
+from accounts.fresh import fresh_sign_in
 from accounts.permissions import Permission
 from checks import operations, queries
 from checks.forms import (
@@ -24,6 +25,7 @@ from checks.forms import (
 from checks.models import RiskAssessment
 from checks.sitting import SESSION_KEY, asks_purpose, purpose_of
 from nhsuk.forms import Form
+from nhsuk.params import search_words
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
 from rules import RuleBroken
@@ -50,7 +52,7 @@ def purpose(request: SignedInRequest) -> HttpResponse:
 @asks_purpose
 def work_list(request: SignedInRequest) -> HttpResponse:
     """What the checks team has to do, longest waiting first."""
-    words = request.GET.get("q", "")[:80].replace("\x00", "")
+    words = search_words(request.GET)
     now = timezone.now()
     operations.look_at_list(by=request.user, now=now, purpose=purpose_of(request))
     context = {
@@ -208,6 +210,7 @@ def return_decision(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Permission.OWN_PAGES)
+@fresh_sign_in
 def own_checks(request: SignedInRequest) -> HttpResponse:
     """My checks, in plain words."""
     return render(request, "checks/own.html", {"checks": queries.own_checks(request.user)})
