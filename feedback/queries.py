@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -123,6 +123,29 @@ def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
         .select_related("service")
         .order_by("visit_on", "pk")
     )
+
+
+def visits_not_asked(*, now: datetime) -> QuerySet[Review]:
+    """Those of ``visits_without_feedback`` whose service nobody asked: the tick could not.
+
+    Because the visit was before sending was switched on, or there is no address. Each row says
+    whether there ``is_a_contact`` to ask.
+    """
+    asked = Asking.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
+    contacts = ServiceContact.objects.filter(service=OuterRef("service"), is_active=True)
+    rows = visits_without_feedback(now=now).filter(~Exists(asked))
+    return rows.annotate(is_a_contact=Exists(contacts))[:ASKED_AT_A_TIME]
+
+
+def get_covered_visit(pk: int) -> Review | None:
+    """A visit at which an LXR was, with its service."""
+    return Review.objects.covered().select_related("service").filter(pk=pk).first()
+
+
+def contact_to_ask(review: Review) -> ServiceContact | None:
+    """The service's first contact with an address, else one to ring."""
+    active = ServiceContact.objects.filter(service=review.service_id, is_active=True)
+    return active.order_by(Case(When(email="", then=1), default=0), "pk").first()
 
 
 def quotable(rows: QuerySet[Answer]) -> QuerySet[Answer]:

@@ -8,6 +8,7 @@ app_name = "feedback"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.answers, name="list"),
     path("waiting/", views.waiting, name="waiting"),
+    path("visits/<id:pk>/ask/", views.ask_service, name="ask"),
     path("waiting/<id:pk>/record/", views.record_answer, name="record"),
     path("waiting/<id:pk>/again/", views.send_again, name="again"),
     path("<id:pk>/approve/", views.approve_quote, name="approve"),

@@ -17,6 +17,7 @@ from feedback.models import Answer, Asking, Audience
 from nhsuk.filters import FilterSet
 from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
+from reviews.models import Review
 from rules import RuleBroken
 
 Thing = TypeVar("Thing")
@@ -61,9 +62,39 @@ def answers(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.SEE_FEEDBACK)
 def waiting(request: SignedInRequest) -> HttpResponse:
-    """Who was asked and has not answered."""
+    """Who was asked and has not answered; and services that nobody could ask yet."""
     page = paginate(queries.waiting(), params=request.GET, sorts=LONGEST_WAITING)
-    return render(request, "feedback/waiting.html", {"page": page})
+    not_asked = queries.visits_not_asked(now=timezone.now())
+    context = {
+        "page": page,
+        "not_asked": list(not_asked),
+        "may_add_contact": request.user.may(Permission.PLAN_REVIEWS),
+    }
+    return render(request, "feedback/waiting.html", context)
+
+
+@require_POST
+@requires(Permission.SEE_FEEDBACK)
+def ask_service(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask a service about a visit of which nobody was asked by itself."""
+    review: Review = _found(queries.get_covered_visit(pk))
+    contact = queries.contact_to_ask(review)
+    if contact is None:
+        messages.error(request, f"{review.service} has no contact yet. Add one, then ask.")
+        return redirect("feedback:waiting")
+    asked = operations.ask(
+        review=review,
+        audience=Audience.TEAM,
+        person=contact,
+        trust=trust_settings(),
+        by=request.user,
+        now=timezone.now(),
+    )
+    if asked is None:
+        messages.error(request, f"{review.service} was asked already.")
+    else:
+        messages.success(request, f"{contact.name} is asked about the visit.")
+    return redirect("feedback:waiting")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

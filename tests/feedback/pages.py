@@ -17,7 +17,8 @@ def _open_link(world: Any) -> str:
 
 PAGES: list[Page] = [
     Page("feedback:list", SEE, queries=4, seen_by=("coordinator", "quality_lead")),
-    Page("feedback:waiting", SEE, queries=4, seen_by=("coordinator",)),
+    Page("feedback:waiting", SEE, queries=5, seen_by=("coordinator",)),
+    Page("feedback:ask", SEE, method="POST", kwargs=lambda world: {"pk": world.completed.pk}),
     Page(
         "feedback:record",
         SEE,

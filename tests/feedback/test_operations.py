@@ -206,3 +206,45 @@ def test_a_message_about_feedback_is_still_true_until_the_answer(visit, time_mac
     holding = KINDS["feedback-request"].holding(pks, NOW)
 
     assert holding == pks - {_asking("quality").pk}
+
+
+def waits(client):
+    return client.get("/feedback/waiting/").content.decode()
+
+
+def test_a_service_visited_before_sending_was_on_is_asked_by_hand(
+    visit, trust, client_as, time_machine
+):
+    time_machine.move_to(NOW)
+    trust.sending_on_since = NOW
+    trust.save()
+    client = client_as("coordinator")
+    assert "Services that nobody has asked" in waits(client)
+
+    for _ in range(2):
+        client.post(f"/feedback/visits/{visit.pk}/ask/")
+
+    asking = Asking.objects.get()
+    assert (asking.review, asking.audience) == (visit, "team")
+    assert "Services that nobody has asked" not in waits(client)
+
+
+def test_a_contact_without_an_address_is_asked_by_hand_and_one_with_first(visit, client_as):
+    with_address = visit.service.contacts.get()
+    ringing = ContactFactory(service=visit.service, email="")
+    assert queries.contact_to_ask(visit) == with_address
+
+    with_address.delete()
+
+    assert queries.contact_to_ask(visit) == ringing
+
+
+def test_a_service_without_a_contact_leads_to_adding_one(visit, client_as, time_machine):
+    time_machine.move_to(NOW)
+    visit.service.contacts.all().delete()
+    client = client_as("coordinator")
+
+    assert f"/settings/services/{visit.service_id}/" in waits(client)
+    client.post(f"/feedback/visits/{visit.pk}/ask/")
+
+    assert not Asking.objects.exists()
