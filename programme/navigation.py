@@ -41,7 +41,7 @@ STAFF: tuple[Way, ...] = (
     Way("Access log", "programme:access_log", Permission.SEE_ACCESS_LOG),
 )
 OWN: tuple[Way, ...] = (
-    Way("My next visit", "home", Permission.OWN_PAGES),
+    Way("My next visit", "own-reviews:next", Permission.OWN_PAGES),
     Way("My visits", "own-reviews:visits", Permission.OWN_PAGES),
     Way("My training", "own-training:list", Permission.OWN_PAGES),
     Way("My checks", "own-checks:list", Permission.OWN_PAGES),
