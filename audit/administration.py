@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
 from django.utils import timezone
 
 from audit.operations import record
+from nhsuk.converters import can_be_id
 
 
 def is_referred_to(row: Any) -> bool:
@@ -15,6 +17,14 @@ def is_referred_to(row: Any) -> bool:
         relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in row._meta.related_objects
     )
+
+
+class ChoiceByNumber(AutocompleteSelect):
+    """Django's own looks up whatever was sent, and fails on what is no number."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """The chosen row; none for what can be no id."""
+        return super().optgroups(name, [each for each in value if can_be_id(str(each))], attr)
 
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # used for several models
@@ -28,6 +38,12 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # used for seve
         super().save_model(request, obj, form, change)
         if form.changed_data:
             self._record(request, obj, "changed" if change else "added", form.changed_data)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Autocomplete that takes what is no number for no choice."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoiceByNumber(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Record, then delete."""

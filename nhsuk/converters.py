@@ -5,6 +5,12 @@ from django.urls.converters import IntConverter
 BIGGEST_ID = 2**63 - 1
 
 
+def can_be_id(text: str) -> bool:
+    """Whether a row can have this id, so that a database may be asked for it."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(BIGGEST_ID))
+    return is_number and int(text) <= BIGGEST_ID
+
+
 class IdConverter(IntConverter):
     """``<id:pk>``: a number that a database can hold; any other is "not found", never an error."""
 

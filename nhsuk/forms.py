@@ -19,7 +19,7 @@ from django.core.validators import (
 from django.db import models
 from django.forms.models import ModelFormMetaclass
 
-from nhsuk.converters import BIGGEST_ID
+from nhsuk.converters import BIGGEST_ID, can_be_id
 from nhsuk.fields import SplitDateField, TimeField
 
 LONGEST_LINE = 200
@@ -73,7 +73,7 @@ class BoundedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
     def clean(self, value: Any) -> Any:
         """The rows; an id that none can have is no choice."""
         for each in value if isinstance(value, (list, tuple)) else ():
-            if str(each).isdigit() and (len(str(each)) > 19 or int(each) > BIGGEST_ID):
+            if str(each).isdecimal() and not can_be_id(str(each)):
                 raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
 

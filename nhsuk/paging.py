@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
-from nhsuk.converters import BIGGEST_ID
+from nhsuk.converters import can_be_id
 
 ROWS = 50
 MOST_COUNTED = 1000
@@ -116,11 +116,9 @@ def _in_order(rows: QuerySet[M], sort: Sort, backwards: bool = False) -> QuerySe
 
 def _beyond(rows: QuerySet[M], key: str | None, sort: Sort, backwards: bool = False) -> Q | None:
     """The condition for rows after (or before) the row with this id; None without such a row."""
-    if not key or not key.isascii() or not key.isdigit() or len(key) > 19:
+    if not key or not can_be_id(key):
         return None
     pk = int(key)
-    if pk > BIGGEST_ID:
-        return None
     # The row may have left this list since; where it stood in the order still counts.
     place = rows.model._base_manager.filter(pk=pk).values_list(sort.by).first()
     if place is None or place[0] is None:
