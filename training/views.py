@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
+from nhsuk.params import search_words
 from rules import RuleBroken
 from training import operations, queries
 from training.forms import AttendanceForm, BookForm, SessionForm
@@ -81,7 +82,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One session: who has a place, and who could have one."""
     session = _session(pk)
-    words = request.GET.get("q", "")[:80].replace("\x00", "")
+    words = search_words(request.GET)
     today = timezone.localdate()
     is_coming = session.held_on >= today
     context = {
