@@ -108,7 +108,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_fresh_code(request: SignedInRequest) -> HttpResponse:
     """Offer to email a code to somebody who signed in a while ago, and send it."""
     if request.method == "POST":
@@ -120,10 +120,10 @@ def ask_for_fresh_code(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_fresh_code(request: SignedInRequest) -> HttpResponse:
     """Take the code, and go to the page that asked for it."""
-    form = FreshCodeForm(request.POST or None)
+    form = FreshCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if fresh.accept_code(request, form.cleaned_data["code"]):
             return redirect(get_next_redirect_url(request) or "home")

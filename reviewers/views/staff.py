@@ -66,7 +66,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_PEOPLE)
 def add(request: SignedInRequest) -> HttpResponse:
     """Add a person at the stage enquiry."""
-    form = AddForm(request.POST or None)
+    form = AddForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = operations.add_reviewer(
