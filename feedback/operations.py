@@ -14,6 +14,7 @@ from audit.operations import record
 from feedback import policies
 from feedback.models import Answer, Asking, Audience
 from notifications.addressees import Addressee
+from notifications.models import Message
 from notifications.operations import queue
 from notifications.words import letter
 from organisation.contact import addressee as staff_or_contact
@@ -27,6 +28,7 @@ from rules import RuleBroken
 PURPOSE = "feedback"
 REQUEST = "feedback-request"
 REMINDER = "feedback-reminder"
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ def send_again(*, asking: Asking, trust: TrustSettings, by: User, now: datetime)
     """Send the request again; links sent before open nothing any more. Raises RuleBroken."""
     asking = _locked(asking)
     policies.check_can_answer(asking)
+    # Pressed twice: the link that is on its way must stay open
+    asked = Message.objects.filter(kind=REQUEST, about_id=asking.pk)
+    if asked.filter(queued_at__gt=now - JUST_NOW).exists():
+        raise RuleBroken("This request was sent a moment ago.")
     links.revoke(purpose=PURPOSE, object_id=asking.pk, now=now)
     record("sent a feedback request again", on=asking, by=by, now=now, about=_about(asking))
     _write(asking, kind=REQUEST, trust=trust, now=now, again=True)

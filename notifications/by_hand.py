@@ -28,6 +28,8 @@ def record_posted(*, message: Message, by: User, now: datetime) -> None:
 def record_no_answer(*, message: Message, by: User, now: datetime) -> None:
     """Nobody answered: the call comes back in two hours. Raises RuleBroken."""
     check_can_finish(message)
+    if message.due_at > now:
+        raise RuleBroken("This call is already put off until later.")
     with transaction.atomic():
         _change(
             message,

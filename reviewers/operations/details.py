@@ -46,10 +46,12 @@ def add_reviewer(
 ) -> Reviewer:
     """A new person, at the stage enquiry. Without a reference they get the next number.
 
-    Raises RuleBroken for a reference that is taken, or a preferred way without an address.
+    Raises RuleBroken for somebody who is here already, a reference that is taken, or a preferred
+    way without an address.
     """
     values = details.tidied()
     _check_reachable(values)
+    _check_is_new(values)
     try:
         with transaction.atomic():
             today = localdate(now)
@@ -131,6 +133,15 @@ def _check_reachable(values: dict[str, str]) -> None:
         phone=values["phone"],
         address=values["address"],
     )
+
+
+def _check_is_new(values: dict[str, str]) -> None:
+    """The same name and the same ways to reach them: the form was sent twice."""
+    same = {name: value for name, value in values.items() if name != "preferred_contact"}
+    known = Reviewer.objects.filter(**same).exclude(stage=Stage.LEFT).first()
+    if known:
+        message = f"{known} is here already, with the reference {known.reference}."
+        raise RuleBroken(message)
 
 
 def _next_reference() -> str:
