@@ -70,38 +70,36 @@ def deliver_batch(
     *, senders: Senders, channels: Collection[str], trust: TrustSettings, now: datetime
 ) -> Outcome:
     """Claim up to 50 messages and send those that still hold."""
-    claim = claim_batch(channels=channels, trust=trust, now=now)
-    if claim is None:
-        return Outcome()
-    messages = list(Message.objects.filter(claim=claim).order_by("due_at", "pk"))
+    messages = claim_batch(channels=channels, trust=trust, now=now)
     outcome = Outcome(claimed=len(messages))
-    holding = drop_what_no_longer_holds(messages, now=now)
-    _send(holding, senders, outcome, now)
-    _mark_sent(outcome.sent, claim=claim, now=now)
-    _give_back(claim=claim)
+    if messages:
+        holding = drop_what_no_longer_holds(messages, now=now)
+        _send(holding, senders, outcome, now)
+        _mark_sent([each for each in holding if each.pk in outcome.sent], now=now)
+        if len(outcome.sent) < len(messages):
+            _give_back(messages)
     return outcome
 
 
-def claim_batch(
-    *, channels: Collection[str], trust: TrustSettings, now: datetime
-) -> uuid.UUID | None:
-    """Claim up to 50 due messages, urgent ones first, in one conditional update; None for none."""
+def claim_batch(*, channels: Collection[str], trust: TrustSettings, now: datetime) -> list[Message]:
+    """Claim up to 50 due messages, urgent ones first, by a conditional update; none for none."""
     claim = uuid.uuid4()
     for is_urgent in (True, False):
         due = claimable(channels, trust, now).filter(is_urgent=is_urgent)
         with transaction.atomic():
-            chosen = due.order_by("due_at").values("pk")
+            chosen = due.order_by("due_at").values_list("pk", flat=True)
             if connection.features.has_select_for_update_skip_locked:
                 chosen = chosen.select_for_update(skip_locked=True)
-            taken = due.filter(pk__in=chosen[:BATCH]).update(
+            keys = list(chosen[:BATCH])
+            taken = keys and due.filter(pk__in=keys).update(
                 state=Message.State.CLAIMED,
                 claim=claim,
                 lease_until=now + LEASE,
                 attempts=F("attempts") + 1,
             )
         if taken:
-            return claim
-    return None
+            return list(Message.objects.filter(pk__in=keys, claim=claim).order_by("due_at", "pk"))
+    return []
 
 
 def claimable(channels: Collection[str], trust: TrustSettings, now: datetime) -> QuerySet[Message]:
@@ -212,19 +210,27 @@ def _record_refusal(message: Message, error: Refused, now: datetime) -> None:
     row.update(state=Message.State.WAITING, due_at=now + delay, **free)
 
 
-def _mark_sent(sent: list[int], *, claim: uuid.UUID, now: datetime) -> None:
+def _mark_sent(sent: list[Message], *, now: datetime) -> None:
     changes = {
         "state": Message.State.SENT, "sent_at": now, "claim": None, "lease_until": None,
         "problem": "",
     }  # fmt: skip
+    rows = _still_ours(sent)
     with transaction.atomic():
-        rows = Message.objects.filter(pk__in=sent, claim=claim)
-        rows.filter(is_secret=True).update(body="", **changes)
+        if any(each.is_secret for each in sent):
+            rows.filter(is_secret=True).update(body="", **changes)
         rows.update(**changes)
 
 
-def _give_back(*, claim: uuid.UUID) -> None:
+def _give_back(messages: list[Message]) -> None:
     """What was neither sent nor refused waits again, its attempt not counted."""
-    Message.objects.filter(claim=claim).update(
+    _still_ours(messages).update(
         state=Message.State.WAITING, claim=None, lease_until=None, attempts=F("attempts") - 1
+    )
+
+
+def _still_ours(messages: list[Message]) -> QuerySet[Message]:
+    """Those of a batch that nobody else has claimed since, found by their keys: sent ones stay."""
+    return Message.objects.filter(
+        pk__in=[each.pk for each in messages], claim__in={each.claim for each in messages}
     )

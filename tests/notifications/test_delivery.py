@@ -73,8 +73,8 @@ def test_number_of_queries_does_not_grow_within_a_batch(
     for _ in range(delivery.BATCH):
         waiting()
 
-    # settings, release, drop (4), claim urgent and other (6), read, mark (4), give back, claim (6)
-    with django_assert_num_queries(24):
+    # settings, release, drop (4), claim urgent (3) and other (4), read, mark (3), claim (6)
+    with django_assert_num_queries(23):
         assert deliver_at(NOW) == 50
 
 
