@@ -90,7 +90,7 @@ class _Table(template.Node):
         caption, *heads = [str(column.resolve(context)) for column in self.columns]
         given = {name: value.resolve(context) for name, value in self.given.items()}
         columns = [(h.removesuffix(":number"), h.endswith(":number")) for h in heads]
-        with context.push(columns=columns, column=[0]):
+        with context.push(openings=[_opening(*each) for each in columns], column=[0]):
             body = self.nodes.render(context)
         return format_html(
             '<table class="nhsuk-table-responsive app-table" role="table">'
@@ -106,6 +106,16 @@ class _Table(template.Node):
             ),
             body,
         )
+
+
+def _opening(heading: str, is_number: bool) -> SafeString:
+    """How every cell of this column begins."""
+    return format_html(
+        '<td role="cell" class="nhsuk-table__cell{}">'
+        '<span class="nhsuk-table-responsive__heading" aria-hidden="true">{} </span><span>',
+        " nhsuk-table__cell--numeric" if is_number else "",
+        heading,
+    )
 
 
 @register.tag
@@ -143,15 +153,9 @@ class _Cell(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         place = context["column"]
-        heading, is_number = context["columns"][place[0]]
+        opening = context["openings"][place[0]]
         place[0] += 1
-        html = (
-            '<td role="cell" class="nhsuk-table__cell{}">'
-            '<span class="nhsuk-table-responsive__heading" aria-hidden="true">{} </span>'
-            "<span>{}</span></td>"
-        )
-        numeric = " nhsuk-table__cell--numeric" if is_number else ""
-        return format_html(html, numeric, heading, mark_safe(self.nodes.render(context).strip()))  # noqa: S308 - rendered above
+        return mark_safe(f"{opening}{self.nodes.render(context).strip()}</span></td>")  # noqa: S308 - rendered above
 
 
 @register.tag
