@@ -110,6 +110,9 @@ class Answer(models.Model):
         indexes = [
             models.Index(fields=["review", "audience"], name="feedback_answer_review"),
             models.Index(fields=["-received_on", "-id"], name="feedback_answer_by_day"),
+            models.Index(
+                fields=["audience", "received_on", "review"], name="feedback_answer_lately"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -114,12 +114,12 @@ def own_askings(user: User) -> QuerySet[Asking]:
 def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
     """Covered visits of the last 90 days without any answer from the service, oldest first."""
     since = localdate(now) - timedelta(days=90)
-    answered = Answer.objects.filter(
-        review=OuterRef("pk"), audience=Audience.TEAM, received_on__gte=since
-    )
+    # Looked up once, not once a visit: an index holds the lately answered ones.
+    answered = Answer.objects.filter(audience=Audience.TEAM, received_on__gte=since)
     return (
         Review.objects.covered()
-        .filter(~Exists(answered), visit_on__gte=since)
+        .filter(visit_on__gte=since)
+        .exclude(pk__in=answered.order_by().values("review"))
         .select_related("service")
         .order_by("visit_on", "pk")
     )
