@@ -133,6 +133,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_SESSION_REMEMBER = False  # accounts.sessions says how long
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # a device an LXR asked us to remember
 ACCOUNT_FORMS = {
     "login": "accounts.forms.PasswordForm",
