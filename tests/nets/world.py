@@ -223,7 +223,9 @@ class World(SimpleNamespace):
         asked(self.closed, self.other.reviewer, "declined")
         self.cancelled = review("cancelled", day(-30))
         # Led by somebody else: not the visit lead's.
-        self.other.review = make.ReviewFactory(reference="R-other", visit_on=day(35))
+        self.other.review = make.ReviewFactory(
+            reference="R-other", visit_on=day(35), service__name="Harbour Clinic"
+        )
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
 
