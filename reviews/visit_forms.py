@@ -7,7 +7,14 @@ from django import forms
 
 from nhsuk.forms import Form
 from reviews.models import Review, TeamMember
-from reviews.visit_policies import CAME, CORRECTIONS, DID_NOT_COME, REMOTE
+from reviews.visit_policies import (
+    CAME,
+    CORRECTIONS,
+    DID_NOT_COME,
+    REMOTE,
+    check_says_why_no_lxr,
+)
+from rules import RuleBroken
 
 _STAFF = ((CAME, "Came"), (DID_NOT_COME, "Did not come"))
 _LXR = ((CAME, "Came"), (REMOTE, "Took part by phone or video"), (DID_NOT_COME, "Did not come"))
@@ -49,6 +56,22 @@ class VisitForm(Form):
     def _initial(self, review: Review) -> dict[str, Any]:
         said = {name: _said(member) for name, member in self.names.items()}
         return {**said, "gap_reason": review.gap_reason}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why at the question itself, so that the summary leads there."""
+        cleaned = super().clean() or self.cleaned_data
+        answered = self.names.keys() <= cleaned.keys()
+        if answered and "gap_reason" in cleaned:
+            has_lxr = any(
+                cleaned[name] in {CAME, REMOTE}
+                for name, member in self.names.items()
+                if member.role == TeamMember.Role.LXR
+            )
+            try:
+                check_says_why_no_lxr(has_lxr=has_lxr, gap_reason=cleaned["gap_reason"])
+            except RuleBroken as broken:
+                self.add_error("gap_reason", str(broken))
+        return cleaned
 
     @property
     def came(self) -> dict[int, str]:

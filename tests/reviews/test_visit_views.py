@@ -99,3 +99,9 @@ def test_question_is_closed_by_a_coordinator(client_as, visit):
     client.post(reverse("reviews:close-question", args=[question.pk]))
     question.refresh_from_db()
     assert question.closed_by == client.user
+
+
+def test_missing_reason_is_asked_for_at_its_question(client_as, visit):
+    lead, lxr = names(visit)
+    response = send(client_as("coordinator"), visit, **{lead: "came", lxr: "did not come"})
+    assert list(response.context["form"].errors) == ["gap_reason"]
