@@ -163,7 +163,7 @@ class World(SimpleNamespace):
             session=self.session, reviewer=self.reviewer, outcome="attended"
         )
         make.PlaceFactory(session=self.session, reviewer=self.other.reviewer, outcome="attended")
-        self.coming_session = make.SessionFactory(
+        coming = self.coming_session = make.SessionFactory(
             code="TW2",
             held_on=day(20),
             starts_at=time(10),
@@ -171,10 +171,8 @@ class World(SimpleNamespace):
             staff_facilitator=self.other_staff,
         )
         self.coming_session.co_facilitators.add(self.reviewer)
-        self.booked_place = make.PlaceFactory(session=self.coming_session, reviewer=self.enquirer)
-        self.own_booked_place = make.PlaceFactory(
-            session=self.coming_session, reviewer=self.reviewer
-        )
+        self.booked_place = make.PlaceFactory(session=coming, reviewer=self.enquirer)
+        self.own_booked_place = make.PlaceFactory(session=coming, reviewer=self.reviewer)
         self.past_session = make.SessionFactory(code="TW3", held_on=day(-1))
         self.place_to_record = make.PlaceFactory(session=self.past_session, reviewer=self.enquirer)
 
@@ -223,9 +221,8 @@ class World(SimpleNamespace):
         asked(self.closed, self.other.reviewer, "declined")
         self.cancelled = review("cancelled", day(-30))
         # Led by somebody else: not the visit lead's.
-        self.other.review = make.ReviewFactory(
-            reference="R-other", visit_on=day(35), service__name="Harbour Clinic"
-        )
+        elsewhere = make.ServiceFactory(name="Harbour Clinic")
+        self.other.review = make.ReviewFactory(visit_on=day(35), service=elsewhere)
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
 
