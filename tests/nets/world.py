@@ -221,8 +221,7 @@ class World(SimpleNamespace):
         asked(self.closed, self.other.reviewer, "declined")
         self.cancelled = review("cancelled", day(-30))
         # Led by somebody else: not the visit lead's.
-        elsewhere = make.ServiceFactory(name="Harbour Clinic")
-        self.other.review = make.ReviewFactory(visit_on=day(35), service=elsewhere)
+        self.other.review = make.ReviewFactory(visit_on=day(35), service__name="Harbour Clinic")
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
 
