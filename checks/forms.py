@@ -149,7 +149,7 @@ class ClearanceForm(Form):
 
     submit = "Save this clearance"
 
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), empty_label=None)
+    site = forms.ModelChoiceField(queryset=Site.objects.none(), empty_label="Choose a site")
     rung = forms.ChoiceField(
         label="Where it stands", choices=SiteClearance.Rung.choices, widget=forms.RadioSelect
     )
