@@ -19,6 +19,11 @@ def people(user: User) -> QuerySet[Reviewer]:
     return Reviewer.objects.none()
 
 
+def listed(user: User) -> QuerySet[Reviewer]:
+    """Everybody as the list shows them, with no other column: nothing is decrypted for it."""
+    return people(user).only("reference", "first_name", "last_name", "stage", "preferred_contact")
+
+
 def get_person(user: User, pk: int) -> Reviewer | None:
     """One person with their account, for those who may see people."""
     return people(user).select_related("user").filter(pk=pk).first()

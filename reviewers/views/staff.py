@@ -27,7 +27,7 @@ SORTS = (Sort("name", "By last name", "last_name"),)
 @requires(Permission.SEE_PEOPLE)
 def people(request: SignedInRequest) -> HttpResponse:
     """Everybody, by name."""
-    found = PeopleFilter(request.GET, queryset=queries.people(request.user))
+    found = PeopleFilter(request.GET, queryset=queries.listed(request.user))
     page = paginate(found.qs, params=request.GET, sorts=SORTS)
     context = {
         "filterset": found,

@@ -12,6 +12,7 @@ from reviews.queries.reviews import (
     get_review,
     reviews_of,
     staff_to_choose,
+    with_lxrs,
     with_team,
 )
 from reviews.queries.work import left_open, unanswered, without_lxr
@@ -28,6 +29,7 @@ __all__ = [
     "reviews_of",
     "staff_to_choose",
     "unanswered",
+    "with_lxrs",
     "with_team",
     "without_lxr",
 ]

@@ -1,11 +1,11 @@
 """Whom to ask: people who may go, and people one step away, with what speaks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 
 from organisation.models import Directorate
 from reviewers.models import Reviewer, Stage
@@ -15,7 +15,6 @@ from reviews.eligibility import (
     RULES,
     Missing,
     Visit,
-    eligible,
     has_been_on_a_visit,
     in_words_of,
     rules_of_score,
@@ -24,8 +23,10 @@ from reviews.eligibility import (
 from reviews.models import TeamMember
 
 SHOWN = 20
-# Who went longest ago comes first among those alike; the database ranks by the rest.
+# Who went longest ago comes first among those alike; that is asked of the first by all else.
 RANKED = 100
+# No rule is missing, or one that is a step.
+PROPOSED = {0} | {ONE_MISSING + (1 << bit) for bit, rule in enumerate(RULES) if rule.is_a_step}
 
 
 @dataclass(frozen=True)
@@ -60,46 +61,59 @@ class Candidates:
 
 
 def candidates_for(visit: Visit, *, shown: int = SHOWN) -> Candidates:
-    """Ready people first, then people one step away. Four queries, however many people there are.
+    """Ready people first, then people one step away. Three queries, however many people there are.
 
     Not proposed: who is on the team already, takes a break, has left, or would rather not go.
+    Everyone is asked about once, in a few numbers each; whole people are read to be shown.
     """
-    on_team = TeamMember.objects.live().filter(review=visit.review, reviewer__isnull=False)
-    pool = Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED]).exclude(
-        pk__in=on_team.values("reviewer")
-    )
-    knowing = _with_what_speaks(pool, visit.service.directorate)
-    ready = list(
-        eligible(knowing, visit).order_by("has_been", "-knows", "joined_on", "pk")[: RANKED + 1]
-    )
-    steps = [ONE_MISSING + (1 << bit) for bit, rule in enumerate(RULES) if rule.is_a_step]
-    away = list(
-        knowing.annotate(score=score(visit))
-        .filter(score__in=steps)
-        .order_by("score", "has_been", "-knows", "joined_on", "pk")[:shown]
-    )
-    visits = _visits([each.pk for each in (*ready, *away)], visit.service.directorate)
+    places = sorted(place for place in _places(visit) if place.score in PROPOSED)
+    ready = [place for place in places if place.score == 0][: RANKED + 1]
+    away = [place for place in places if place.score][:shown]
+    people = Reviewer.objects.in_bulk([place.pk for place in (*ready, *away)])
+    visits = _visits(people.keys(), visit.service.directorate)
     ranked = sorted(
-        (_candidate(each, visits) for each in ready), key=lambda candidate: candidate.rank
+        (_candidate(people[each.pk], each, visits) for each in ready),
+        key=lambda candidate: candidate.rank,
     )
     return Candidates(
         ready=ranked[:shown],
-        one_away=[
-            _candidate(each, visits, in_words_of(rules_of_score(each.score)[0], each))
-            for each in away
-        ],
+        one_away=[_candidate(people[each.pk], each, visits) for each in away],
         has_more=len(ranked) > shown,
     )
 
 
-def _with_what_speaks(pool: QuerySet[Reviewer], directorate: Directorate) -> QuerySet[Any]:
-    knows = Reviewer.experience_of.through.objects.filter(
-        reviewer=OuterRef("pk"), directorate=directorate
+class _Place(NamedTuple):
+    """Where one person stands among all, in the order of its fields."""
+
+    score: int
+    has_been: bool
+    knows_not: bool
+    joined_on: date
+    pk: int
+
+
+def _places(visit: Visit) -> Iterator[_Place]:
+    """Everyone who may be proposed. One query."""
+    on_team = TeamMember.objects.live().filter(review=visit.review, reviewer__isnull=False)
+    knowing = Reviewer.experience_of.through.objects.filter(directorate=visit.service.directorate)
+    everyone = (
+        Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED])
+        .exclude(pk__in=on_team.values("reviewer"))
+        .order_by()
+        .annotate(
+            score=score(visit),
+            has_been=has_been_on_a_visit(),
+            knows_not=ExpressionWrapper(
+                ~Q(pk__in=knowing.values("reviewer")), output_field=BooleanField()
+            ),
+        )
     )
-    return pool.annotate(has_been=has_been_on_a_visit(), knows=Exists(knows))
+    return map(
+        _Place._make, everyone.values_list("score", "has_been", "knows_not", "joined_on", "pk")
+    )
 
 
-def _visits(pks: Sequence[int], directorate: Directorate) -> dict[int, tuple[date, int]]:
+def _visits(pks: Collection[int], directorate: Directorate) -> dict[int, tuple[date, int]]:
     """Of each: the last visit they were on, and how many were in this directorate. One query."""
     return {
         pk: (last, there)
@@ -114,17 +128,16 @@ def _visits(pks: Sequence[int], directorate: Directorate) -> dict[int, tuple[dat
     }
 
 
-def _candidate(
-    person: Any, visits: dict[int, tuple[date, int]], missing: Missing | None = None
-) -> Candidate:
+def _candidate(person: Reviewer, place: _Place, visits: dict[int, tuple[date, int]]) -> Candidate:
     last, there = visits.get(person.pk, (None, 0))
+    missing = rules_of_score(place.score)
     return Candidate(
         reviewer=person,
-        has_been=last is not None,
-        knows=person.knows,
+        has_been=place.has_been,
+        knows=not place.knows_not,
         visits_there=there,
         last_visit_on=last,
-        missing=missing,
+        missing=in_words_of(missing[0], person) if missing else None,
     )
 
 

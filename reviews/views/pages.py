@@ -13,7 +13,6 @@ from reviews import queries
 from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
 from reviews.forms import WhyNotForm
-from reviews.models import Review, TeamMember
 from reviews.next_step import next_step
 
 SORTS = (
@@ -28,24 +27,14 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     """The reviews this user may see; those still to come until they ask for others."""
     params = request.GET or QueryDict(f"status={COMING}")
     filterset = ReviewFilter(params, queryset=queries.reviews_of(request.user))
-    page = paginate(queries.with_team(filterset.qs), params=params, sorts=SORTS)
+    page = paginate(queries.with_lxrs(filterset.qs), params=params, sorts=SORTS)
     context = {
         "filterset": filterset,
         "page": page,
-        "rows": [(review, _who_counts(review)) for review in page],
         "is_chosen": bool(request.GET),
         "may_plan": request.user.may(Permission.PLAN_REVIEWS),
     }
     return render(request, "reviews/list.html", context)
-
-
-def _who_counts(review: Review) -> list[TeamMember]:
-    """The LXRs who were asked or can come; ``review.team`` is loaded."""
-    return [
-        each
-        for each in review.team.all()
-        if each.role == TeamMember.Role.LXR and each.response in TeamMember.LIVE
-    ]
 
 
 @require_safe
