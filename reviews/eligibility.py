@@ -4,8 +4,9 @@ A rule is a condition on reviewers for a visit, with its sentence, its next step
 is. The candidates on a review's page, "why not this person?" and the check inside
 ``invite_reviewer`` all ask here. Eligible: no rule missing; one step away: exactly one.
 
-Conditions that few people fail are written as sets of those who fail, so that the database works
-each set out once and not once per person.
+Conditions are written as sets that depend on no outer row, so that the database works each out
+once and not once per person. ``has_been_on_a_visit`` alone goes person by person: nearly everyone
+has been, and an index of its own finds them.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,10 +14,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields import IntegerField
 from django.db.models.lookups import GreaterThan
@@ -118,7 +118,7 @@ def _active(visit: Visit) -> Q:
 
 
 def _trained(visit: Visit) -> Q:
-    return Q(trained_by(visit.day, refresher_months=visit.trust.refresher_months))
+    return trained_by(visit.day, refresher_months=visit.trust.refresher_months)
 
 
 def _signed(visit: Visit) -> Q:
@@ -257,7 +257,7 @@ RULES: tuple[Rule, ...] = (
         "readiness",
         _readiness,
         "Checks under way.",
-        "The checks team is on it. You do not need to do anything.",
+        "The checks team looks after this. Tell them if you would like this person to go.",
         Move.CHECKS_TEAM,
         frozenset({DependsOn.DAY, DependsOn.SERVICE}),
     ),
@@ -294,14 +294,6 @@ def score(visit: Visit, *, only: Iterable[Rule] = RULES) -> Combinable:
 def rules_of_score(number: int) -> list[Rule]:
     """The rules that a score says are missing, in their order."""
     return [rule for bit, rule in enumerate(RULES) if number & (1 << bit)]
-
-
-def eligible(reviewers: QuerySet[Any], visit: Visit) -> QuerySet[Any]:
-    """Those who miss no rule."""
-    every = Q()
-    for rule in RULES:
-        every &= rule.condition(visit)
-    return reviewers.filter(every)
 
 
 def missing_rules(

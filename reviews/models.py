@@ -235,6 +235,11 @@ class TeamMember(models.Model):
                 condition=models.Q(holds_from__isnull=False),
                 name="reviews_member_holds",
             ),
+            models.Index(
+                fields=["reviewer"],
+                condition=models.Q(role="lxr", attended=True),
+                name="reviews_member_has_been",
+            ),
             models.Index(fields=["role", "response", "attended"], name="reviews_member_counts"),
         ]
         constraints = [

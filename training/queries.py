@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -32,26 +32,26 @@ def with_trained_on(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     return reviewers.annotate(trained_on=Subquery(first))
 
 
-def trained_by(day: date, *, refresher_months: int | None) -> Exists:
+def trained_by(day: date, *, refresher_months: int | None) -> Q:
     """The condition on reviewers: trained on or before ``day``, and in date then.
 
     With ``refresher_months`` the latest workshop, staff training or refresher attended must lie
-    no further back than that.
+    no further back than that. Sets that depend on no outer row: worked out once.
     """
-    attended = conferring_places().filter(reviewer=OuterRef("pk"), session__held_on__lte=day)
+    attended = conferring_places().filter(session__held_on__lte=day)
+    trained = Q(pk__in=attended.values("reviewer"))
     if refresher_months is None:
-        return Exists(attended)
+        return trained
     in_date_from = day - relativedelta(months=refresher_months)
     kinds = [*Session.CONFERRING, Session.Kind.REFRESHER]
     recent = Place.objects.filter(
-        reviewer=OuterRef("pk"),
         outcome=Place.Outcome.ATTENDED,
         session__kind__in=kinds,
         session__held_on__lte=day,
         session__held_on__gte=in_date_from,
     )
     # A refresher keeps a trained person in date; it does not make anybody trained.
-    return Exists(attended.filter(Exists(recent.filter(reviewer=OuterRef("reviewer")))))
+    return trained & Q(pk__in=recent.values("reviewer"))
 
 
 SUGGESTED = 20
