@@ -50,7 +50,7 @@ def load(reviewers: int = REVIEWERS, reviews: int = REVIEWS) -> None:
     _teams(chance, visits, staff, people)
     _answers(chance, visits)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _write(model: type[Any], rows: Iterable[Any], size: int = 5000) -> list[Any]:

@@ -133,8 +133,8 @@ def carry_out(
                     raise Moved
                 for step in steps:
                     step(outcome.plan.known)
-                if by is not None:
-                    audit.record("programme imported", on=by, by=by, now=now, why=taking.value)
+                on = by or trust_settings()  # the command line has no user
+                audit.record("programme imported", on=on, by=by, now=now, why=taking.value)
                 if with_it is not None:
                     with_it(outcome)
         except (Moved, IntegrityError):
