@@ -66,6 +66,11 @@ class Outcome:
         return not self.batch.problems
 
     @property
+    def changes_anything(self) -> bool:
+        """Whether any row is new or changed."""
+        return any(each["new"] or each["changed"] for each in self.counts.values())
+
+    @property
     def counts(self) -> dict[str, dict[str, int]]:
         """Rows that are new, changed and unchanged, by sheet."""
         return {name: sheet.counts for name, sheet in self.plan.sheets.items()}
@@ -133,8 +138,9 @@ def carry_out(
                     raise Moved
                 for step in steps:
                     step(outcome.plan.known)
-                on = by or trust_settings()  # the command line has no user
-                audit.record("programme imported", on=on, by=by, now=now, why=taking.value)
+                if outcome.changes_anything:
+                    on = by or trust_settings()  # the command line has no user
+                    audit.record("programme imported", on=on, by=by, now=now, why=taking.value)
                 if with_it is not None:
                     with_it(outcome)
         except (Moved, IntegrityError):
