@@ -77,7 +77,7 @@ class ReviewerFactory(DjangoModelFactory):
     class Meta:
         model = "reviewers.Reviewer"
 
-    reference = factory.Sequence(lambda n: f"LXR-{n:03}")
+    reference = factory.Sequence(lambda n: f"T-{n:05}")
     first_name = factory.Sequence(lambda n: f"First{n}")
     last_name = factory.Sequence(lambda n: f"Last{n}")
     email = factory.Sequence(lambda n: f"lxr{n}@example.org")
