@@ -47,7 +47,7 @@ class StaffSignInAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the open staff account with the address that the trust vouches for, or refuse."""
-        address = (sociallogin.user.email or "").lower()
+        address = "" if _is_unverified(sociallogin) else (sociallogin.user.email or "").lower()
         user = (
             sociallogin.user
             if sociallogin.is_existing
@@ -60,6 +60,14 @@ class StaffSignInAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
+
+
+def _is_unverified(sociallogin: Any) -> bool:
+    """Whether the trust's server says that it did not check the address. Many say nothing."""
+    told = sociallogin.account.extra_data
+    return any(
+        isinstance(part, dict) and part.get("email_verified") is False for part in told.values()
+    )
 
 
 class AuthenticatorAdapter(DefaultMFAAdapter):

@@ -31,6 +31,7 @@ class Permission(enum.StrEnum):
     CHANGE_SETTINGS = "change settings"  # the trust's settings
     ADMINISTER = "administer"  # users, roles, lookups: the Django admin
     SEE_ACCESS_LOG = "see access log"
+    GOVERN_RETENTION = "govern retention"  # what goes when, and legal holds
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "governance",
         "Governance",
-        "Reads the access log: who looked at whose checks, when and why.",
-        frozenset({Permission.USE_STAFF_HOME, Permission.SEE_ACCESS_LOG}),
+        "Reads the access log, and sees and holds what goes when its time is over.",
+        frozenset(
+            {Permission.USE_STAFF_HOME, Permission.SEE_ACCESS_LOG, Permission.GOVERN_RETENTION}
+        ),
     ),
 )
 

@@ -4,12 +4,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts import views
+from accounts.access import public
 
 own = [
     path("fresh/", views.ask_for_fresh_code, name="fresh"),
@@ -58,12 +58,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if getattr(settings, "SOCIALACCOUNT_PROVIDERS", None):
     urlpatterns += [
-        path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+        path("oidc/<slug:provider_id>/login/", views.to_the_trust, name="openid_connect_login"),
         path(
             "oidc/<slug:provider_id>/login/callback/",
             openid.callback,
             name="openid_connect_callback",
         ),
-        path("oidc/error/", social.login_error, name="socialaccount_login_error"),
-        path("oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+        path(
+            "oidc/error/", public(views.TrustDidNotWork.as_view()), name="socialaccount_login_error"
+        ),
+        path(
+            "oidc/cancelled/",
+            public(views.TrustWasStopped.as_view()),
+            name="socialaccount_login_cancelled",
+        ),
     ]

@@ -1,11 +1,14 @@
 """Sign-in: allauth's flows behind pages of ours."""
 
+import logging
 from typing import Any
 
 from allauth.account import views as account
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from allauth.mfa.base import views as mfa
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,9 +19,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts import fresh
-from accounts.access import SignedInRequest, signed_in
+from accounts.access import SignedInRequest, public, signed_in
 from accounts.forms import FreshCodeForm, RequestCodeForm
 from accounts.sessions import REMEMBER
+
+logger = logging.getLogger(__name__)
 
 
 class OurFrame:
@@ -42,6 +47,30 @@ class SignIn(OurFrame, account.LoginView):
         if getattr(settings, "SOCIALACCOUNT_PROVIDERS", None):
             context["trust_sign_in"] = reverse("openid_connect_login", args=["trust"])
         return context
+
+
+@public  # it is how staff sign in
+def to_the_trust(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send the browser to the trust's own sign-in; back with a word if that cannot be reached."""
+    if request.method != "POST":
+        return redirect("account_login")
+    try:
+        response: HttpResponse = openid.login(request, provider_id)
+    except OSError:  # what requests raises is one
+        logger.exception("The trust's sign-in could not be reached.")
+        messages.error(
+            request, "Your trust’s sign-in cannot be reached now. Try again, or sign in by code."
+        )
+        return redirect("account_login")
+    return response
+
+
+class TrustDidNotWork(OurFrame, social.LoginErrorView):
+    """Says that the trust's own sign-in did not work."""
+
+
+class TrustWasStopped(OurFrame, social.LoginCancelledView):
+    """Says that somebody stopped signing in there."""
 
 
 class RequestCode(OurFrame, account.RequestLoginCodeView):

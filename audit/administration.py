@@ -28,8 +28,13 @@ class ChoiceByNumber(AutocompleteSelect):
 
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # used for several models
-    """Search, filters, autocomplete; each change leaves an event; nothing in use is deleted."""
+    """Search, filters, autocomplete; each change leaves an event; nothing in use is deleted.
 
+    ``can_go``: False for what checks or a person's wishes may refer to. Whether they do must not
+    show, so nothing of it is ever deleted here.
+    """
+
+    can_go = True
     list_per_page = 50
     show_full_result_count = False
 
@@ -54,6 +59,7 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # used for seve
         """One at a time, and only while nothing refers to it."""
         return (
             obj is not None
+            and self.can_go
             and super().has_delete_permission(request, obj)
             and not is_referred_to(obj)
         )

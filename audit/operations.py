@@ -1,10 +1,10 @@
 """Writing the audit. Call inside the transaction of what is recorded, so both stand or neither."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from audit.models import Event
 
@@ -33,9 +33,7 @@ def record(
     ``about`` is the id of the reviewer it concerns; ``fields`` the names of what changed; ``why``
     a purpose from a list, never free text. Raises OutsideTransaction.
     """
-    if not connection.in_atomic_block:
-        message = f"{action} was recorded outside a transaction."
-        raise OutsideTransaction(message)
+    _in_transaction(action)
     return Event.objects.create(
         at=now,
         kind=kind,
@@ -47,3 +45,59 @@ def record(
         fields=sorted(fields),
         why=why,
     )
+
+
+def record_rows(
+    action: str,
+    *,
+    model: type[models.Model],
+    people: Mapping[int, int | None],
+    now: datetime,
+    fields: Iterable[str] = (),
+) -> None:
+    """Record that the portal itself did ``action`` to many rows: one event for each.
+
+    ``people``: the id of each row, with that of the reviewer it concerns. Raises
+    OutsideTransaction.
+    """
+    _in_transaction(action)
+    Event.objects.bulk_create(
+        Event(
+            at=now,
+            action=action,
+            object_type=model._meta.label_lower,
+            object_id=str(pk),
+            person_id=person,
+            fields=sorted(fields),
+        )
+        for pk, person in people.items()
+    )
+
+
+def record_count(
+    action: str,
+    *,
+    model: type[models.Model],
+    ids: Iterable[int],
+    now: datetime,
+    database: str = DEFAULT_DB_ALIAS,
+) -> None:
+    """Record that the portal itself did ``action`` to many rows that concern nobody: one event.
+
+    It says how many there were, and the first and last id. Raises OutsideTransaction.
+    """
+    _in_transaction(action, database)
+    numbers = sorted(ids)
+    Event.objects.using(database).create(
+        at=now,
+        action=action,
+        object_type=model._meta.label_lower,
+        object_id=f"{numbers[0]}-{numbers[-1]}",
+        why=f"{len(numbers)} in all",
+    )
+
+
+def _in_transaction(action: str, database: str = DEFAULT_DB_ALIAS) -> None:
+    if not connections[database].in_atomic_block:
+        message = f"{action} was recorded outside a transaction."
+        raise OutsideTransaction(message)

@@ -27,6 +27,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "invitations": {
+        "task": "reviews.tasks.expire_invitations",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "jobs": {
         "task": "jobs.tasks.tick",
         "schedule": 60.0,
@@ -34,6 +39,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "pauses": {
         "task": "reviewers.tasks.end_pauses",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
+    "training-invitations": {
+        "task": "training.tasks.release_unanswered",
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
@@ -46,9 +56,21 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "insights.tasks.nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    "retention": {
+        "task": "programme.tasks.carry_out_retention",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "settled-places": {
+        "task": "programme.tasks.forget_settled_places",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "uploads": {
         "task": "programme.tasks.forget_uploads",
         "schedule": crontab(minute=17),
+    },
+    "copies": {
+        "task": "programme.tasks.forget_copies",
+        "schedule": crontab(minute=27),
     },
 }
 app.conf.beat_schedule = BEAT_SCHEDULE

@@ -6,15 +6,26 @@ from django.urls import URLPattern, URLResolver, include, path
 import checks.urls
 import feedback.urls
 import programme.urls
+import reviewers.joining_urls
 import reviewers.urls
 import reviews.urls
+import training.cycle_urls
+import training.said_urls
 import training.urls
 from lxr_portal import views
 
 # What an LXR opens about themselves, each app's pages in a namespace of its own
 OWN = [
     path("", include((app.own_urlpatterns, f"own-{app.app_name}")))
-    for app in (reviewers.urls, reviews.urls, training.urls, checks.urls, feedback.urls)
+    for app in (
+        reviewers.urls,
+        reviews.urls,
+        training.urls,
+        training.cycle_urls,
+        checks.urls,
+        feedback.urls,
+        programme.urls,
+    )
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,10 +34,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("", include(programme.urls.home_urlpatterns)),
     path("", include("programme.urls")),
+    path("interested/", include(reviewers.joining_urls.public_urlpatterns)),
     path("me/", include(OWN)),
     path("people/", include("reviewers.urls")),
     path("reviews/", include("reviews.urls")),
+    path("training/courses/", include("training.courses_urls")),
     path("training/", include("training.urls")),
+    path("training/", include("training.said_urls")),
+    path("training/cycles/", include("training.cycle_urls")),
+    path("said/", include((training.said_urls.public_urlpatterns, "said"))),
     path("checks/", include("checks.urls")),
     path("feedback/", include("feedback.urls")),
     path("figures/", include("insights.urls")),

@@ -11,10 +11,13 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import DatabaseError
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 Expiry = float | None
+GIVE_UP_AFTER = 0.5  # seconds
 
 
 class Forgiving:
@@ -72,7 +75,18 @@ def _try(ask: Callable[[], Any], empty: Any) -> Any:
 
 
 class ForgivingRedisCache(Forgiving, RedisCache):
-    """Redis, or nothing."""
+    """Redis, or nothing. A server that hangs is given up after half a second, and not tried again:
+    whoever waits for a page must not wait for it.
+    """
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        options = {
+            "socket_connect_timeout": GIVE_UP_AFTER,
+            "socket_timeout": GIVE_UP_AFTER,
+            "retry": Retry(NoBackoff(), 0),
+            **params.get("OPTIONS", {}),
+        }
+        super().__init__(server, {**params, "OPTIONS": options})
 
 
 class ForgivingDatabaseCache(Forgiving, DatabaseCache):

@@ -1,5 +1,6 @@
 """A bound form field as a component of the design system: chosen by its widget."""
 
+from html import escape
 from typing import Any, cast
 
 from django import forms
@@ -115,17 +116,20 @@ def _textarea(field: forms.BoundField, extra: Params) -> SafeString:
 
 def _options(field: forms.BoundField) -> list[Params]:
     """The choices with their state; ModelChoiceField's, grouped ones and blanks included."""
-    widget = field.field.widget
-    value = field.value()
-    chosen = {str(v) for v in value} if isinstance(value, (list, tuple, set)) else {_text(value)}
+    chosen = _chosen(field)
     hints = getattr(field.field, "choice_hints", {})
     items: list[Params] = []
-    for value, text in _flat(widget.choices):
+    for value, text in _flat(field.field.widget.choices):
         item: Params = {"value": _text(value), "text": str(text)}
         if hint := hints.get(_text(value)):
             item["hint"] = {"text": hint}
         items.append(item | {"is_chosen": _text(value) in chosen})
     return items
+
+
+def _chosen(field: forms.BoundField) -> set[str]:
+    value = field.value()
+    return {str(v) for v in value} if isinstance(value, (list, tuple, set)) else {_text(value)}
 
 
 def _flat(choices: Any) -> list[tuple[Any, Any]]:
@@ -140,8 +144,16 @@ def _text(value: Any) -> str:
 
 
 def _select(field: forms.BoundField, extra: Params) -> SafeString:
-    options = [{**o, "selected": o.pop("is_chosen")} for o in _options(field)]
-    return component("select", **_common(field, extra), label=_label(field, extra), items=options)
+    # Options by hand: a choice of months has hundreds, and the macro takes its time over each.
+    chosen = _chosen(field)
+    options = [
+        f'<option value="{escape(_text(value))}"{" selected" if _text(value) in chosen else ""}>'
+        f"{escape(str(text))}</option>"
+        for value, text in _flat(field.field.widget.choices)
+    ]
+    html = component("select", **_common(field, extra), label=_label(field, extra), items=[])
+    before, end, after = html.rpartition("</select>")
+    return SafeString("".join((before, *options, end, after)))
 
 
 def _radios(field: forms.BoundField, extra: Params) -> SafeString:

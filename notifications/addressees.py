@@ -10,7 +10,14 @@ from organisation.contact import Addressee
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["Addressee", "for_user", "reach", "sends_texts"]
+__all__ = ["Addressee", "for_user", "reach", "sends_texts", "what_is_missing"]
+
+MISSING = {
+    Channel.EMAIL: "They like email, but no email address is recorded.",
+    Channel.TEXT: "They like text messages, but no phone number is recorded.",
+    Channel.PHONE: "They like to be rung, but no phone number is recorded.",
+    Channel.POST: "They like post, but no postal address is recorded.",
+}
 
 
 def sends_texts() -> bool:
@@ -41,6 +48,22 @@ def reach(
         if ways[channel]:
             return channel, ways[channel]
     return Channel.PHONE, ""
+
+
+def what_is_missing(*, preferred: str, email: str = "", phone: str = "", address: str = "") -> str:
+    """Why a person is not reached the way they like, as coordinators read it; empty if they are.
+
+    >>> what_is_missing(preferred="post", email="ada@example.org")
+    'They like post, but no postal address is recorded.'
+    """
+    way = Channel(preferred)
+    ways = {
+        Channel.EMAIL: email,
+        Channel.TEXT: phone,
+        Channel.PHONE: phone,
+        Channel.POST: address,
+    }
+    return "" if ways[way] else MISSING[way]
 
 
 def for_user(user: "User") -> Addressee:

@@ -6,5 +6,5 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        """Load each app's ``reminders.py``, where it registers its kinds of messages."""
-        autodiscover_modules("reminders")
+        """Load what each app registers: its kinds of messages, and what people need."""
+        autodiscover_modules("reminders", "at_contact")

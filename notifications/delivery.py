@@ -83,23 +83,30 @@ def deliver_batch(
 
 def claim_batch(*, channels: Collection[str], trust: TrustSettings, now: datetime) -> list[Message]:
     """Claim up to 50 due messages, urgent ones first, by a conditional update; none for none."""
-    claim = uuid.uuid4()
     for is_urgent in (True, False):
         due = claimable(channels, trust, now).filter(is_urgent=is_urgent)
         with transaction.atomic():
-            chosen = due.order_by("due_at").values_list("pk", flat=True)
+            chosen = due.order_by("due_at")  # as the index has them
             if connection.features.has_select_for_update_skip_locked:
                 chosen = chosen.select_for_update(skip_locked=True)
-            keys = list(chosen[:BATCH])
-            taken = keys and due.filter(pk__in=keys).update(
-                state=Message.State.CLAIMED,
-                claim=claim,
-                lease_until=now + LEASE,
-                attempts=F("attempts") + 1,
-            )
-        if taken:
-            return list(Message.objects.filter(pk__in=keys, claim=claim).order_by("due_at", "pk"))
+            messages = sorted(chosen[:BATCH], key=lambda each: (each.due_at, each.pk))
+            if messages:
+                return _claimed(messages, due, now)
     return []
+
+
+def _claimed(messages: list[Message], due: QuerySet[Message], now: datetime) -> list[Message]:
+    """Those of them that were still free: all of them, where rows can be locked."""
+    claim, keys = uuid.uuid4(), [each.pk for each in messages]
+    changes = {"state": Message.State.CLAIMED, "claim": claim, "lease_until": now + LEASE}
+    taken = due.filter(pk__in=keys).update(**changes, attempts=F("attempts") + 1)
+    if taken < len(messages):
+        return list(Message.objects.filter(pk__in=keys, claim=claim).order_by("due_at", "pk"))
+    for message in messages:
+        message.attempts += 1
+        for name, value in changes.items():
+            setattr(message, name, value)
+    return messages
 
 
 def claimable(channels: Collection[str], trust: TrustSettings, now: datetime) -> QuerySet[Message]:
@@ -216,9 +223,11 @@ def _mark_sent(sent: list[Message], *, now: datetime) -> None:
         "problem": "",
     }  # fmt: skip
     rows = _still_ours(sent)
+    if not any(each.is_secret for each in sent):
+        rows.update(**changes)
+        return
     with transaction.atomic():
-        if any(each.is_secret for each in sent):
-            rows.filter(is_secret=True).update(body="", **changes)
+        rows.filter(is_secret=True).update(body="", **changes)
         rows.update(**changes)
 
 

@@ -9,12 +9,15 @@ from django.urls import reverse
 from nhsuk import forms as nhs
 from nhsuk.filters import FilterSet
 from notifications.models import Channel, Message
-from notifications.registry import KINDS, label_of
+from notifications.registry import KINDS, confined, label_of
 
 
 def kinds() -> list[tuple[str, str]]:
     """The kinds of messages as choices."""
-    return sorted(((name, label_of(name)) for name in [*KINDS, "account"]), key=lambda c: c[1])
+    return sorted(
+        ((name, label_of(name)) for name in [*KINDS, "account"] if name not in confined()),
+        key=lambda c: c[1],
+    )
 
 
 class MessageFilter(FilterSet):

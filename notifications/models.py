@@ -51,6 +51,9 @@ class Message(models.Model):
     recipient_name = models.CharField(max_length=150)
     channel = models.CharField(max_length=5, choices=Channel)
     address = models.CharField(max_length=300, blank=True)
+    note = models.CharField(
+        max_length=100, blank=True, help_text="Why it does not go the way the person likes."
+    )
     subject = models.CharField(max_length=150, blank=True)
     body = EncryptedTextField(blank=True)
     is_secret = models.BooleanField(

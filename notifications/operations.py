@@ -91,7 +91,7 @@ def write_message(
         check_discreet(body)
     return Message(
         key=key, kind=kind, about_id=about_id, recipient_kind=to.kind, recipient_id=to.id,
-        recipient_name=to.name, channel=channel, address=to.address, subject=subject, body=body,
-        is_secret=is_secret, is_urgent=is_urgent, queued_at=now, due_at=due_at,
-        too_late_at=too_late_at,
+        recipient_name=to.name, channel=channel, address=to.address, note=to.note,
+        subject=subject, body=body, is_secret=is_secret, is_urgent=is_urgent, queued_at=now,
+        due_at=due_at, too_late_at=too_late_at,
     )  # fmt: skip

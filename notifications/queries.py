@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from notifications.falling_due import latest_of_each_series
 from notifications.models import Channel, Message
-from notifications.registry import KINDS, Due, label_of
+from notifications.registry import KINDS, Due, confined, label_of
 from organisation.models import TrustSettings
 
 LOOK_AHEAD = timedelta(days=7)
@@ -16,8 +16,8 @@ MOST_SHOWN = 50
 
 
 def outbox() -> QuerySet[Message]:
-    """Every message, for those who send them; who did it comes along."""
-    return Message.objects.select_related("sent_by")
+    """Every message that pages may list, for those who send them; who did it comes along."""
+    return Message.objects.exclude(kind__in=confined()).select_related("sent_by")
 
 
 def calls(now: datetime) -> QuerySet[Message]:
@@ -36,7 +36,8 @@ def letters(now: datetime) -> QuerySet[Message]:
 
 def failed() -> QuerySet[Message]:
     """Messages that could not be sent and wait for somebody's decision."""
-    return Message.objects.filter(state=Message.State.FAILED)
+    failed = Message.objects.filter(state=Message.State.FAILED)
+    return failed.exclude(kind__in=confined())
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def preview(*, trust: TrustSettings, now: datetime) -> Preview:
     coming: list[Coming] = []
     with transaction.atomic():
         for kind in list(KINDS.values()):
-            dues = kind.due(now + LOOK_AHEAD) if kind.due else []
+            dues = kind.due(now + LOOK_AHEAD) if kind.due and not kind.is_confined else []
             found = latest_of_each_series(dues, trust=pretended, now=now + LOOK_AHEAD)
             coming += [_coming(kind.name, each) for each in found]
         transaction.set_rollback(True)  # a kind may write while it tells what is due
@@ -96,7 +97,7 @@ def preview(*, trust: TrustSettings, now: datetime) -> Preview:
     for each in coming:
         counts[each.kind] = counts.get(each.kind, 0) + 1
     return Preview(
-        waiting=Message.objects.filter(state=Message.State.WAITING, is_urgent=False).count(),
+        waiting=outbox().filter(state=Message.State.WAITING, is_urgent=False).count(),
         counts=sorted(counts.items()),
         first=coming[:MOST_SHOWN],
     )

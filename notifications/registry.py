@@ -36,7 +36,8 @@ class Kind:
 
     ``still_true(about_id, now)`` is asked before each is sent; ``still_true_of(about_ids, now)``,
     where given, is asked once for many and gives the ids that still hold. ``label`` is what pages
-    call it.
+    call it. ``is_confined``: that there is such a message is for those it goes to alone; no page
+    lists or counts it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Kind:
     due: Callable[[datetime], Iterable[Due]] | None = None
     still_true_of: Callable[[set[int], datetime], set[int]] | None = None
     label: str = ""
+    is_confined: bool = False
 
     def holding(self, about_ids: set[int], now: datetime) -> set[int]:
         """Those of ``about_ids`` for which a message of this kind is still true."""
@@ -64,6 +66,11 @@ def register(kind: Kind) -> Kind:
         raise ValueError(message)
     KINDS[kind.name] = kind
     return kind
+
+
+def confined() -> list[str]:
+    """The names of the kinds that no page lists or counts."""
+    return [kind.name for kind in KINDS.values() if kind.is_confined]
 
 
 def label_of(name: str) -> str:

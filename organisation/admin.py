@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from audit.administration import AuditedAdmin, is_referred_to
+from audit.administration import AuditedAdmin
 from organisation.models import (
     Directorate,
     RoleVariant,
@@ -20,6 +20,7 @@ from organisation.models import (
 class DirectorateAdmin(AuditedAdmin):
     """Groups of services."""
 
+    can_go = False
     search_fields = ["name"]
 
 
@@ -27,6 +28,7 @@ class DirectorateAdmin(AuditedAdmin):
 class SiteAdmin(AuditedAdmin):
     """Where visits happen, and what it takes to get in."""
 
+    can_go = False
     list_display = ["name", "asks", "takes_escorted", "notice_days", "phones_allowed"]
     list_filter = ["asks", "takes_escorted"]
     search_fields = ["name", "address"]
@@ -45,6 +47,7 @@ class RoleVariantAdmin(AuditedAdmin):
 class ServiceAdmin(AuditedAdmin):
     """What is reviewed."""
 
+    can_go = False
     list_display = ["name", "directorate", "site", "setting", "role_variant"]
     list_filter = ["setting", "directorate"]
     list_select_related = ["directorate", "site", "role_variant"]
@@ -52,8 +55,8 @@ class ServiceAdmin(AuditedAdmin):
     autocomplete_fields = ["directorate", "site", "role_variant"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A service in use keeps its directorate: past figures were counted under it."""
-        return ["directorate"] if obj is not None and is_referred_to(obj) else []
+        """A service with reviews keeps its directorate: figures were counted under it."""
+        return ["directorate"] if obj is not None and obj.reviews.exists() else []
 
 
 @admin.register(ServiceContact)

@@ -11,6 +11,7 @@ class Addressee:
 
     ``kind`` is one of ``notifications.models.Message.Recipient``, ``channel`` one of
     ``notifications.models.Channel``; they are plain text here because this floor lies below.
+    ``note`` says why it is not the way the person likes, for those who send.
     """
 
     kind: str
@@ -18,6 +19,7 @@ class Addressee:
     name: str
     channel: str
     address: str
+    note: str = ""
 
 
 def addressee(person: ServiceContact | StaffMember) -> Addressee:

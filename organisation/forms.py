@@ -8,7 +8,16 @@ from django.db.models import QuerySet
 
 from nhsuk import forms as nhs
 from nhsuk.filters import FilterSet
-from organisation.models import Directorate, Service, TrustSettings
+from nhsuk.forms import LONGEST_LINE
+from organisation.models import (
+    DBSLevel,
+    Directorate,
+    RoleVariant,
+    Service,
+    Site,
+    TrustSettings,
+    Workforce,
+)
 from organisation.queries import without_contact
 
 
@@ -19,12 +28,8 @@ class SettingsForm(nhs.ModelForm):
     renewal_months = forms.IntegerField(
         label="DBS renewal interval, in months", min_value=1, max_value=120
     )
-    refresher_months = forms.IntegerField(
-        label="Training counts for, in months",
-        help_text="Leave empty if it always counts.",
-        min_value=1,
-        max_value=120,
-        required=False,
+    status_check_months = forms.IntegerField(
+        label="Months between status checks with the Update Service", min_value=1, max_value=36
     )
     feedback_link_days = forms.IntegerField(
         label="A feedback link works for, in days", min_value=1, max_value=365
@@ -46,10 +51,11 @@ class SettingsForm(nhs.ModelForm):
             "safeguarding_line",
             "crisis_line",
             "feedback_link_days",
-            "refresher_months",
             "renewal_months",
             "renewal_blocks_from",
+            "status_check_months",
             "outcome_kept_months",
+            "enquiries_open",
         ]
         labels = {
             "team_name": "Name of the team",
@@ -60,6 +66,7 @@ class SettingsForm(nhs.ModelForm):
             "safeguarding_line": "If someone is at risk, ring",
             "crisis_line": "Help for the person themselves",
             "renewal_blocks_from": "A check past its renewal day stops counting from",
+            "enquiries_open": "Show the page “I’m interested”",
         }
         help_texts = {
             "team_name": "The way you would write it in a sentence: “ring the quality team”.",
@@ -119,3 +126,93 @@ class ServiceFilter(FilterSet):
     ) -> QuerySet[Service]:
         """Services at which nobody with an address could be asked."""
         return without_contact(services)
+
+
+class VariantForm(nhs.Form):
+    """What an LXR does at a kind of service, and the check that goes with it."""
+
+    submit = "Save this role"
+    name = forms.CharField(max_length=120)
+    activity = forms.CharField(
+        label="What they do, and whom they meet",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text="The level follows from this: what they do, and how they meet patients.",
+    )
+    is_regulated_activity = forms.BooleanField(
+        label="This is regulated activity",
+        help_text="Only then may the check look at the barred lists.",
+        required=False,
+    )
+    level = forms.ChoiceField(
+        label="Level of the DBS check", choices=DBSLevel.choices, widget=forms.RadioSelect
+    )
+    workforce = forms.ChoiceField(
+        choices=Workforce.choices,
+        widget=forms.RadioSelect,
+        help_text="Whom they meet. It counts from an enhanced check upwards.",
+    )
+    legal_basis = forms.CharField(
+        label="Legal basis for a check of this level",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
+class ServiceVariantForm(nhs.Form):
+    """What an LXR does at one service."""
+
+    submit = "Save"
+    variant = forms.ModelChoiceField(
+        label="What a Lived Experience Reviewer does here",
+        queryset=RoleVariant.objects.order_by("name"),
+        empty_label=None,
+        help_text="The check that people need for a visit here follows from this.",
+    )
+
+
+class SiteForm(nhs.Form):
+    """What a site asks of people who visit."""
+
+    submit = "Save this site"
+    address = forms.CharField(max_length=300, required=False)
+    asks = forms.ChoiceField(
+        label="What it asks beyond DBS", choices=Site.Asks.choices, widget=forms.RadioSelect
+    )
+    takes_escorted = forms.BooleanField(
+        label="It takes escorted visits",
+        help_text="Somebody from the site goes with people who are not cleared in full.",
+        required=False,
+    )
+    escort_arranged_by = forms.CharField(
+        label="Who arranges the escort", max_length=120, required=False
+    )
+    notice_days = forms.IntegerField(
+        label="Days of notice for the gate list", min_value=0, max_value=365
+    )
+    identity_needed = forms.CharField(
+        label="What people must bring to show who they are", max_length=200, required=False
+    )
+    phones_allowed = forms.BooleanField(label="Phones are allowed inside", required=False)
+    form_lines = forms.CharField(
+        label="The site’s form, as a list to tick off",
+        help_text="One thing on each line, in the order it is done. For example: two references.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )
+
+    def clean_form_lines(self) -> list[str]:
+        """Each line once, in order."""
+        lines = [each.strip() for each in self.cleaned_data["form_lines"].splitlines()]
+        long = [each for each in lines if len(each) > LONGEST_LINE]
+        if long:
+            message = f"Each line of the form must be {LONGEST_LINE} characters or less"
+            raise forms.ValidationError(message)
+        return list(dict.fromkeys(filter(None, lines)))
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever arranges escorts does so where the site takes them."""
+        given = super().clean() or {}
+        if given.get("takes_escorted") and not given.get("escort_arranged_by"):
+            self.add_error("escort_arranged_by", "Enter who arranges the escort")
+        return given

@@ -49,6 +49,26 @@ class Site(models.Model):
         return self.name
 
 
+class SiteFormItem(models.Model):
+    """One line of the checklist that a site's own form asks for, in the order of ``place``."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="form_items")
+    place = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["place", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "words"], name="organisation_form_item_once"),
+            models.CheckConstraint(
+                condition=~models.Q(words=""), name="organisation_form_item_says_what"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class DBSLevel(models.TextChoices):
     """How much a DBS check looks at. Barred lists only for regulated activity."""
 
@@ -80,6 +100,29 @@ class Workforce(models.TextChoices):
     OTHER = "other", "Other"
 
 
+# Below this level a certificate is the same for every workforce.
+LEVELS_BY_WORKFORCE: tuple[str, ...] = (DBSLevel.ENHANCED, DBSLevel.BARRED)
+
+
+def workforces_that_do_for(level: str, workforce: str) -> tuple[tuple[str, ...], ...]:
+    """What checks must be of, to do for a role: one check of each group that is returned.
+
+    A check of both workforces does for either; a role that meets adults and children is met by
+    one such check, or by one of each. Nothing is asked below an enhanced check.
+
+    >>> workforces_that_do_for("enhanced", "child")
+    (('child', 'adult and child'),)
+    >>> workforces_that_do_for("basic", "child")
+    ()
+    """
+    if level not in LEVELS_BY_WORKFORCE:
+        return ()
+    if workforce == Workforce.OTHER:
+        return ((str(Workforce.OTHER),),)
+    parts = (Workforce.ADULT, Workforce.CHILD) if workforce == Workforce.BOTH else (workforce,)
+    return tuple((str(part), str(Workforce.BOTH)) for part in parts)
+
+
 class RoleVariant(models.Model):
     """What an LXR does at a kind of service, and the check that goes with it."""
 
@@ -88,12 +131,20 @@ class RoleVariant(models.Model):
     level = models.CharField(max_length=30, choices=DBSLevel)
     workforce = models.CharField(max_length=20, choices=Workforce, default=Workforce.ADULT)
     legal_basis = models.TextField(blank=True)
+    is_regulated_activity = models.BooleanField(
+        default=False, help_text="Only then may a check look at the barred lists."
+    )
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(level__in=DBSLevel.values), name="organisation_variant_level"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(level="enhanced with barred lists")
+                | models.Q(is_regulated_activity=True),
+                name="organisation_variant_barred_lists",
             ),
         ]
 
@@ -195,8 +246,8 @@ class TrustSettings(models.Model):
         blank=True,
         help_text="From this day a check past its renewal day no longer counts; empty: it does.",
     )
-    refresher_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Training counts this long; empty: always."
+    status_check_months = models.PositiveSmallIntegerField(
+        "months between status checks with the Update Service", default=12
     )
     feedback_link_days = models.PositiveSmallIntegerField(default=60)
     outcome_kept_months = models.PositiveSmallIntegerField(
@@ -206,6 +257,10 @@ class TrustSettings(models.Model):
         max_length=200, default="the safeguarding team on 020 7946 0111"
     )
     crisis_line = models.CharField(max_length=200, default="NHS 111, and choose option 2")
+    enquiries_open = models.BooleanField(
+        default=False,
+        help_text="Anyone can tell you they are interested, without signing in.",
+    )
 
     class Meta:
         verbose_name_plural = "trust settings"

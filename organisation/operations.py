@@ -1,14 +1,23 @@
-"""Writes of the trust: its settings, switching sending on, and services' contacts."""
+"""Writes of the trust: its settings, switching sending on, contacts, roles and sites."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from accounts.models import User
 from audit import operations as audit
-from organisation.models import Service, ServiceContact, TrustSettings
+from organisation import policies
+from organisation.models import (
+    RoleVariant,
+    Service,
+    ServiceContact,
+    Site,
+    SiteFormItem,
+    TrustSettings,
+)
 from organisation.queries import trust_settings
 from rules import RuleBroken
 
@@ -80,3 +89,79 @@ def _save(
     except IntegrityError as error:
         message = f"There is already a contact called {contact.name} at this service."
         raise RuleBroken(message) from error
+
+
+def save_variant(
+    *, variant: RoleVariant, changes: Mapping[str, Any], by: User, now: datetime
+) -> RoleVariant:
+    """Add a role variant, or change one; nothing is written when nothing changes.
+
+    Raises RuleBroken: a name that is taken, or barred lists without regulated activity.
+    """
+    policies.check_level_has_its_reason(
+        changes["level"], is_regulated_activity=changes["is_regulated_activity"]
+    )
+    is_new = variant.pk is None
+    changed = _set(variant, changes)
+    if not changed:
+        return variant
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                variant.save()
+        except IntegrityError as error:
+            message = "There is already a role of this name."
+            raise RuleBroken(message) from error
+        action = "added a role variant" if is_new else "changed a role variant"
+        audit.record(action, on=variant, by=by, now=now, fields=changed)
+    return variant
+
+
+def choose_variant(*, service: Service, variant: RoleVariant, by: User, now: datetime) -> None:
+    """Say what an LXR does at this service. Nothing is written when nothing changes."""
+    if service.role_variant_id == variant.pk:
+        return
+    with transaction.atomic():
+        service.role_variant = variant
+        service.save(update_fields=["role_variant"])
+        audit.record("chose a role", on=service, by=by, now=now, fields=["role_variant"])
+
+
+def change_site(
+    *,
+    site: Site,
+    changes: Mapping[str, Any],
+    form_lines: Sequence[str],
+    by: User,
+    now: datetime,
+) -> None:
+    """Say what a site asks, and the lines of its own form. A line that stays keeps its ticks."""
+    with transaction.atomic():
+        Site.objects.select_for_update().get(pk=site.pk)
+        changed = _set(site, changes)
+        if changed:
+            site.save(update_fields=changed)
+        if _write_form_lines(site, form_lines):
+            changed.append("form_items")
+        if changed:
+            audit.record("changed what a site asks", on=site, by=by, now=now, fields=changed)
+
+
+def _set(row: Model, changes: Mapping[str, Any]) -> list[str]:
+    """Set what differs, and say what did."""
+    changed = [name for name, value in changes.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, changes[name])
+    return changed
+
+
+def _write_form_lines(site: Site, lines: Sequence[str]) -> bool:
+    here = {item.words: item for item in site.form_items.all()}
+    if list(here) == list(lines):
+        return False
+    site.form_items.exclude(words__in=lines).delete()
+    for place, words in enumerate(lines, start=1):
+        item = here.get(words) or SiteFormItem(site=site, words=words)
+        item.place = place
+        item.save()
+    return True

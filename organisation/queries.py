@@ -1,8 +1,8 @@
 """Reads of the trust: its settings, and services and their contacts."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from organisation.models import Service, ServiceContact, TrustSettings
+from organisation.models import RoleVariant, Service, ServiceContact, Site, TrustSettings
 
 
 def trust_settings() -> TrustSettings:
@@ -47,3 +47,18 @@ def reachable_contact(service: Service) -> ServiceContact | None:
     """Whom to ask at the service: the first active contact, one with an address before others."""
     contacts = list(service.contacts.filter(is_active=True).order_by("id"))
     return next((each for each in contacts if each.email), contacts[0] if contacts else None)
+
+
+def variants() -> QuerySet[RoleVariant]:
+    """Every role variant, and ``at``: how many services have it."""
+    return RoleVariant.objects.annotate(at=Count("services")).order_by("name")
+
+
+def sites() -> QuerySet[Site]:
+    """Every site, by name."""
+    return Site.objects.order_by("name")
+
+
+def sites_with_forms() -> QuerySet[Site]:
+    """Sites with the lines of their own forms."""
+    return Site.objects.prefetch_related("form_items")

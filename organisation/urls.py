@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisation import views
+from organisation import access_views, views
 
 app_name = "organisation"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("services/", views.services, name="services"),
     path("services/<id:pk>/", views.service, name="service"),
     path("services/<id:pk>/contacts/add/", views.contact_add, name="contact_add"),
+    path("services/<id:pk>/role/", access_views.service_variant, name="service_variant"),
+    path("roles/", access_views.variants, name="variants"),
+    path("roles/add/", access_views.variant_add, name="variant_add"),
+    path("roles/<id:pk>/", access_views.variant, name="variant"),
+    path("sites/", access_views.sites, name="sites"),
+    path("sites/<id:pk>/", access_views.site, name="site"),
     path("contacts/<id:pk>/", views.contact, name="contact"),
 ]

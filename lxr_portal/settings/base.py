@@ -131,6 +131,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside allauth's own limits: several people may write from one hospital's or library's address.
+ACCOUNT_RATE_LIMITS = {"interested": "10/h/ip,30/d/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_SESSION_REMEMBER = False  # accounts.sessions says how long
 SESSION_ENGINE = "accounts.session_store"
@@ -218,5 +220,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+APPLICATION_ROLE = ""  # on PostgreSQL with two roles, the one that cannot change audit events
 
 MIGRATION_LINTER_OPTIONS = {"no_cache": True}

@@ -1,10 +1,14 @@
 """Production: PostgreSQL, Redis, SMTP; every required setting comes from the environment."""
 
+import sys
 from urllib.parse import urlsplit
 
+from lxr_portal.settings import trust_sign_in
 from lxr_portal.settings.base import *  # noqa: F403 - settings modules build on each other
 from lxr_portal.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY
 from lxr_portal.settings.env import env, required
+
+OWNERS_COMMANDS = {"migrate", "createcachetable", "grants"}  # of manage.py, that change tables
 
 SECRET_KEY = required("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS", env.list)
@@ -13,7 +17,11 @@ PUBLIC_URL = required("PUBLIC_URL").rstrip("/")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 DATABASES = {"default": {**required("DATABASE_URL", env.db_url), "CONN_MAX_AGE": 60}}
 if env.str("MIGRATION_DATABASE_URL", ""):
+    # Two roles: the application's own cannot change audit events, the owner's makes the tables.
+    APPLICATION_ROLE = DATABASES["default"].get("USER", "")
     DATABASES["owner"] = env.db_url("MIGRATION_DATABASE_URL")
+    if sys.argv[1:2] and sys.argv[1] in OWNERS_COMMANDS:
+        DATABASES["default"] = DATABASES["owner"]
 CELERY_BROKER_URL = required("CELERY_BROKER_URL")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
@@ -38,25 +46,10 @@ NOTIFY_TEXT_TEMPLATE_ID = env.str("NOTIFY_TEXT_TEMPLATE_ID", "")
 SHOWS_LOCAL_MAIL = False
 HOLDS_DEMONSTRATION = False
 
-if env.str("OIDC_SERVER_URL", ""):
+SOCIALACCOUNT_PROVIDERS = trust_sign_in.providers()
+if SOCIALACCOUNT_PROVIDERS:
     # The button posts to the portal, which sends the browser on to the trust's server.
-    trust_server = urlsplit(env.str("OIDC_SERVER_URL"))
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
-        f"{trust_server.scheme}://{trust_server.netloc}"
-    )
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "trust",
-                    "name": "your trust account",
-                    "client_id": env.str("OIDC_CLIENT_ID"),
-                    "secret": env.str("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": env.str("OIDC_SERVER_URL")},
-                }
-            ]
-        }
-    }
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(trust_sign_in.server())
 
 if env.bool("ALLOW_NHS_FONT", False):
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["font-src"].append("https://assets.nhs.uk")

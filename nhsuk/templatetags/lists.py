@@ -80,6 +80,10 @@ def task(
     return ""
 
 
+# What a cell without anything to say holds.
+NOTHING = frozenset({"", "–"})
+
+
 class _Table(template.Node):
     def __init__(self, nodes: template.NodeList, columns: list[Any], given: dict[str, Any]) -> None:
         self.nodes = nodes
@@ -90,7 +94,8 @@ class _Table(template.Node):
         caption, *heads = [str(column.resolve(context)) for column in self.columns]
         given = {name: value.resolve(context) for name, value in self.given.items()}
         columns = [(h.removesuffix(":number"), h.endswith(":number")) for h in heads]
-        with context.push(openings=[_opening(*each) for each in columns], column=[0]):
+        # No page can name a variable with an underscore first, so none of its own is hidden.
+        with context.push(_openings=[_opening(*each) for each in columns], _column=[0]):
             body = self.nodes.render(context)
         return format_html(
             '<table class="nhsuk-table-responsive app-table" role="table">'
@@ -108,13 +113,19 @@ class _Table(template.Node):
         )
 
 
-def _opening(heading: str, is_number: bool) -> SafeString:
-    """How every cell of this column begins."""
-    return format_html(
-        '<td role="cell" class="nhsuk-table__cell{}">'
-        '<span class="nhsuk-table-responsive__heading" aria-hidden="true">{} </span><span>',
-        " nhsuk-table__cell--numeric" if is_number else "",
-        heading,
+def _opening(heading: str, is_number: bool) -> tuple[SafeString, SafeString]:
+    """How every cell of this column begins: one with words, and one that is empty."""
+    classes = " nhsuk-table__cell--numeric" if is_number else ""
+    return (
+        format_html(
+            '<td role="cell" class="nhsuk-table__cell{}">'
+            '<span class="nhsuk-table-responsive__heading" aria-hidden="true">{}</span> <span>',
+            classes,
+            heading,
+        ),
+        format_html(
+            '<td role="cell" class="nhsuk-table__cell app-table__cell--empty{}"><span>', classes
+        ),
     )
 
 
@@ -134,7 +145,7 @@ class _Row(template.Node):
         self.nodes = nodes
 
     def render(self, context: template.Context) -> SafeString:
-        context["column"][0] = 0
+        context["_column"][0] = 0
         cells = self.nodes.render(context)
         return mark_safe(f'<tr role="row" class="nhsuk-table__row">{cells}</tr>')  # noqa: S308 - rendered above
 
@@ -152,15 +163,18 @@ class _Cell(template.Node):
         self.nodes = nodes
 
     def render(self, context: template.Context) -> SafeString:
-        place = context["column"]
-        opening = context["openings"][place[0]]
+        place = context["_column"]
+        words = self.nodes.render(context).strip()
+        opening = context["_openings"][place[0]][words in NOTHING]
         place[0] += 1
-        return mark_safe(f"{opening}{self.nodes.render(context).strip()}</span></td>")  # noqa: S308 - rendered above
+        return mark_safe(f"{opening}{words}</span></td>")  # noqa: S308 - rendered above
 
 
 @register.tag
 def td(parser: Any, token: Any) -> _Cell:
-    """A cell; on a phone its column's heading stands before it."""
+    """A cell. On a phone the first of a row is its heading, the others stand below it, each behind
+    its column's heading; an empty one is left out.
+    """
     nodes = parser.parse(("endtd",))
     parser.delete_first_token()
     return _Cell(nodes)

@@ -12,6 +12,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
 from notifications import by_hand, queries
+from notifications.at_contact import needs_at
 from organisation.queries import trust_settings
 from rules import RuleBroken
 
@@ -23,7 +24,9 @@ SORTS = (Sort("longest", "Longest waiting first", "due_at"),)
 def calls(request: SignedInRequest) -> HttpResponse:
     """Whom to ring, and what to say."""
     page = paginate(queries.calls(timezone.now()), params=request.GET, sorts=SORTS)
-    return render(request, "notifications/calls.html", {"page": page, "trust": trust_settings()})
+    needs = needs_at(page, user=request.user)
+    context = {"page": page, "needs": needs, "trust": trust_settings()}
+    return render(request, "notifications/calls.html", context)
 
 
 @requires(Permission.SEND_MESSAGES)
@@ -32,7 +35,8 @@ def letters(request: SignedInRequest) -> HttpResponse:
     """Letters, one to a printed page."""
     now = timezone.now()
     page = paginate(queries.letters(now), params=request.GET, sorts=SORTS)
-    return render(request, "notifications/letters.html", {"page": page, "today": now})
+    context = {"page": page, "needs": needs_at(page, user=request.user), "today": now}
+    return render(request, "notifications/letters.html", context)
 
 
 @requires(Permission.SEND_MESSAGES)
