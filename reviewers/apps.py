@@ -6,5 +6,5 @@ class ReviewersConfig(AppConfig):
     name = "reviewers"
 
     def ready(self) -> None:
-        """Load each app's ``person_page.py``, where it registers its part of a person's page."""
-        autodiscover_modules("person_page")
+        """Load what each app adds to a person's page: its sections, facts and story."""
+        autodiscover_modules("person_page", "person_sections", "stage_facts", "timeline")

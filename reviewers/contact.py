@@ -1,16 +1,46 @@
 """How to reach a reviewer: their preferred way, or the next that has an address."""
 
-from notifications.addressees import Addressee, reach
-from notifications.models import Message
-from reviewers.models import Reviewer
+from django.db.models import Q, QuerySet
+
+from notifications.addressees import Addressee, reach, what_is_missing
+from notifications.models import Channel, Message
+from reviewers.models import Reviewer, Stage
 
 
 def addressee(reviewer: Reviewer) -> Addressee:
     """Where a message to this person goes."""
-    channel, address = reach(
-        preferred=reviewer.preferred_contact,
-        email=reviewer.email,
-        phone=reviewer.phone,
-        address=reviewer.address,
+    ways = _ways(reviewer)
+    channel, address = reach(**ways)
+    return Addressee(
+        Message.Recipient.REVIEWER,
+        reviewer.pk,
+        str(reviewer),
+        channel,
+        address,
+        note=what_is_missing(**ways),
     )
-    return Addressee(Message.Recipient.REVIEWER, reviewer.pk, str(reviewer), channel, address)
+
+
+def missing_way(reviewer: Reviewer) -> str:
+    """Why this person is not reached the way they like; empty if they are."""
+    return what_is_missing(**_ways(reviewer))
+
+
+def without_their_way() -> QuerySet[Reviewer]:
+    """People in the programme who cannot be reached the way they like, by name."""
+    lacks = (
+        Q(preferred_contact=Channel.EMAIL, email="")
+        | Q(preferred_contact__in=[Channel.TEXT, Channel.PHONE], phone="")
+        | Q(preferred_contact=Channel.POST, address="")
+    )
+    people = Reviewer.objects.filter(lacks).exclude(stage=Stage.LEFT)
+    return people.order_by("last_name", "first_name", "pk")
+
+
+def _ways(reviewer: Reviewer) -> dict[str, str]:
+    return {
+        "preferred": reviewer.preferred_contact,
+        "email": reviewer.email,
+        "phone": reviewer.phone,
+        "address": reviewer.address,
+    }

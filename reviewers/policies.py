@@ -1,9 +1,11 @@
 """When something about a person may change. Pure: what is asked about has been loaded."""
 
+from collections.abc import Collection
 from datetime import date
 
 from notifications.models import Channel
-from reviewers.models import Reviewer, Stage
+from reviewers.how import How
+from reviewers.models import AccessNeed, Reviewer, Stage
 from reviewers.stages import NEEDS_REASON, Move, move_between
 from rules import RuleBroken
 
@@ -56,6 +58,30 @@ def check_can_be_reached(*, preferred: str, email: str, phone: str, address: str
         raise RuleBroken(message)
 
 
+def check_emergency_contact(*, name: str, phone: str) -> None:
+    """Raise RuleBroken for a name without a number, or a number without a name."""
+    if name and not phone:
+        message = f"Enter the phone number of {name}."
+        raise RuleBroken(message)
+    if phone and not name:
+        message = "Enter the name of the person to ring."
+        raise RuleBroken(message)
+
+
+def check_need_is_said(kinds: Collection[str], words: str) -> None:
+    """Raise RuleBroken for "something else" without saying what."""
+    if AccessNeed.Kind.OTHER.value in kinds and not words:
+        message = "You have ticked “Something else”. Write what it is."
+        raise RuleBroken(message)
+
+
+def check_person_agreed(reviewer: Reviewer, *, by_pk: int, how: How | None) -> None:
+    """Raise RuleBroken unless the person agreed: online by themselves, or as they told us."""
+    if how is None and by_pk != reviewer.user_id:
+        message = f"Only {reviewer} can agree to this. Say how they told you."
+        raise RuleBroken(message)
+
+
 def check_keeps_sign_in(reviewer: Reviewer, email: str) -> None:
     """Raise RuleBroken for taking away the address that the person signs in with."""
     if reviewer.user_id is not None and not email.strip():
@@ -82,6 +108,13 @@ def check_can_have_account(reviewer: Reviewer, *, is_shared: bool) -> None:
             f"{reviewer} shares their email address with another person, so they cannot sign in"
             " with it. Record for them what they tell you by phone or on paper."
         )
+        raise RuleBroken(message)
+
+
+def check_account_closed_with_leaving(*, has_left: bool) -> None:
+    """Raise RuleBroken for an account that an administrator closed: nobody else opens it."""
+    if not has_left:
+        message = "This person’s account is closed. An administrator can open it again."
         raise RuleBroken(message)
 
 

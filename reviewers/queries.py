@@ -1,13 +1,11 @@
 """Reads of people: for staff by what they may see, for a person about themselves."""
 
-from itertools import groupby
-
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
 from organisation.models import Directorate, Service
-from reviewers.models import Exclusion, Reviewer
+from reviewers.models import Exclusion, Experience, Reviewer
 
 LONGEST_SEARCH = 80
 
@@ -21,7 +19,9 @@ def people(user: User) -> QuerySet[Reviewer]:
 
 def listed(user: User) -> QuerySet[Reviewer]:
     """Everybody as the list shows them, with no other column: nothing is decrypted for it."""
-    return people(user).only("reference", "first_name", "last_name", "stage", "preferred_contact")
+    return people(user).only(
+        "reference", "first_name", "last_name", "stage", "stage_since", "preferred_contact"
+    )
 
 
 def get_person(user: User, pk: int) -> Reviewer | None:
@@ -47,10 +47,23 @@ def named(rows: QuerySet[Reviewer], words: str) -> QuerySet[Reviewer]:
     return rows.filter(either)
 
 
-def services_by_directorate() -> list[tuple[Directorate, list[Service]]]:
-    """Every service under its directorate, both by name."""
-    services = Service.objects.select_related("directorate").order_by("directorate__name", "name")
-    return [(group, list(held)) for group, held in groupby(services, lambda s: s.directorate)]
+def excluded_by_directorate(reviewer: Reviewer) -> list[tuple[Directorate, list[Service]]]:
+    """Every directorate that has services, by name, each with those they would rather not go to."""
+    held: dict[int, list[Service]] = {}
+    for each in exclusions_of(reviewer):
+        held.setdefault(each.service.directorate_id, []).append(each.service)
+    groups = Directorate.objects.filter(services__isnull=False).distinct().order_by("name")
+    return [(group, held.get(group.pk, [])) for group in groups]
+
+
+def get_directorate(pk: int) -> Directorate | None:
+    """One directorate."""
+    return Directorate.objects.filter(pk=pk).first()
+
+
+def services_of(directorate: Directorate) -> list[Service]:
+    """The services of a directorate, by name."""
+    return list(Service.objects.filter(directorate=directorate).order_by("name"))
 
 
 def directorates() -> list[Directorate]:
@@ -63,9 +76,25 @@ def exclusions_of(reviewer: Reviewer) -> list[Exclusion]:
     return list(reviewer.exclusions.select_related("service").order_by("service__name"))
 
 
-def with_wishes(rows: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
-    """With exclusions, experience and times away, for those who plan."""
-    exclusions = Exclusion.objects.select_related("service").order_by("service__name")
-    return rows.prefetch_related(
-        Prefetch("exclusions", queryset=exclusions), "experience_of", "times_away"
+def experiences_of(reviewer: Reviewer) -> list[Experience]:
+    """Which services they know: those they have yet to be asked about first, then by name."""
+    return list(
+        reviewer.experiences.select_related("directorate").order_by(
+            F("consented_at").asc(nulls_first=True), "directorate__name"
+        )
     )
+
+
+def has_experience(reviewer: Reviewer, pk: int) -> bool:
+    """Whether this experience is theirs."""
+    return reviewer.experiences.filter(pk=pk).exists()
+
+
+def has_to_be_asked(reviewer: Reviewer) -> bool:
+    """Whether we keep experience of which they have not said that we may."""
+    return reviewer.experiences.filter(consented_at__isnull=True).exists()
+
+
+def has_needs(reviewer: Reviewer) -> bool:
+    """Whether they told us of anything they need."""
+    return bool(reviewer.access_needs) or reviewer.needs.exists()

@@ -5,6 +5,7 @@ from the interview to either, and from checks straight to active for whoever is 
 """
 
 import enum
+from datetime import date
 
 from reviewers.models import Stage
 
@@ -47,8 +48,17 @@ TRANSITIONS: dict[tuple[Stage, Stage], Move] = {
 
 NEEDS_REASON = (Move.BACK, Move.REJOIN)
 
-# Moves that are a choice of stage; a pause and its end are operations of their own.
-_CHOSEN = (Move.FORWARD, Move.BACK, Move.LEAVE, Move.REJOIN)
+# Moves that are a choice of stage; a pause, its end and leaving have pages of their own.
+_CHOSEN = (Move.FORWARD, Move.BACK, Move.REJOIN)
+
+# After so many days at a stage somebody should look what holds the person up. At checks it is the
+# same for everyone, whatever the cause.
+DAYS_AT_STAGE: dict[Stage, int] = {
+    Stage.ENQUIRY: 14,
+    Stage.INTERVIEW: 28,
+    Stage.CHECKS: 56,
+    Stage.TRAINING: 84,
+}
 
 
 def move_between(stage: str, to: str) -> Move | None:
@@ -64,3 +74,14 @@ def ways_from(stage: str) -> list[tuple[Stage, Move]]:
         if start == stage and move in _CHOSEN
     ]
     return sorted(found, key=lambda way: _CHOSEN.index(way[1]))
+
+
+def next_stages(stage: str) -> list[Stage]:
+    """The stages that lead on from ``stage``, nearest first."""
+    return [to for start, to in _FORWARD if start == stage]
+
+
+def is_overdue(stage: str, since: date, today: date) -> bool:
+    """Whether somebody has been at a stage for longer than it should take."""
+    days = DAYS_AT_STAGE.get(Stage(stage))
+    return days is not None and (today - since).days > days

@@ -1,29 +1,53 @@
 """What is done to people: added, moved on, paused, and what they tell us written down."""
 
-from reviewers.operations.details import Details, add_reviewer, change_details, give_account
-from reviewers.operations.stage import change_stage, come_back, end_pauses, pause
+from reviewers.operations.details import (
+    Details,
+    add_reviewer,
+    change_details,
+    give_account,
+    set_emergency_contact,
+)
+from reviewers.operations.experience import add_experience, keep_experience, withdraw_experience
+from reviewers.operations.needs import set_access_needs, share_needs
+from reviewers.operations.recruitment import (
+    add_from_enquiry,
+    close_enquiry,
+    receive_enquiry,
+    save_interview,
+)
+from reviewers.operations.role_description import publish_version, record_signature
+from reviewers.operations.stage import change_stage, come_back, end_pauses, move_on, pause
 from reviewers.operations.wishes import (
     add_time_away,
     remove_time_away,
-    set_access_needs,
     set_availability,
     set_exclusions,
-    set_experience,
 )
 
 __all__ = [
     "Details",
+    "add_experience",
+    "add_from_enquiry",
     "add_reviewer",
     "add_time_away",
     "change_details",
     "change_stage",
+    "close_enquiry",
     "come_back",
     "end_pauses",
     "give_account",
+    "keep_experience",
+    "move_on",
     "pause",
+    "publish_version",
+    "receive_enquiry",
+    "record_signature",
     "remove_time_away",
+    "save_interview",
     "set_access_needs",
     "set_availability",
+    "set_emergency_contact",
     "set_exclusions",
-    "set_experience",
+    "share_needs",
+    "withdraw_experience",
 ]

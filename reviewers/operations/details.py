@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 import accounts.operations
 from accounts.models import User
 from notifications.models import Channel
-from reviewers import policies
+from reviewers import policies, words
 from reviewers.how import How
 from reviewers.models import Reviewer, Stage, StageChange
 from reviewers.operations.recording import locked, record_on
@@ -43,9 +43,11 @@ def add_reviewer(
     now: datetime,
     reference: str = "",
     joined_on: date | None = None,
+    source: str = "",
 ) -> Reviewer:
     """A new person, at the stage enquiry. Without a reference they get the next number.
 
+    ``source``: a Reviewer.Source, how they came to us; empty: it was not asked.
     Raises RuleBroken for somebody who is here already, a reference that is taken, or a preferred
     way without an address.
     """
@@ -60,11 +62,16 @@ def add_reviewer(
                 joined_on=joined_on or today,
                 stage=Stage.ENQUIRY,
                 stage_since=today,
+                source=source,
                 **values,
             )
             StageChange.objects.create(reviewer=reviewer, to_stage=Stage.ENQUIRY, at=now, by=by)
             record_on(
-                reviewer, "added reviewer", by=by, now=now, fields=[*values, "reference", "stage"]
+                reviewer,
+                "added reviewer",
+                by=by,
+                now=now,
+                fields=[*values, "reference", "stage", "source"],
             )
     except IntegrityError as error:
         message = "Somebody else has this reference. Choose another one."
@@ -103,26 +110,61 @@ def change_details(
     return held
 
 
-def give_account(*, reviewer: Reviewer, by: User, now: datetime) -> User:
-    """Let the person sign in with their email address. Who has an account keeps it.
+def set_emergency_contact(
+    *,
+    reviewer: Reviewer,
+    name: str,
+    phone: str,
+    by: User,
+    now: datetime,
+    how: How | None = None,
+) -> None:
+    """Whom to ring if something happens to them on a visit; both empty: nobody.
 
-    Raises RuleBroken without an address or with a shared one: a coordinator acts for the person.
+    Raises RuleBroken for a name without a number or a number without a name.
+    """
+    values = {"emergency_name": name.strip(), "emergency_phone": phone.strip()}
+    policies.check_emergency_contact(name=values["emergency_name"], phone=values["emergency_phone"])
+    with transaction.atomic():
+        held = locked(reviewer)
+        changed = [each for each, value in values.items() if getattr(held, each) != value]
+        if not changed:
+            return
+        for each in changed:
+            setattr(held, each, values[each])
+        held.save(update_fields=changed)
+        record_on(held, "changed emergency contact", by=by, now=now, fields=changed, how=how)
+
+
+def give_account(*, reviewer: Reviewer, by: User, now: datetime, tells: bool = True) -> User:
+    """Let the person sign in with their email address; ``tells``: with a message on how.
+
+    Who has an account keeps it; who came back after leaving gets theirs back. Raises RuleBroken
+    without an address or with a shared one: a coordinator acts for the person.
     """
     with transaction.atomic():
         held = locked(reviewer)
-        if held.user is not None:
+        if held.user is not None and held.user.is_active:
             return held.user
         shared = Reviewer.objects.filter(email__iexact=held.email).exclude(pk=held.pk)
         policies.check_can_have_account(held, is_shared=shared.exists())
-        user = accounts.operations.make_account(
-            email=held.email, name=str(held), roles=["lxr"], by=by, now=now
-        )
-        if Reviewer.objects.filter(user=user).exists():
-            message = "Somebody else in the programme signs in with this address."
-            raise RuleBroken(message)
-        held.user = user
-        held.save(update_fields=["user"])
+        if held.user is not None:
+            policies.check_account_closed_with_leaving(
+                has_left=held.stage_changes.filter(to_stage=Stage.LEFT).exists()
+            )
+            user = accounts.operations.reopen_account(user=held.user, by=by, now=now)
+        else:
+            user = accounts.operations.make_account(
+                email=held.email, name=str(held), roles=["lxr"], by=by, now=now
+            )
+            if Reviewer.objects.filter(user=user).exists():
+                message = "Somebody else in the programme signs in with this address."
+                raise RuleBroken(message)
+            held.user = user
+            held.save(update_fields=["user"])
         record_on(held, "gave account", by=by, now=now, fields=["user"])
+        if tells:
+            words.tell_can_sign_in(held, now=now)
     return user
 
 

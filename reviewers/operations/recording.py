@@ -7,11 +7,19 @@ from accounts.models import User
 from audit.operations import record
 from reviewers.how import How
 from reviewers.models import Reviewer
+from rules import RuleBroken
 
 
 def locked(reviewer: Reviewer) -> Reviewer:
-    """The person's row, kept from others until the transaction ends."""
-    return Reviewer.objects.select_for_update().get(pk=reviewer.pk)
+    """The person's row, kept from others until the transaction ends.
+
+    Raises RuleBroken for somebody whose data were erased: nothing about them changes any more.
+    """
+    held = Reviewer.objects.select_for_update().get(pk=reviewer.pk)
+    if held.is_erased:
+        message = "This person’s data were erased. Add them anew if they come back."
+        raise RuleBroken(message)
+    return held
 
 
 def record_on(

@@ -1,32 +1,82 @@
 """Moving on: from stage to stage, a pause and its end. Each leaves a dated row of history."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+import accounts.operations
 from accounts.models import User
 from reviewers import policies
 from reviewers.how import How
 from reviewers.models import Reviewer, Stage, StageChange
 from reviewers.operations.recording import locked, record_on
+from reviewers.recruitment_policies import check_can_move_on, check_leaving_reason
+from rules import RuleBroken
 
 
 @transaction.atomic
 def change_stage(
-    *, reviewer: Reviewer, to: Stage, by: User, now: datetime, reason: str = ""
+    *,
+    reviewer: Reviewer,
+    to: Stage,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    leaving_reason: str = "",
 ) -> Reviewer:
     """Move the person to another stage. Asking for the stage they are at changes nothing.
 
-    Raises RuleBroken where there is no way, or a step back has no reason.
+    ``leaving_reason``: a LeavingReason for whoever leaves, who is signed out and cannot sign in any
+    more. Raises RuleBroken where there is no way, a step back has no reason, or leaving none from
+    the list.
     """
     held = locked(reviewer)
     if held.stage == to:
         return held
     policies.check_can_move(held, to, reason)
-    _move(held, to, by=by, now=now, note=reason)
-    record_on(held, "changed stage", by=by, now=now, fields=["stage"])
+    check_leaving_reason(to, leaving_reason)
+    _move(held, to, by=by, now=now, note=reason, leaving_reason=leaving_reason)
+    fields = ["stage", "leaving_reason"] if leaving_reason else ["stage"]
+    record_on(held, "changed stage", by=by, now=now, fields=fields)
+    if to == Stage.LEFT and held.user is not None:
+        accounts.operations.close_account(user=held.user, by=by, now=now)
     return held
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one person of many: moved on, or why not. Neither: they were there already."""
+
+    reviewer: Reviewer
+    is_moved: bool
+    why_not: str = ""
+
+
+def move_on(
+    *, reviewers: Iterable[Reviewer], start: Stage, to: Stage, by: User, now: datetime
+) -> list[Outcome]:
+    """Move several people on, each on their own: who cannot go holds nobody else up."""
+    outcomes = []
+    for reviewer in reviewers:
+        try:
+            outcomes.append(_move_on(reviewer, start=start, to=to, by=by, now=now))
+        except RuleBroken as broken:
+            outcomes.append(Outcome(reviewer, is_moved=False, why_not=str(broken)))
+    return outcomes
+
+
+@transaction.atomic
+def _move_on(reviewer: Reviewer, *, start: Stage, to: Stage, by: User, now: datetime) -> Outcome:
+    held = locked(reviewer)
+    if held.stage == to:
+        return Outcome(held, is_moved=False)
+    check_can_move_on(held, start=start, to=to)
+    _move(held, to, by=by, now=now)
+    record_on(held, "changed stage", by=by, now=now, fields=["stage"])
+    return Outcome(held, is_moved=True)
 
 
 @transaction.atomic
@@ -58,12 +108,17 @@ def pause(
 
 @transaction.atomic
 def come_back(
-    *, reviewer: Reviewer, by: User | None, now: datetime, how: How | None = None
+    *,
+    reviewer: Reviewer,
+    by: User | None,
+    now: datetime,
+    how: How | None = None,
+    note: str = "",
 ) -> Reviewer:
     """End the pause: back to the stage before it. Raises RuleBroken for someone not paused."""
     held = locked(reviewer)
     policies.check_can_come_back(held)
-    _move(held, stage_before_pause(held), by=by, now=now)
+    _move(held, stage_before_pause(held), by=by, now=now, note=note)
     record_on(held, "came back", by=by, now=now, fields=["stage", "paused_until"], how=how)
     return held
 
@@ -99,9 +154,16 @@ def _move(
     now: datetime,
     note: str = "",
     until: date | None = None,
+    leaving_reason: str = "",
 ) -> None:
     StageChange.objects.create(
-        reviewer=reviewer, from_stage=reviewer.stage, to_stage=to, at=now, by=by, note=note.strip()
+        reviewer=reviewer,
+        from_stage=reviewer.stage,
+        to_stage=to,
+        at=now,
+        by=by,
+        note=note.strip(),
+        leaving_reason=leaving_reason,
     )
     reviewer.stage = to
     reviewer.stage_since = localdate(now)

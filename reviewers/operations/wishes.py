@@ -1,4 +1,4 @@
-"""What a person told us about themselves: when, where, and what they need. Never why."""
+"""What a person told us: when they can come, and where they would rather not go. Never why."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -85,59 +85,21 @@ def remove_time_away(
 def set_exclusions(
     *,
     reviewer: Reviewer,
+    directorate: Directorate,
     services: Collection[Service],
     by: User,
     now: datetime,
     how: How | None = None,
 ) -> None:
-    """Exactly these are the services they are never sent to. Why is not asked."""
+    """Of this directorate's services, exactly these are never asked of them. Why is not asked."""
     held = locked(reviewer)
-    wanted = {service.pk for service in services}
-    there = set(held.exclusions.values_list("service_id", flat=True))
+    wanted = {service.pk for service in services if service.directorate_id == directorate.pk}
+    here = held.exclusions.filter(service__directorate=directorate)
+    there = set(here.values_list("service_id", flat=True))
     if wanted == there:
         return
-    held.exclusions.exclude(service_id__in=wanted).delete()
+    here.exclude(service_id__in=wanted).delete()
     Exclusion.objects.bulk_create(
         Exclusion(reviewer=held, service_id=pk) for pk in sorted(wanted - there)
     )
     record_on(held, "changed exclusions", by=by, now=now, fields=["exclusions"], how=how)
-
-
-@transaction.atomic
-def set_access_needs(
-    *, reviewer: Reviewer, words: str, by: User, now: datetime, how: How | None = None
-) -> None:
-    """What they need so that they can take part, in their own words."""
-    held = locked(reviewer)
-    if held.access_needs == words.strip():
-        return
-    held.access_needs = words.strip()
-    held.save(update_fields=["access_needs"])
-    record_on(held, "changed access needs", by=by, now=now, fields=["access_needs"], how=how)
-
-
-@transaction.atomic
-def set_experience(
-    *,
-    reviewer: Reviewer,
-    experience: str,
-    directorates: Collection[Directorate],
-    role_description_signed_on: date | None,
-    by: User,
-    now: datetime,
-    how: How | None = None,
-) -> None:
-    """Whose experience they bring and of which directorates; and when they signed the role."""
-    held = locked(reviewer)
-    values = {"experience": experience, "role_description_signed_on": role_description_signed_on}
-    changed = [name for name, value in values.items() if getattr(held, name) != value]
-    wanted = {directorate.pk for directorate in directorates}
-    if wanted != set(held.experience_of.values_list("pk", flat=True)):
-        held.experience_of.set(wanted)
-        changed.append("experience_of")
-    if not changed:
-        return
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
-    record_on(held, "changed experience", by=by, now=now, fields=changed, how=how)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,16 +10,22 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
 from reviewers import operations, queries
+from reviewers.at_contact import needs_of_one
 from reviewers.filters import PeopleFilter
-from reviewers.forms import WEEKDAYS, AddForm, StageForm
+from reviewers.forms import WEEKDAYS, LeaveForm, StageForm
 from reviewers.models import Reviewer, Stage
 from reviewers.parts import PARTS
 from reviewers.person_page import sections_for
 from reviewers.policies import check_can_have_account
-from reviewers.views.editing import edit_part
+from reviewers.stages import next_stages
+from reviewers.views.editing import Door, edit_part
+from reviewers.views.story import newest_part
 from rules import RuleBroken, allows
 
-SORTS = (Sort("name", "By last name", "last_name"),)
+SORTS = (
+    Sort("name", "By last name", "last_name"),
+    Sort("longest", "Longest at their stage first", "stage_since"),
+)
 
 
 @require_safe
@@ -29,10 +34,15 @@ def people(request: SignedInRequest) -> HttpResponse:
     """Everybody, by name."""
     found = PeopleFilter(request.GET, queryset=queries.listed(request.user))
     page = paginate(found.qs, params=request.GET, sorts=SORTS)
+    may_edit = request.user.may(Permission.EDIT_PEOPLE)
+    stage = request.GET.get("stage", "") if found.form.is_valid() else ""
     context = {
         "filterset": found,
         "page": page,
-        "may_edit": request.user.may(Permission.EDIT_PEOPLE),
+        "may_edit": may_edit,
+        "start": stage,
+        "ways": next_stages(stage) if may_edit else [],
+        "today": timezone.localdate(),
     }
     return render(request, "reviewers/list.html", context)
 
@@ -45,17 +55,18 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_see_wishes = request.user.may(Permission.SEE_LIVED_EXPERIENCE)
     context = {
         "person": person,
-        "history": list(person.stage_changes.select_related("by")),
         "may_edit": request.user.may(Permission.EDIT_PEOPLE),
         "may_see_wishes": may_see_wishes,
         "may_have_account": allows(check_can_have_account, person, is_shared=False),
         "sections": sections_for(person, user=request.user, now=timezone.now()),
+        **newest_part(person, user=request.user, now=timezone.now()),
         "today": timezone.localdate(),
     }
     if may_see_wishes:
         context |= {
             "exclusions": queries.exclusions_of(person),
-            "experience_of": list(person.experience_of.all()),
+            "experiences": queries.experiences_of(person),
+            "needs": needs_of_one(person.pk, request.user),
             "days": [WEEKDAYS[day] for day in range(7) if person.available_weekdays >> day & 1],
             "times_away": list(person.times_away.filter(ends_on__gte=timezone.localdate())),
         }
@@ -64,31 +75,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_PEOPLE)
-def add(request: SignedInRequest) -> HttpResponse:
-    """Add a person at the stage enquiry."""
-    form = AddForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            person = operations.add_reviewer(
-                details=form.details,
-                reference=form.cleaned_data["reference"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            messages.success(request, f"{person} is added, with the reference {person.reference}.")
-            return redirect("reviewers:detail", person.pk)
-    return render(request, "reviewers/add.html", {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.EDIT_PEOPLE)
 def edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     """Record one part for a person, by phone or on paper."""
-    back = reverse("reviewers:detail", args=[pk])
-    return edit_part(request, _person(request, pk), PARTS[part], for_them=True, back=back)
+    return edit_part(request, Door(_person(request, pk), for_them=True), PARTS[part])
 
 
 @require_POST
@@ -125,6 +114,30 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("reviewers:detail", person.pk)
     context = {"form": form, "person": person, "is_paused": person.stage == Stage.PAUSED}
     return render(request, "reviewers/stage.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PEOPLE)
+def leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record that the person leaves, and why, as far as they say."""
+    person = _person(request, pk)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_stage(
+                reviewer=person,
+                to=Stage.LEFT,
+                leaving_reason=form.cleaned_data["why"],
+                reason=form.cleaned_data["note"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, f"It is recorded that {person} leaves.")
+            return redirect("reviewers:detail", person.pk)
+    return render(request, "reviewers/leave.html", {"form": form, "person": person})
 
 
 @require_POST

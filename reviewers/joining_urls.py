@@ -1,0 +1,29 @@
+"""Addresses of the way to active: adding people, the board, interviews, the role description."""
+
+from django.urls import URLPattern, path
+
+from reviewers.views import adding, board, enquiries, interviews, role_description
+
+urlpatterns: list[URLPattern] = [
+    path("add/", adding.add, name="add"),
+    path("board/", board.board, name="board"),
+    path("board/move-on/", board.move_on, name="move-on"),
+    path("enquiries/", enquiries.enquiries, name="enquiries"),
+    path("enquiries/<id:pk>/add/", adding.add_from_enquiry, name="add-from-enquiry"),
+    path("enquiries/<id:pk>/close/", enquiries.close, name="close-enquiry"),
+    path("role-description/", role_description.versions, name="versions"),
+    path("role-description/new/", role_description.publish, name="publish-version"),
+    path("role-description/<id:number>/", role_description.version, name="version"),
+    path("<id:pk>/interviews/add/", interviews.save, name="add-interview"),
+    path("<id:pk>/interviews/<id:interview>/", interviews.save, name="interview"),
+    path("<id:pk>/role-description/", role_description.record, name="role-description"),
+]
+own_urlpatterns: list[URLPattern] = [
+    path("role-description/", role_description.own, name="role-description"),
+    path("role-description/<id:number>/", role_description.own_version, name="version"),
+]
+# Beside the portal's other pages, for people who have no account.
+public_urlpatterns: list[URLPattern] = [
+    path("", enquiries.interested, name="interested"),
+    path("thanks/", enquiries.thanks, name="interested-thanks"),
+]

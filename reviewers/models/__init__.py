@@ -1,0 +1,30 @@
+"""The people: Lived Experience Reviewers at any stage, and what they told us."""
+
+from reviewers.models.people import (
+    EVERY_DAY,
+    LeavingReason,
+    Reviewer,
+    ReviewerQuerySet,
+    Stage,
+    StageChange,
+)
+from reviewers.models.recruitment import Enquiry, Interview
+from reviewers.models.role_description import RoleDescription, RoleSignature
+from reviewers.models.wishes import AccessNeed, Exclusion, Experience, TimeAway
+
+__all__ = [
+    "EVERY_DAY",
+    "AccessNeed",
+    "Enquiry",
+    "Exclusion",
+    "Experience",
+    "Interview",
+    "LeavingReason",
+    "Reviewer",
+    "ReviewerQuerySet",
+    "RoleDescription",
+    "RoleSignature",
+    "Stage",
+    "StageChange",
+    "TimeAway",
+]

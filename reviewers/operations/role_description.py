@@ -1,0 +1,106 @@
+"""The role description: a new version, and who signed which."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from audit.operations import record
+from reviewers.how import How
+from reviewers.models import Reviewer, RoleDescription, RoleSignature
+from reviewers.operations.recording import locked, record_on
+from reviewers.recruitment_policies import check_can_publish, check_can_sign
+from reviewers.role_descriptions import ON_PAPER, newest
+from rules import RuleBroken
+
+
+def publish_version(
+    *,
+    words: str,
+    what_changed: str,
+    needed_from: date,
+    by: User | None,
+    now: datetime,
+    is_what_was_signed: bool = False,
+) -> RoleDescription:
+    """Publish a version, which never changes again. The newest one once more is nothing new.
+
+    ``is_what_was_signed``: the first one's words are those that people signed on paper, so they
+    are not asked again. Raises RuleBroken, also when somebody else publishes in this moment.
+    """
+    words = words.strip()
+    before = newest()
+    if before is not None and before.words == words:
+        return before
+    number = before.number + 1 if before else ON_PAPER + (not is_what_was_signed)
+    check_can_publish(
+        is_first=before is None,
+        what_changed=what_changed,
+        needed_from=needed_from,
+        today=localdate(now),
+    )
+    try:
+        with transaction.atomic():
+            version = RoleDescription.objects.create(
+                number=number,
+                words=words,
+                what_changed=what_changed.strip(),
+                published_at=now,
+                published_by=by,
+                needed_from=needed_from,
+            )
+            record(
+                "published role description",
+                on=version,
+                by=by,
+                now=now,
+                fields=["words", "what_changed", "needed_from"],
+            )
+    except IntegrityError as error:
+        message = "Somebody else published a version in this moment. Look at theirs first."
+        raise RuleBroken(message) from error
+    return version
+
+
+@transaction.atomic
+def record_signature(
+    *,
+    reviewer: Reviewer,
+    version: int,
+    signed_on: date,
+    how: How,
+    by: User,
+    now: datetime,
+) -> RoleSignature:
+    """The person read this version and signed it. Signing it again changes nothing.
+
+    A coordinator who records the same version once more puts its day right. Raises RuleBroken for
+    a day to come, a version that is not there, or, on line, one that is not the newest.
+    """
+    held = locked(reviewer)
+    check_can_sign(held, signed_on=signed_on, today=localdate(now))
+    latest = newest()
+    last = latest.number if latest else ON_PAPER
+    if version > last or version < ON_PAPER:
+        message = "There is no such version of the role description."
+        raise RuleBroken(message)
+    if how == How.ONLINE and version != last:
+        message = "There is a newer version by now. Please read it before you sign."
+        raise RuleBroken(message)
+    signature, is_new = RoleSignature.objects.get_or_create(
+        reviewer=held,
+        version=version,
+        defaults={"signed_on": signed_on, "how": how, "recorded_by": by},
+    )
+    if not is_new:
+        if how == How.ONLINE or signature.signed_on == signed_on:
+            return signature
+        signature.signed_on, signature.how, signature.recorded_by = signed_on, how, by
+        signature.save(update_fields=["signed_on", "how", "recorded_by"])
+    if held.role_description_signed_on is None or held.signed_version <= version:
+        held.role_description_signed_on, held.signed_version = signed_on, version
+        held.save(update_fields=["role_description_signed_on", "signed_version"])
+    fields = ["role_description_signed_on", "signed_version"]
+    record_on(held, "signed role description", by=by, now=now, fields=fields, how=how)
+    return signature

@@ -1,0 +1,34 @@
+"""What this floor adds to a person's page: interviews, the role description, what comes next."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.permissions import Permission
+from reviewers.models import Interview, Reviewer, Stage
+from reviewers.next_steps import has_signed, next_steps
+from reviewers.person_page import Section, register
+from reviewers.recruitment_queries import interviews_of
+from reviewers.role_descriptions import newest_number
+
+BEFORE_CHECKS = (Stage.ENQUIRY, Stage.INTERVIEW)
+
+
+def joining(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
+    """The next step, the interviews, and which version of the role description they signed."""
+    interviews = interviews_of(reviewer)
+    asked = newest_number()
+    latest = interviews[0] if interviews else None
+    return {
+        "person": reviewer,
+        "step": next_steps([reviewer], now, asked=asked)[reviewer.pk],
+        "interviews": interviews,
+        "may_interview": reviewer.stage in BEFORE_CHECKS,
+        "goes_on": reviewer.stage == Stage.INTERVIEW
+        and latest is not None
+        and latest.outcome == Interview.Outcome.GO_ON,
+        "is_signed": has_signed(reviewer, asked),
+    }
+
+
+register(Section("joining", 5, Permission.EDIT_PEOPLE, "reviewers/joining_section.html", joining))
