@@ -44,25 +44,36 @@ class Standing:
 
 
 def standings(reviewer_ids: Iterable[int]) -> dict[int, Standing]:
-    """The latest check of each reviewer who has one, in one query."""
+    """The latest check of each reviewer who has one, in one query.
+
+    Of several rounds of deciding, the one in force counts. A decision that waits for its second
+    person is none yet.
+    """
     found: dict[int, Standing] = {}
     rows = (
-        DBSCheck.objects.filter(reviewer_id__in=list(reviewer_ids))
-        .order_by("applied_on", "pk")
+        DBSCheck.objects.filter(reviewer_id__in=list(reviewer_ids), applied_on__isnull=False)
+        .exclude(withdrawn_on__isnull=False)
+        .order_by("applied_on", "pk", "assessments__is_in_force", "assessments__round")
         .values_list(
             "reviewer_id",
             "level",
             "applied_on",
             "issued_on",
             "result",
-            "assessment__decision",
-            "assessment__decided_on",
+            "assessments__decision",
+            "assessments__decided_on",
+            "assessments__is_in_force",
         )
     )
-    for reviewer_id, level, applied_on, issued_on, result, decision, decided_on in rows:
-        found[reviewer_id] = Standing(
-            level, applied_on, issued_on, result, decision or "", decided_on
-        )
+    for reviewer_id, level, applied_on, issued_on, result, decision, decided_on, counts in rows:
+        if applied_on is None:
+            continue
+        if decision and not counts:
+            found[reviewer_id] = Standing(level, applied_on, issued_on, result, Decision.AWAITING)
+        else:
+            found[reviewer_id] = Standing(
+                level, applied_on, issued_on, result, decision or "", decided_on
+            )
     return found
 
 
@@ -92,7 +103,7 @@ def take_over(
         (check.reviewer_id, check.level, check.applied_on): check
         for check in DBSCheck.objects.filter(
             reviewer_id__in=list(standing_by_reviewer)
-        ).select_related("assessment")
+        ).prefetch_related("assessments")
     }
     new, changed = [], []
     with_decision = []
@@ -107,8 +118,12 @@ def take_over(
                 recorded_at=now,
             )
             new.append(check)
+        elif check.issued_on is not None and standing.issued_on is None:
+            continue  # a certificate that is here stays
         else:
             changed.append(check)
+        if standing.issued_on is not None:
+            check.withdrawn_on = None  # it was made after all
         check.issued_on = standing.issued_on
         check.result = standing.result
         check.renewal_due_on = (
@@ -119,8 +134,10 @@ def take_over(
         if standing.result == Result.DISCLOSURE:
             with_decision.append((check, standing))
     DBSCheck.objects.bulk_create(new)
-    DBSCheck.objects.bulk_update(changed, ["issued_on", "result", "renewal_due_on"], batch_size=200)
-    _take_decisions(with_decision)
+    DBSCheck.objects.bulk_update(
+        changed, ["issued_on", "result", "renewal_due_on", "withdrawn_on"], batch_size=200
+    )
+    _take_decisions(with_decision, now)
     Event.objects.bulk_create(
         Event(
             at=now,
@@ -135,21 +152,43 @@ def take_over(
     )
 
 
-def _take_decisions(found: list[tuple[DBSCheck, Standing]]) -> None:
-    new, changed = [], []
+def _take_decisions(found: list[tuple[DBSCheck, Standing]], now: datetime) -> None:
+    new: list[RiskAssessment] = []
+    changed: list[RiskAssessment] = []
     for check, standing in found:
-        assessment = getattr(check, "assessment", None)
-        if assessment is None:
-            opened_on = standing.issued_on or standing.applied_on
-            assessment = RiskAssessment(check_made=check, opened_on=opened_on)
-            new.append(assessment)
+        is_decided = standing.decision not in {"", Decision.AWAITING}
+        rounds = sorted(check.assessments.all(), key=lambda each: each.round) if check.pk else []
+        opened_on = standing.issued_on or standing.applied_on
+        current = next((each for each in rounds if each.is_in_force), None)
+        waiting = next((each for each in rounds if each.is_open), None)
+        if current is not None and current.decision != (standing.decision or Decision.AWAITING):
+            # What stood here stays on record; a stricter decision takes its place.
+            current.is_in_force, current.replaced_at = False, now
+            changed.append(current)
+            current = None
+        if current is not None:
+            assessment = current
+        elif waiting is not None:
+            assessment = waiting
         else:
-            changed.append(assessment)
-        assessment.decision = standing.decision or Decision.AWAITING
-        is_decided = assessment.decision != Decision.AWAITING
-        assessment.decided_on = standing.decided_on if is_decided else None
-        assessment.is_in_force = is_decided
-    RiskAssessment.objects.bulk_create(new)
+            number = rounds[-1].round + 1 if rounds else 1
+            assessment = RiskAssessment(check_made=check, opened_on=opened_on, round=number)
+        if assessment.approved_by_id is None and (is_decided or assessment.pk is None):
+            _as_decided_elsewhere(assessment, standing)
+            (changed if assessment.pk else new).append(assessment)
     RiskAssessment.objects.bulk_update(
-        changed, ["decision", "decided_on", "is_in_force"], batch_size=200
+        changed,
+        ["decision", "decided_on", "decided_by", "is_in_force", "replaced_at", "version"],
+        batch_size=200,
     )
+    RiskAssessment.objects.bulk_create(new)
+
+
+def _as_decided_elsewhere(assessment: RiskAssessment, standing: Standing) -> None:
+    """The decision of another record, in force as history; a form shown before is an old one."""
+    is_decided = standing.decision not in {"", Decision.AWAITING}
+    assessment.decision = standing.decision or Decision.AWAITING
+    assessment.decided_on = standing.decided_on if is_decided else None
+    assessment.decided_by = None
+    assessment.is_in_force = is_decided
+    assessment.version += 1

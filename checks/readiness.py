@@ -13,18 +13,28 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
-from organisation.models import DBSLevel, Service, Site, TrustSettings, levels_that_do_for
+from organisation.models import (
+    DBSLevel,
+    RoleVariant,
+    Service,
+    Site,
+    TrustSettings,
+    levels_that_do_for,
+    workforces_that_do_for,
+)
 from reviewers.models import Reviewer, Stage
 
-ALLOWING = (RiskAssessment.Decision.APPROVED, RiskAssessment.Decision.CONDITIONS)
 
-_ALLOWED = Q(result=DBSCheck.Result.CLEAR) | Q(
-    result=DBSCheck.Result.DISCLOSURE,
-    assessment__is_in_force=True,
-    assessment__decision__in=ALLOWING,
-)
+def _approving(on: date) -> QuerySet[RiskAssessment]:
+    """Decisions in force that allow visits on that day."""
+    return RiskAssessment.objects.filter(
+        Q(approved_until__isnull=True) | Q(approved_until__gte=on),
+        is_in_force=True,
+        decision__in=RiskAssessment.ALLOWING,
+    )
 
 
 def _in_date(on: date, trust: TrustSettings) -> Q:
@@ -34,32 +44,52 @@ def _in_date(on: date, trust: TrustSettings) -> Q:
     return Q(renewal_due_on__isnull=True) | Q(renewal_due_on__gte=on)
 
 
-def _counting(*, level: str, on: date, trust: TrustSettings) -> QuerySet[Any, Any]:
-    """Reviewers with a check that does for ``level`` on that day."""
+def _counting(on: date, trust: TrustSettings) -> QuerySet[DBSCheck]:
+    """Checks that count on that day; one of which the Update Service says it changed does not."""
     return DBSCheck.objects.filter(
-        _ALLOWED, _in_date(on, trust), level__in=levels_that_do_for(level)
-    ).values("reviewer")
+        Q(result=DBSCheck.Result.CLEAR)
+        | Q(result=DBSCheck.Result.DISCLOSURE, pk__in=_approving(on).values("check_made")),
+        _in_date(on, trust),
+    ).exclude(status_result=DBSCheck.Status.CHANGED)
 
 
-def _with_open_disclosure() -> QuerySet[Any, Any]:
+def _checked_for(level: str, workforce: str, *, on: date, trust: TrustSettings) -> Q:
+    """The condition on reviewers: a check, or one for each workforce, that does for a role."""
+    counting = _counting(on, trust).filter(level__in=levels_that_do_for(level))
+    asked = workforces_that_do_for(level, workforce)
+    met = Q() if asked else Q(pk__in=counting.values("reviewer"))
+    for workforces in asked:
+        met &= Q(pk__in=counting.filter(workforce__in=workforces).values("reviewer"))
+    return met
+
+
+def _with_open_disclosure(on: date) -> QuerySet[Any, Any]:
     """Reviewers with a disclosure that no decision in force allows."""
     return (
         DBSCheck.objects.filter(result=DBSCheck.Result.DISCLOSURE)
-        .exclude(assessment__is_in_force=True, assessment__decision__in=ALLOWING)
+        .exclude(pk__in=_approving(on).values("check_made"))
         .values("reviewer")
     )
 
 
-def _kept_from(service: Service, on: date) -> QuerySet[Any, Any]:
-    """Reviewers whom a condition in force on that day keeps from this service."""
+def _in_force(on: date) -> QuerySet[Condition]:
     return Condition.objects.filter(
-        Q(not_service=service)
-        | Q(not_directorate=service.directorate_id)
-        | Q(not_setting=service.setting),
         Q(until__isnull=True) | Q(until__gte=on),
         assessment__is_in_force=True,
         assessment__decision=RiskAssessment.Decision.CONDITIONS,
-    ).values("assessment__check_made__reviewer")
+    )
+
+
+def _kept_from(service: Service, on: date, *, is_accompanied: bool) -> QuerySet[Any, Any]:
+    """Reviewers whom a condition in force on that day keeps from such a visit to this service."""
+    keeping = (
+        Q(not_service=service)
+        | Q(not_directorate=service.directorate_id)
+        | Q(not_setting=service.setting)
+    )
+    if not is_accompanied:
+        keeping |= Q(accompanied_only=True)
+    return _in_force(on).filter(keeping).values("assessment__check_made__reviewer")
 
 
 def _let_in(site: Site) -> Q:
@@ -73,24 +103,25 @@ def _let_in(site: Site) -> Q:
     return Q(pk__in=let_in.values("reviewer"))
 
 
-def fits(*, service: Service, on: date, trust: TrustSettings) -> Q:
+def fits(*, service: Service, on: date, trust: TrustSettings, is_accompanied: bool = False) -> Q:
     """The condition on reviewers: everything that checks ask for a visit there on that day.
 
-    ``service`` comes with its ``role_variant`` and ``site``. One condition, one answer: it does
-    not tell which part is missing.
+    ``service`` comes with its ``role_variant`` and ``site``; ``is_accompanied``: somebody of the
+    trust is on the team. One condition, one answer: it does not tell which part is missing.
     """
+    variant: RoleVariant = service.role_variant
     return (
-        Q(pk__in=_counting(level=service.role_variant.level, on=on, trust=trust))
-        & ~Q(pk__in=_with_open_disclosure())
-        & ~Q(pk__in=_kept_from(service, on))
+        _checked_for(variant.level, variant.workforce, on=on, trust=trust)
+        & ~Q(pk__in=_with_open_disclosure(on))
+        & ~Q(pk__in=_kept_from(service, on, is_accompanied=is_accompanied))
         & _let_in(service.site)
     )
 
 
 def is_ready(*, on: date, trust: TrustSettings) -> Q:
     """The condition on reviewers: ready in general, for a visit that asks for a basic check."""
-    counting = _counting(level=DBSLevel.BASIC, on=on, trust=trust)
-    return Q(pk__in=counting) & ~Q(pk__in=_with_open_disclosure())
+    counting = _checked_for(DBSLevel.BASIC, "", on=on, trust=trust)
+    return counting & ~Q(pk__in=_with_open_disclosure(on))
 
 
 @dataclass(frozen=True)
@@ -122,10 +153,11 @@ def readiness_of(
             "pk", flat=True
         )
     )
+    begun = Coalesce("applied_on", "asked_on")
     applied = dict(
         DBSCheck.objects.filter(reviewer__in=people)
-        .order_by("applied_on")
-        .values_list("reviewer_id", "applied_on")
+        .order_by(begun, "pk")
+        .values_list("reviewer_id", begun)
     )
     return {
         pk: Readiness(ready=True)

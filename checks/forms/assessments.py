@@ -1,14 +1,15 @@
-"""The shape of what checks officers record."""
+"""Deciding after a disclosure. Each form carries the version of the assessment it was shown for."""
 
 from typing import Any
 
 from django import forms
 
-from checks.models import RiskAssessment, SiteClearance
+from accounts.models import User
+from checks.models import RiskAssessment
 from checks.operations import Conditions
 from nhsuk.fields import SplitDateField
 from nhsuk.forms import Form
-from organisation.models import DBSLevel, Directorate, Service, Site, Workforce
+from organisation.models import Directorate, Service
 
 PURPOSES = (
     ("recording", "To record a check, a decision or a clearance"),
@@ -32,46 +33,41 @@ class PurposeForm(Form):
     )
 
 
-class ApplicationForm(Form):
-    """A DBS check that was applied for."""
+class VersionForm(Form):
+    """What the form was shown for: one that was shown for an older version is refused."""
 
-    submit = "Save this application"
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
 
-    level = forms.ChoiceField(choices=DBSLevel.choices, widget=forms.RadioSelect)
-    workforce = forms.ChoiceField(choices=Workforce.choices, widget=forms.RadioSelect)
-    applied_on = SplitDateField(label="Day of the application")
+    def clean_version(self) -> int:
+        """The version; none counts as an old form."""
+        return self.cleaned_data["version"] or 0
 
 
-class CertificateForm(Form):
-    """The certificate of a check."""
+class OwnerForm(VersionForm):
+    """Who looks after an assessment, and where HR keeps the document."""
 
-    submit = "Save this certificate"
+    submit = "Save"
 
-    issued_on = SplitDateField(label="Day on the certificate")
-    reference_number = forms.RegexField(
-        regex=r"^\d{12}$",
-        label="Certificate number",
-        max_length=12,
-        strip=True,
-        help_text="12 digits. Do not write down anything else from the certificate.",
-        error_messages={"invalid": "Enter the 12 digits of the certificate number"},
+    owner = forms.ModelChoiceField(
+        label="Who looks after it",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
     )
-    outcome = forms.ChoiceField(
-        label="Is the certificate blank?",
-        choices=[
-            ("blank", "Yes, it is blank"),
-            ("disclosure", "No. A risk assessment will be opened"),
-        ],
-        widget=forms.RadioSelect,
+    document_reference = forms.CharField(
+        label="HR’s reference for the document",
+        required=False,
+        max_length=60,
+        help_text="Only the reference. The document, and what it says, stay with HR.",
     )
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether the certificate disclosed nothing."""
-        return bool(self.cleaned_data["outcome"] == "blank")
+    def __init__(self, *args: Any, officers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = User.objects.filter(pk__in=[each.pk for each in officers]).order_by("name", "pk")
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
-class DecisionForm(Form):
+class DecisionForm(VersionForm):
     """HR's decision on a risk assessment."""
 
     submit = "Save this decision"
@@ -86,6 +82,11 @@ class DecisionForm(Form):
         help_text="It counts once a second person has approved it.",
     )
     decided_on = SplitDateField(label="Day of the decision")
+    approved_until = SplitDateField(
+        label="Last day on which the approval counts",
+        required=False,
+        help_text="Leave blank if it has no end.",
+    )
     not_settings = forms.MultipleChoiceField(
         label="Conditions: not these settings",
         choices=Service.Setting.choices,
@@ -104,6 +105,16 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="One name on each line, as on the list of services.",
     )
+    accompanied_only = forms.BooleanField(
+        label="Only with somebody of the trust on the team", required=False
+    )
+    words = forms.CharField(
+        label="How they are accompanied",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only if it matters. Nothing of what was disclosed.",
+    )
     until = SplitDateField(
         label="The conditions end after", required=False, help_text="Leave blank if they do not."
     )
@@ -121,6 +132,13 @@ class DecisionForm(Form):
             raise forms.ValidationError(message)
         return tuple(found[each.casefold()] for each in names)
 
+    def clean(self) -> dict[str, Any]:
+        """Words about company go with a condition that asks for it."""
+        given = super().clean() or {}
+        if given.get("words") and not given.get("accompanied_only"):
+            self.add_error("words", "Tick that they go only with somebody of the trust")
+        return given
+
     @property
     def conditions(self) -> Conditions:
         """What the decision asks of visits."""
@@ -129,11 +147,13 @@ class DecisionForm(Form):
             services=given["not_services"],
             directorates=tuple(given["not_directorates"]),
             settings=tuple(given["not_settings"]),
+            is_accompanied=given["accompanied_only"],
+            words=given["words"],
             until=given["until"],
         )
 
 
-class ToldForm(Form):
+class ToldForm(VersionForm):
     """When an officer told the person."""
 
     submit = "Save"
@@ -144,24 +164,12 @@ class ToldForm(Form):
     )
 
 
-class ClearanceForm(Form):
-    """Where a person stands with a site."""
+class ReconsiderForm(VersionForm):
+    """A decision is looked at again."""
 
-    submit = "Save this clearance"
+    submit = "Look at it again"
 
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), empty_label="Choose a site")
-    rung = forms.ChoiceField(
-        label="Where it stands", choices=SiteClearance.Rung.choices, widget=forms.RadioSelect
+    asked_on = SplitDateField(
+        label="Day they asked, or that it was due",
+        help_text="The decision that counts now stands until a second person approves a new one.",
     )
-    applied_on = SplitDateField(label="Day of the application", required=False)
-    decided_on = SplitDateField(label="Day the site decided", required=False)
-    decided_by = forms.ChoiceField(
-        label="Who decided",
-        choices=[("", "Not decided yet"), ("HMPPS", "HMPPS"), ("Governor", "Governor"),
-                 ("Site", "The site")],
-        required=False,
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites  # type: ignore[attr-defined]

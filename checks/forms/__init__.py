@@ -1,0 +1,42 @@
+"""The shape of what checks officers record."""
+
+from checks.forms.assessments import (
+    DecisionForm,
+    OwnerForm,
+    PurposeForm,
+    ReconsiderForm,
+    ToldForm,
+    VersionForm,
+)
+from checks.forms.clearances import ClearanceForm, TicksForm
+from checks.forms.dbs import (
+    ApplicationForm,
+    AppliedForm,
+    AskForm,
+    CertificateForm,
+    ConsentForm,
+    DocumentsForm,
+    IdCheckForm,
+    RemindedForm,
+    StatusForm,
+)
+
+__all__ = [
+    "ApplicationForm",
+    "AppliedForm",
+    "AskForm",
+    "CertificateForm",
+    "ClearanceForm",
+    "ConsentForm",
+    "DecisionForm",
+    "DocumentsForm",
+    "IdCheckForm",
+    "OwnerForm",
+    "PurposeForm",
+    "ReconsiderForm",
+    "RemindedForm",
+    "StatusForm",
+    "TicksForm",
+    "ToldForm",
+    "VersionForm",
+]

@@ -1,0 +1,58 @@
+"""Reads for the checks team's pages, and for a person's own. Nobody else's page may ask these."""
+
+from checks.queries.detail import (
+    checks_of,
+    clearances_of,
+    find_people,
+    get_assessment,
+    get_check,
+    get_clearance,
+    get_person,
+    officers,
+    sites_asking,
+)
+from checks.queries.own import OwnCheck, OwnClearance, own_checks, own_clearances
+from checks.queries.work import (
+    REVIEW_DAYS,
+    applications_to_chase,
+    assessments_to_approve,
+    assessments_to_decide,
+    assessments_to_review,
+    due_by,
+    id_checks_to_hold,
+    people_to_tell,
+    people_to_tell_of_sites,
+    renewals_due,
+    review_due_by,
+    site_forms_to_chase,
+    status_checks_due,
+)
+
+__all__ = [
+    "REVIEW_DAYS",
+    "OwnCheck",
+    "OwnClearance",
+    "applications_to_chase",
+    "assessments_to_approve",
+    "assessments_to_decide",
+    "assessments_to_review",
+    "checks_of",
+    "clearances_of",
+    "due_by",
+    "find_people",
+    "get_assessment",
+    "get_check",
+    "get_clearance",
+    "get_person",
+    "id_checks_to_hold",
+    "officers",
+    "own_checks",
+    "own_clearances",
+    "people_to_tell",
+    "people_to_tell_of_sites",
+    "renewals_due",
+    "review_due_by",
+    "site_forms_to_chase",
+    "sites_asking",
+    "status_checks_due",
+]

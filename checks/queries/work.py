@@ -1,0 +1,167 @@
+"""What the checks team has to do, kind by kind. Nothing of people who left the programme."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
+from reviewers.models import Stage
+
+RENEWAL_DAYS = 90
+STATUS_DAYS = 30
+REVIEW_DAYS = 30
+SITE_DAYS = 28  # a site is reminded when it has been silent this long
+APPROVALS_SHOWN = 50
+
+
+# What a line says of a person; the rest of them is not read, and nothing is decrypted.
+NAME = ("first_name", "last_name", "reference", "stage")
+OF_REVIEWER = tuple(f"reviewer__{field}" for field in NAME)
+OF_CHECK = (
+    "level",
+    "asked_on",
+    "id_check_at",
+    "id_check_how",
+    "identity_seen_on",
+    "applied_on",
+    "reminded_on",
+    "renewal_due_on",
+    "status_checked_on",
+    "status_due_on",
+    *OF_REVIEWER,
+)
+OF_ASSESSMENT = (
+    "round",
+    "opened_on",
+    "approved_at",
+    "approved_until",
+    "review_on",
+    "check_made__reviewer_id",
+    *(f"check_made__reviewer__{field}" for field in NAME),
+    "owner__name",
+    "owner__email",
+)
+OF_CLEARANCE = ("applied_on", "reminded_on", "decided_on", "site__name", *OF_REVIEWER)
+
+
+def _waiting() -> QuerySet[DBSCheck]:
+    return (
+        DBSCheck.objects.filter(result=DBSCheck.Result.AWAITING, withdrawn_on__isnull=True)
+        .exclude(reviewer__stage=Stage.LEFT)
+        .select_related("reviewer")
+        .only(*OF_CHECK)
+    )
+
+
+def id_checks_to_hold() -> QuerySet[DBSCheck]:
+    """People who were asked for an ID check and whose application is not made yet."""
+    return _waiting().filter(applied_on__isnull=True)
+
+
+def applications_to_chase() -> QuerySet[DBSCheck]:
+    """Applications without a certificate."""
+    return _waiting().filter(applied_on__isnull=False)
+
+
+def due_by(day: date) -> QuerySet[DBSCheck]:
+    """Each person's latest check, if its renewal is due on or before the day. Leavers excepted."""
+    later = DBSCheck.objects.filter(
+        Q(applied_on__gt=OuterRef("applied_on")) | Q(applied_on__isnull=True),
+        reviewer=OuterRef("reviewer"),
+        withdrawn_on__isnull=True,
+    )
+    return DBSCheck.objects.filter(~Exists(later), renewal_due_on__lte=day).exclude(
+        reviewer__stage=Stage.LEFT
+    )
+
+
+def renewals_due(*, today: date) -> QuerySet[DBSCheck]:
+    """Checks due for renewal within 90 days or overdue, where none newer has been begun."""
+    due = due_by(today + timedelta(days=RENEWAL_DAYS))
+    return due.select_related("reviewer").only(*OF_CHECK)
+
+
+def status_checks_due(*, today: date) -> QuerySet[DBSCheck]:
+    """Certificates whose next status check with the Update Service is due within 30 days."""
+    return (
+        DBSCheck.objects.filter(status_due_on__lte=today + timedelta(days=STATUS_DAYS))
+        .exclude(reviewer__stage=Stage.LEFT)
+        .select_related("reviewer")
+        .only(*OF_CHECK)
+    )
+
+
+def _assessments() -> QuerySet[RiskAssessment]:
+    return (
+        RiskAssessment.objects.exclude(check_made__reviewer__stage=Stage.LEFT)
+        .select_related("check_made__reviewer", "owner")
+        .only(*OF_ASSESSMENT)
+    )
+
+
+def assessments_to_decide() -> QuerySet[RiskAssessment]:
+    """Assessments without a decision."""
+    return _assessments().filter(
+        decision=RiskAssessment.Decision.AWAITING, replaced_at__isnull=True
+    )
+
+
+def people_to_tell() -> QuerySet[RiskAssessment]:
+    """Decisions in force that were approved here and that the person has not been told."""
+    return _assessments().filter(is_in_force=True, told_on__isnull=True, approved_by__isnull=False)
+
+
+def review_due_by(day: date) -> QuerySet[RiskAssessment]:
+    """Decisions in force to be looked at again by that day, where nobody has begun to."""
+    begun = RiskAssessment.objects.filter(
+        check_made=OuterRef("check_made"), is_in_force=False, replaced_at__isnull=True
+    )
+    return _assessments().filter(~Exists(begun), is_in_force=True, review_on__lte=day)
+
+
+def assessments_to_review(*, today: date) -> QuerySet[RiskAssessment]:
+    """Decisions to be looked at again within 30 days, or overdue."""
+    return review_due_by(today + timedelta(days=REVIEW_DAYS))
+
+
+def _clearances() -> QuerySet[SiteClearance]:
+    return (
+        SiteClearance.objects.exclude(reviewer__stage=Stage.LEFT)
+        .select_related("reviewer", "site")
+        .only(*OF_CLEARANCE)
+    )
+
+
+def site_forms_to_chase(*, today: date) -> QuerySet[SiteClearance]:
+    """Applications to sites that have been silent for four weeks, nor reminded since."""
+    silent = today - timedelta(days=SITE_DAYS)
+    return _clearances().filter(
+        Q(reminded_on__isnull=True) | Q(reminded_on__lte=silent),
+        rung=SiteClearance.Rung.IN_PROGRESS,
+        applied_on__lte=silent,
+    )
+
+
+def people_to_tell_of_sites() -> QuerySet[SiteClearance]:
+    """What sites decided with a limit, and the person has not been told."""
+    return _clearances().filter(
+        rung__in=SiteClearance.TO_BE_TOLD, told_on__isnull=True, decided_on__isnull=False
+    )
+
+
+def conditions() -> "Prefetch[str, QuerySet[Condition], str]":
+    """An assessment's conditions with what they name."""
+    return Prefetch(
+        "conditions", Condition.objects.select_related("not_service", "not_directorate")
+    )
+
+
+def assessments_to_approve() -> QuerySet[RiskAssessment]:
+    """Decisions that wait for a second person, longest waiting first."""
+    return (
+        RiskAssessment.objects.filter(is_in_force=False, replaced_at__isnull=True)
+        .exclude(decision=RiskAssessment.Decision.AWAITING)
+        .select_related("check_made__reviewer", "decided_by")
+        .prefetch_related(conditions())
+        .order_by("decided_on", "pk")[:APPROVALS_SHOWN]
+    )

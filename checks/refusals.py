@@ -1,0 +1,84 @@
+"""What was refused is in the audit: who tried what on whose checks, and which rule stopped it.
+
+The change itself is undone with its transaction; the refusal is recorded in one of its own.
+"""
+
+import enum
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.db import transaction
+from django.db.models import Model
+
+from accounts.models import User
+from audit.operations import record
+from checks.models import RiskAssessment, SiteClearance
+from reviewers.models import Reviewer
+from rules import RuleBroken
+
+Operation = TypeVar("Operation", bound=Callable[..., Any])
+
+
+class Reason(enum.StrEnum):
+    """Which rule stopped it, as the audit names it."""
+
+    SKIPPED_STEP = "a step was skipped"
+    OWN_DECISION = "their own decision"
+    ABOUT_THEMSELVES = "about themselves"
+    AFTER_APPROVAL = "after approval"
+    OLD_FORM = "an old form"
+    NO_RIGHT = "not allowed"
+    OTHER = "does not make sense"
+
+
+class Refused(RuleBroken):
+    """A rule about checks was broken. ``reason``: which, for the audit."""
+
+    def __init__(self, sentence: str, reason: Reason) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+def refusals_recorded(operation: Operation) -> Operation:
+    """Wrap an operation on an ``assessment``, a ``clearance`` or a ``reviewer``.
+
+    What it refuses is recorded, then raised again.
+    """
+
+    @wraps(operation)
+    def recorded(**given: Any) -> Any:
+        try:
+            return operation(**given)
+        except RuleBroken as broken:
+            _record(operation.__name__, broken, **given)
+            raise
+
+    return cast("Operation", recorded)
+
+
+def _record(name: str, broken: RuleBroken, *, by: User, now: datetime, **given: Any) -> None:
+    reason = broken.reason if isinstance(broken, Refused) else Reason.OTHER
+    on, about = _about(given)
+    with transaction.atomic():
+        record(
+            f"refused: {name.replace('_', ' ')}",
+            on=on,
+            by=by,
+            now=now,
+            about=about,
+            why=str(reason),
+        )
+
+
+def _about(given: dict[str, Any]) -> tuple[Model, int]:
+    """What the operation was asked to change, and whose it is."""
+    if "assessment" in given:
+        assessment: RiskAssessment = given["assessment"]
+        return assessment, assessment.check_made.reviewer_id
+    if "clearance" in given:
+        clearance: SiteClearance = given["clearance"]
+        return clearance, clearance.reviewer_id
+    reviewer: Reviewer = given["reviewer"]
+    return reviewer, reviewer.pk
