@@ -1,4 +1,4 @@
-"""A person's training on their page for staff."""
+"""A person's training on their page for staff: since when they are trained."""
 
 from datetime import datetime
 from typing import Any
@@ -7,25 +7,13 @@ from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
 from reviewers.person_page import Section, register
-from training.models import Place, Session
-
-SHOWN = 20
+from training.queries import with_trained_on
 
 
 def training_of(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
-    """Sessions they attended or have a place at, latest first; and trained on."""
-    told = [Place.Outcome.ATTENDED, Place.Outcome.BOOKED, Place.Outcome.WAITING]
-    places = list(
-        Place.objects.filter(reviewer=reviewer, outcome__in=told)
-        .select_related("session")
-        .order_by("-session__held_on", "-pk")[:SHOWN]
-    )
-    conferring = [
-        place.session.held_on
-        for place in places
-        if place.outcome == Place.Outcome.ATTENDED and place.session.kind in Session.CONFERRING
-    ]
-    return {"places": places, "trained_on": min(conferring, default=None)}
+    """Trained on. The sessions themselves stand in the person's story."""
+    found = with_trained_on(Reviewer.objects.filter(pk=reviewer.pk))
+    return {"trained_on": found.values_list("trained_on", flat=True).first()}
 
 
 register(

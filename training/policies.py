@@ -1,16 +1,27 @@
-"""When something may happen at a session. Pure: no clock, no SQL."""
+"""When something may happen in training. Pure: no clock, no SQL."""
 
 from datetime import date
 
+from nhsuk.words import nhs_date
 from reviewers.models import Reviewer, Stage
 from rules import RuleBroken
-from training.models import Place, Session
+from training.models import Course, CourseVersion, Place, Session
 
 BOOKABLE = frozenset({Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE})
 
 
+def check_not_cancelled(session: Session) -> None:
+    """A session that takes place. Raises RuleBroken."""
+    if session.is_cancelled:
+        message = "This session is cancelled. Plan a new one."
+        raise RuleBroken(message)
+
+
 def check_can_book(session: Session, reviewer: Reviewer, *, today: date) -> None:
     """A place for this person at this session. Raises RuleBroken."""
+    if session.is_cancelled:
+        message = "This session is cancelled. Choose another one."
+        raise RuleBroken(message)
     if session.held_on < today:
         message = "This session is over. Choose one that is still to come."
         raise RuleBroken(message)
@@ -21,9 +32,69 @@ def check_can_book(session: Session, reviewer: Reviewer, *, today: date) -> None
         raise RuleBroken(message)
 
 
+def check_open_to(session: Session, *, is_trained: bool, today: date) -> None:
+    """Booking by the person themselves: from its day on, and what they need. Raises RuleBroken."""
+    if session.booking_opens_on is None or session.booking_opens_on > today:
+        message = "You cannot book this session yourself yet. Ring us if you would like to come."
+        raise RuleBroken(message)
+    if is_trained != (session.kind == Session.Kind.REFRESHER):
+        message = (
+            "You are trained already, so you do not need this session."
+            if is_trained
+            else "This session is for people who are trained already. Choose a workshop."
+        )
+        raise RuleBroken(message)
+
+
+def check_booking_opens(opens_on: date | None, *, held_on: date, today: date) -> None:
+    """A day from which people book themselves, at a session still to come. Raises RuleBroken."""
+    if opens_on is None:
+        return
+    if held_on < today:
+        message = "This session is in the past, so it cannot be opened for booking."
+        raise RuleBroken(message)
+    if opens_on > held_on:
+        message = "Booking must open on the day of the session or before it."
+        raise RuleBroken(message)
+
+
+def check_answer_by(answer_by: date, *, held_on: date, today: date) -> None:
+    """A last day to answer that still comes, and not after the session. Raises RuleBroken."""
+    if not today <= answer_by <= held_on:
+        message = f"Enter a day to answer by from today to {nhs_date(held_on)}, the session’s day."
+        raise RuleBroken(message)
+
+
+def check_room(room: int | None, *, wanted: int) -> None:
+    """A free place for each who is invited. Raises RuleBroken."""
+    if room is None or wanted <= room:
+        return
+    if room == 0:
+        message = "The session is full. Add more places first, or put people on the waiting list."
+    else:
+        places = "1 place is" if room == 1 else f"{room} places are"
+        message = f"Only {places} free and you chose {wanted} people. Choose fewer."
+    raise RuleBroken(message)
+
+
+def check_can_answer(place: Place, *, today: date) -> None:
+    """Saying yes or no to an invitation. Raises RuleBroken."""
+    if place.session.is_cancelled:
+        message = "This session is cancelled, so there is nothing to answer."
+    elif place.session.held_on < today:
+        message = "This session is over."
+    elif place.outcome == Place.Outcome.EXPIRED:
+        message = "This invitation has run out. Ring us if you would still like to come."
+    elif place.outcome != Place.Outcome.INVITED:
+        message = f"This invitation is closed: {place.get_outcome_display().lower()}."
+    else:
+        return
+    raise RuleBroken(message)
+
+
 def check_can_cancel(place: Place, *, today: date) -> None:
-    """Giving up a booked or waiting place. Raises RuleBroken."""
-    if place.outcome not in {Place.Outcome.BOOKED, Place.Outcome.WAITING}:
+    """Giving up an invited, booked or waiting place. Raises RuleBroken."""
+    if place.outcome not in Place.OPEN:
         message = "This place is no longer booked, so there is nothing to cancel."
         raise RuleBroken(message)
     if place.session.held_on < today:
@@ -31,15 +102,88 @@ def check_can_cancel(place: Place, *, today: date) -> None:
         raise RuleBroken(message)
 
 
+def check_can_cancel_session(*, is_recorded: bool) -> None:
+    """Calling a session off, as long as nobody was recorded as there or not. Raises RuleBroken."""
+    if is_recorded:
+        message = "Who came is recorded, so this session took place. It cannot be cancelled."
+        raise RuleBroken(message)
+
+
 def check_can_record_attendance(session: Session, *, today: date) -> None:
     """Ticking off who came, from the day of the session on. Raises RuleBroken."""
+    if session.is_cancelled:
+        message = "This session was cancelled, so nobody came."
+        raise RuleBroken(message)
     if session.held_on > today:
         message = f"This session is on {session.held_on:%-d %B %Y}. Record who came from that day."
         raise RuleBroken(message)
 
 
+def check_says_why(place: Place, why: str) -> None:
+    """Changing what was recorded of the day takes a reason. Raises RuleBroken."""
+    if not why:
+        message = (
+            f"It was recorded before whether {place.reviewer} came. Say why that was not right."
+        )
+        raise RuleBroken(message)
+
+
+def check_can_walk_in(reviewer: Reviewer, place: Place | None) -> None:
+    """Somebody who came without a place on the list. Raises RuleBroken."""
+    if place is not None and place.outcome in Place.ON_THE_LIST:
+        message = f"{reviewer} is on the list. Record there that they came."
+        raise RuleBroken(message)
+    if reviewer.stage == Stage.LEFT:
+        message = f"{reviewer} has left the programme."
+        raise RuleBroken(message)
+
+
+def check_can_follow_up(place: Place, on: date, *, held_on: date, today: date) -> None:
+    """A day on which somebody got in touch after a person did not come. Raises RuleBroken."""
+    if place.outcome != Place.Outcome.DID_NOT_ATTEND:
+        message = f"{place.reviewer} is not recorded as somebody who did not come."
+        raise RuleBroken(message)
+    if not held_on <= on <= today:
+        message = f"Enter a day from {nhs_date(held_on)}, the session’s day, to today."
+        raise RuleBroken(message)
+
+
 def check_capacity(capacity: int | None, *, booked: int) -> None:
-    """A capacity that still holds everybody booked. Raises RuleBroken."""
+    """A capacity that still holds everybody booked or invited. Raises RuleBroken."""
     if capacity is not None and capacity < booked:
-        message = f"{booked} people are booked. The number of places cannot be lower than that."
+        people = "1 person is" if booked == 1 else f"{booked} people are"
+        message = f"{people} booked or invited. The number of places cannot be lower than that."
+        raise RuleBroken(message)
+
+
+def check_version_fits(session: Session, course: Course) -> None:
+    """What an earlier session delivered is a course of its kind; a pilot, of any. RuleBroken."""
+    if session.kind not in (Session.Kind.PILOT, course.kind):
+        message = (
+            f"This session is recorded as {session.get_kind_display().lower()}. "
+            f"Choose a version of a course of that kind."
+        )
+        raise RuleBroken(message)
+
+
+def check_course_kind(course: Course, kind: str, *, has_sessions: bool) -> None:
+    """A course that people attended keeps its kind. Raises RuleBroken."""
+    if has_sessions and kind != course.kind:
+        message = (
+            "This course has sessions, and its kind says whether they make people trained. "
+            "Add a new course instead."
+        )
+        raise RuleBroken(message)
+
+
+def check_version_day(made_on: date, *, latest: CourseVersion | None, today: date) -> None:
+    """A version is made today or earlier, not before the one it follows. Raises RuleBroken."""
+    if made_on > today:
+        message = "A version is added once it is made. Enter today or an earlier day."
+        raise RuleBroken(message)
+    if latest is not None and made_on < latest.made_on:
+        message = (
+            f"Version {latest.number} was made on {nhs_date(latest.made_on)}. "
+            "Enter that day or a later one."
+        )
         raise RuleBroken(message)

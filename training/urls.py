@@ -2,19 +2,32 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from training import views
+from training.views import certificates, day, own, places, sessions
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.sessions, name="list"),
-    path("add/", views.add, name="add"),
-    path("<id:pk>/", views.detail, name="detail"),
-    path("<id:pk>/change/", views.change, name="change"),
-    path("<id:pk>/book/", views.book, name="book"),
-    path("<id:pk>/attendance/", views.attendance, name="attendance"),
-    path("places/<id:pk>/cancel/", views.cancel, name="cancel"),
+    path("", sessions.sessions, name="list"),
+    path("add/", sessions.add, name="add"),
+    path("no-shows/", places.no_shows, name="no-shows"),
+    path("<id:pk>/", sessions.detail, name="detail"),
+    path("<id:pk>/change/", sessions.change, name="change"),
+    path("<id:pk>/version/", sessions.say_version, name="say-version"),
+    path("<id:pk>/cancel/", sessions.cancel, name="cancel-session"),
+    path("<id:pk>/book/", places.book, name="book"),
+    path("<id:pk>/invite/", places.invite, name="invite"),
+    path("<id:pk>/attendance/", day.attendance, name="attendance"),
+    path("<id:pk>/register/", day.register, name="register"),
+    path("<id:pk>/certificates/", certificates.all_of, name="certificates"),
+    path("<id:pk>/walk-in/", day.walk_in, name="walk-in"),
+    path("places/<id:pk>/answer/", places.answer, name="answer"),
+    path("places/<id:pk>/cancel/", places.cancel, name="cancel"),
+    path("places/<id:pk>/certificate/", certificates.one, name="certificate"),
+    path("places/<id:pk>/follow-up/", places.follow_up, name="follow-up"),
 ]
 own_urlpatterns: list[URLPattern | URLResolver] = [
-    path("training/", views.own_training, name="list"),
-    path("training/<id:pk>/cancel/", views.own_cancel, name="cancel"),
+    path("training/", own.training, name="list"),
+    path("training/<id:pk>/book/", own.book, name="book"),
+    path("training/places/<id:pk>/answer/", own.answer, name="answer"),
+    path("training/places/<id:pk>/cancel/", own.cancel, name="cancel"),
+    path("training/places/<id:pk>/certificate/", own.certificate, name="certificate"),
 ]

@@ -24,12 +24,37 @@ def about(place: Place) -> dict[str, object]:
 
 def tell_booked(place: Place, *, now: datetime) -> None:
     """Queue the message that a place is booked. Call inside the transaction of the booking."""
+    _tell(place, "place", "training-place", "You have a place at a training session", now)
+
+
+def tell_invited(place: Place, *, now: datetime) -> None:
+    """Ask whether the person wants to come, and by when we would like to know."""
+    _tell(place, "invitation", "training-invitation", "Would you like to come to training?", now)
+
+
+def tell_changed(place: Place, *, now: datetime) -> None:
+    """The session has another day, time or venue."""
+    _tell(place, "changed", "training-changed", "Your training session has changed", now)
+
+
+def tell_place_cancelled(place: Place, *, now: datetime) -> None:
+    """The place was given up for the person."""
+    subject = "Your place at a training session is cancelled"
+    _tell(place, "place_cancelled", "training-place-cancelled", subject, now)
+
+
+def tell_session_cancelled(place: Place, *, now: datetime) -> None:
+    """The session does not take place, and why."""
+    _tell(place, "cancelled", "training-cancelled", "Your training session is cancelled", now)
+
+
+def _tell(place: Place, template: str, kind: str, subject: str, now: datetime) -> None:
     queue(
-        key=f"training-place:{place.pk}:{place.booked_at:%Y%m%d%H%M%S}",
-        kind="training-place",
+        key=f"{kind}:{place.pk}:{now:%Y%m%d%H%M%S}",
+        kind=kind,
         to=addressee(place.reviewer),
-        subject="You have a place at a training session",
-        body=letter("training/messages/place.txt", about(place)),
+        subject=subject,
+        body=letter(f"training/messages/{template}.txt", about(place)),
         now=now,
         about_id=place.pk,
         too_late_at=begins_at(place.session),

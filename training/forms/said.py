@@ -1,0 +1,52 @@
+"""The shape of what attendees say: three ratings and words, all of which may be left out."""
+
+from typing import Any
+
+from django import forms
+
+from nhsuk.forms import Form
+from training.models import Said
+
+
+def _rating(label: str, low: str, middle: str, high: str) -> forms.TypedChoiceField:
+    meaning = {0: low, 5: middle, 10: high}
+    choices = [(n, f"{n} – {meaning[n]}" if n in meaning else str(n)) for n in range(11)]
+    return forms.TypedChoiceField(
+        label=f"{label} (optional)",
+        choices=choices,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class SaidForm(Form):
+    """What somebody thinks of a session."""
+
+    submit = "Send"
+
+    support = _rating("How well were you supported?", "not at all", "partly", "very well")
+    pace = _rating("How was the pace?", "much too slow", "just right", "much too fast")
+    usefulness = _rating("How useful was it?", "not at all", "partly", "very useful")
+    comment = forms.CharField(
+        label="What was good, and what should we change? (optional)",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Please do not name anyone, and nothing that shows who you are.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An answer says something."""
+        given = super().clean() or self.cleaned_data
+        given["comment"] = (given.get("comment") or "").strip()
+        is_empty = all(given.get(name) in (None, "") for name in (*Said.RATINGS, "comment"))
+        if is_empty and not self.errors:
+            message = "Rate one thing, or write something, so that we have an answer to read."
+            raise forms.ValidationError(message)
+        return given
+
+    def said(self) -> Said:
+        """The answer, once the form is valid; not kept yet."""
+        return Said(**{name: self.cleaned_data[name] for name in (*Said.RATINGS, "comment")})

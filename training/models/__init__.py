@@ -1,0 +1,8 @@
+"""Training and the co-production behind it."""
+
+from training.models.courses import Course, CourseVersion
+from training.models.cycles import Cycle
+from training.models.said import RoomLink, Said
+from training.models.sessions import Place, Session
+
+__all__ = ["Course", "CourseVersion", "Cycle", "Place", "RoomLink", "Said", "Session"]

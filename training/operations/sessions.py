@@ -1,0 +1,184 @@
+"""What people do with sessions: plan one, change it, say what it delivered, cancel it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, TypedDict
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from audit.operations import record
+from organisation.models import StaffMember
+from reviewers.models import Reviewer
+from rules import RuleBroken
+from training import policies, words
+from training.models import Course, CourseVersion, Place, Session
+from training.operations.courses import counts_until
+from training.operations.places import promote, taken
+
+# A change of one of these is told to everyone with a place.
+TOLD = frozenset({"held_on", "starts_at", "ends_at", "venue"})
+
+
+class SessionDetails(TypedDict):
+    """What a session is, as its form asks. A version says its kind, unless it is a pilot."""
+
+    code: str
+    title: str
+    version: CourseVersion | None
+    is_pilot: bool
+    held_on: date
+    starts_at: time | None
+    ends_at: time | None
+    venue: str
+    venue_access: str
+    capacity: int | None
+    booking_opens_on: date | None
+
+
+class Facilitators(TypedDict):
+    """Who leads a session."""
+
+    staff: Iterable[StaffMember]
+    lxrs: Iterable[Reviewer]
+
+
+@transaction.atomic
+def plan_session(
+    *, details: SessionDetails, facilitators: Facilitators, by: User, now: datetime
+) -> Session:
+    """A new session. Raises RuleBroken if the code is taken, or the booking opens too late."""
+    _lock_course(details["version"])
+    policies.check_booking_opens(
+        details["booking_opens_on"], held_on=details["held_on"], today=localdate(now)
+    )
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(**_values(details))
+    except IntegrityError as error:
+        raise RuleBroken(_code_taken(details)) from error
+    session.staff_facilitators.set(facilitators["staff"])
+    session.co_facilitators.set(facilitators["lxrs"])
+    record("planned a session", on=session, by=by, now=now)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *,
+    session: Session,
+    details: SessionDetails,
+    facilitators: Facilitators,
+    by: User,
+    now: datetime,
+) -> Session:
+    """The session is as the details say from now on. Raises RuleBroken.
+
+    What changes nothing leaves no trace. Another day, time or venue is told to everyone with a
+    place; more places let people in from the waiting list, who are told.
+    """
+    _lock_course(details["version"])
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    policies.check_not_cancelled(session)
+    policies.check_capacity(details["capacity"], booked=taken(session))
+    if details["booking_opens_on"] != session.booking_opens_on:
+        policies.check_booking_opens(
+            details["booking_opens_on"], held_on=details["held_on"], today=localdate(now)
+        )
+    values = _values(details, kind=session.kind)
+    changed = [name for name, value in values.items() if getattr(session, name) != value]
+    for name in changed:
+        setattr(session, name, values[name])
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        raise RuleBroken(_code_taken(details)) from error
+    changed += _set_facilitators(session, facilitators)
+    if not changed:
+        return session
+    record("changed a session", on=session, by=by, now=now, fields=changed)
+    if TOLD.intersection(changed) and session.held_on >= localdate(now):
+        for place in _open_places(session):
+            words.tell_changed(place, now=now)
+    promote(session, by=by, now=now)
+    return session
+
+
+def _set_facilitators(session: Session, facilitators: Facilitators) -> list[str]:
+    changed = []
+    for name, people in (
+        ("staff_facilitators", facilitators["staff"]),
+        ("co_facilitators", facilitators["lxrs"]),
+    ):
+        rows = getattr(session, name)
+        wanted = {each.pk for each in people}
+        if set(rows.values_list("pk", flat=True)) != wanted:
+            rows.set(wanted)
+            changed.append(name)
+    return changed
+
+
+def _lock_course(version: CourseVersion | None) -> None:
+    """How long the course lasts does not change while a session of it is written."""
+    if version is not None:
+        version.course = Course.objects.select_for_update().get(pk=version.course_id)
+
+
+def _values(details: SessionDetails, *, kind: str = "") -> dict[str, Any]:
+    values: dict[str, Any] = {**details}
+    is_pilot = values.pop("is_pilot")
+    version = details["version"]
+    if version is not None:
+        kind = Session.Kind.PILOT if is_pilot else version.course.kind
+    return {**values, "kind": kind, "counts_until": counts_until(details["held_on"], version)}
+
+
+def _code_taken(details: SessionDetails) -> str:
+    return f"There is already a session with the code {details['code']}."
+
+
+def _open_places(session: Session) -> list[Place]:
+    places = session.places.filter(outcome__in=Place.OPEN).select_related("reviewer")
+    for place in places:
+        place.session = session
+    return list(places)
+
+
+@transaction.atomic
+def say_version(*, session: Session, version: CourseVersion, by: User, now: datetime) -> Session:
+    """Which version of a course this session delivered. Its kind stays. Raises RuleBroken."""
+    _lock_course(version)
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    policies.check_version_fits(session, version.course)
+    if session.version_id == version.pk:
+        return session
+    session.version = version
+    session.counts_until = counts_until(session.held_on, version)
+    session.save(update_fields=["version", "counts_until"])
+    record("said the version", on=session, by=by, now=now, fields=["version"])
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Session:
+    """The session does not take place. Everyone with a place or waiting for one is told.
+
+    Cancelling again changes nothing. Raises RuleBroken once it is written down who came.
+    """
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if session.is_cancelled:
+        return session
+    is_recorded = session.places.filter(outcome__in=Place.RECORDED).exists()
+    policies.check_can_cancel_session(is_recorded=is_recorded)
+    session.is_cancelled, session.cancelled_why = True, why
+    session.save(update_fields=["is_cancelled", "cancelled_why"])
+    record("cancelled a session", on=session, by=by, now=now, fields=["is_cancelled"])
+    for place in _open_places(session):
+        place.outcome = Place.Outcome.CANCELLED
+        place.save(update_fields=["outcome"])
+        record("cancelled a place", on=place, by=by, now=now, about=place.reviewer_id)
+        if session.held_on >= localdate(now):
+            words.tell_session_cancelled(place, now=now)
+    return session

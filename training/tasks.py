@@ -1,0 +1,12 @@
+"""What beat starts for training. Tasks read the clock and call; they hold no logic."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from training import operations
+
+
+@shared_task
+def release_unanswered() -> None:
+    """Let invitations run out that nobody answered in time."""
+    operations.release_unanswered(now=timezone.now())

@@ -1,0 +1,151 @@
+"""Places, for those who run training: invite, give, answer for somebody, cancel, follow up."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import SignedInRequest, requires
+from accounts.permissions import Permission
+from nhsuk.paging import Sort, paginate
+from nhsuk.params import search_words
+from reviewers.at_contact import needs_of, needs_of_one
+from rules import RuleBroken
+from training import operations, queries
+from training.forms.places import AnswerForThemForm, BookForm, InviteForm
+from training.forms.sessions import FollowUpForm
+from training.models import Place
+from training.views.finding import find_session, found, tell
+
+DAYS_TO_ANSWER = 7
+SORTS = (
+    Sort("latest", "Latest first", "session__held_on", descending=True),
+    Sort("earliest", "Earliest first", "session__held_on"),
+)
+
+
+@require_POST
+@requires(Permission.RUN_TRAINING)
+def book(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a person a place."""
+    session = find_session(pk)
+    form = BookForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    person = found(queries.get_person(form.cleaned_data["person"]))
+    try:
+        place = operations.book(
+            session=session, reviewer=person, by=request.user, now=timezone.now()
+        )
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        if place.outcome == Place.Outcome.WAITING:
+            messages.success(request, f"The session is full. {person} is on the waiting list.")
+        else:
+            messages.success(request, f"{person} has a place.")
+    return redirect("training:detail", pk)
+
+
+@requires(Permission.RUN_TRAINING)
+def invite(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Invite several people at once, each with a place kept until a day."""
+    session = find_session(pk)
+    words = search_words(request.GET)
+    shown = list(queries.people_to_book(session, words=words))
+    today = timezone.localdate()
+    form = InviteForm(
+        request.POST if request.method == "POST" else None,
+        people=queries.bookable(session),
+        shown=shown,
+        initial={"answer_by": min(today + timedelta(days=DAYS_TO_ANSWER), session.held_on)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = operations.invite(
+                session=session,
+                people=list(form.cleaned_data["people"]),
+                answer_by=form.cleaned_data["answer_by"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            people = "1 person is" if len(asked) == 1 else f"{len(asked)} people are"
+            messages.success(request, f"{people} invited.")
+            return redirect("training:detail", pk)
+    context = {"session": session, "form": form, "shown": shown, "q": words}
+    return render(request, "training/invite.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what somebody who was invited said on the phone or on paper."""
+    place = found(queries.get_place(pk))
+    form = AnswerForThemForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer_invitation(
+                place=place,
+                is_coming=form.cleaned_data["answer"] == "yes",
+                how=form.cleaned_data["how"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, f"The answer of {place.reviewer} is saved.")
+            return redirect("training:detail", place.session_id)
+    needs = needs_of_one(place.reviewer_id, request.user)
+    context = {"place": place, "form": form, "needs": needs}
+    return render(request, "training/answer.html", context)
+
+
+@require_POST
+@requires(Permission.RUN_TRAINING)
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give up somebody's place for them."""
+    place = found(queries.get_place(pk))
+    tell(
+        request,
+        lambda: operations.cancel_place(place=place, by=request.user, now=timezone.now()),
+        f"{place.reviewer}’s place is cancelled.",
+    )
+    return redirect("training:detail", place.session_id)
+
+
+@require_safe
+@requires(Permission.RUN_TRAINING)
+def no_shows(request: SignedInRequest) -> HttpResponse:
+    """Who did not come, and whom nobody has got in touch with since."""
+    page = paginate(queries.no_shows(), params=request.GET, sorts=SORTS)
+    needs = needs_of({place.reviewer_id for place in page}, request.user)
+    return render(request, "training/no_shows.html", {"page": page, "needs": needs})
+
+
+@requires(Permission.RUN_TRAINING)
+def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
+    """When somebody got in touch with a person who did not come."""
+    place = found(queries.get_place(pk))
+    form = FollowUpForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": place.followed_up_on or timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.follow_up(
+                place=place, on=form.cleaned_data["on"], by=request.user, now=timezone.now()
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, f"Saved: you got in touch with {place.reviewer}.")
+            return redirect("training:no-shows")
+    needs = needs_of_one(place.reviewer_id, request.user)
+    context = {"place": place, "form": form, "needs": needs}
+    return render(request, "training/follow_up.html", context)
