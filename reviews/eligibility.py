@@ -5,8 +5,8 @@ is. The candidates on a review's page, "why not this person?" and the check insi
 ``invite_reviewer`` all ask here. Eligible: no rule missing; one step away: exactly one.
 
 Conditions are written as sets that depend on no outer row, so that the database works each out
-once and not once per person. ``has_been_on_a_visit`` alone goes person by person: nearly everyone
-has been, and an index of its own finds them.
+once and not once per person. Who has been on a visit is the dearest of them and stands in a
+question once: the rules about a first visit are asked of those alone who have never been.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,6 +24,7 @@ from django.db.models.lookups import GreaterThan
 from checks import readiness
 from organisation.models import Service, TrustSettings
 from reviewers.models import Exclusion, Reviewer, Stage, TimeAway
+from reviewers.role_descriptions import number_needed_on
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from training.queries import trained_by
@@ -71,32 +72,45 @@ class Visit:
         return hold_of(self.review)
 
     @cached_property
-    def lxrs_on_team(self) -> frozenset[int]:
-        """Ids of the LXRs who were asked or can come. One query."""
-        return frozenset(
-            TeamMember.objects.lxrs()
-            .live()
+    def _team(self) -> list[tuple[str, int | None, int | None]]:
+        """Role, LXR and staff of everybody who was asked or can come. One query."""
+        return list(
+            TeamMember.objects.live()
             .filter(review=self.review)
-            .values_list("reviewer_id", flat=True)
-        ) - {None}
+            .values_list("role", "reviewer_id", "staff_id")
+        )
+
+    @cached_property
+    def lxrs_on_team(self) -> frozenset[int]:
+        """Ids of the LXRs who were asked or can come."""
+        return frozenset(
+            lxr for role, lxr, _ in self._team if role == TeamMember.Role.LXR and lxr is not None
+        )
+
+    @property
+    def has_staff(self) -> bool:
+        """Whether somebody of the trust is on the team."""
+        return any(staff is not None for *_, staff in self._team)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``condition(visit)`` holds for the reviewers who meet it.
+    """One rule. ``asks(visit)`` is the condition on reviewers that holds for those who meet it.
 
-    ``sentence`` and ``next_step`` may use {name}, the person's first name. ``is_a_step`` says
-    whether someone missing this rule alone is worth proposing: never who would rather not go, or
-    takes a break.
+    A rule that ``is_about_first_visit`` asks those alone who have never been on one; everyone else
+    meets it. ``sentence`` and ``next_step`` may use {name}, the person's first name.
+    ``is_a_step`` says whether someone missing this rule alone is worth proposing: never who would
+    rather not go, or takes a break.
     """
 
     key: str
-    condition: Callable[[Visit], Q]
+    asks: Callable[[Visit], Q]
     sentence: str
     next_step: str
     move: Move
     depends_on: frozenset[DependsOn] = frozenset()
     is_a_step: bool = True
+    is_about_first_visit: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,15 +132,23 @@ def _active(visit: Visit) -> Q:
 
 
 def _trained(visit: Visit) -> Q:
-    return trained_by(visit.day, refresher_months=visit.trust.refresher_months)
+    return trained_by(visit.day)
 
 
 def _signed(visit: Visit) -> Q:
-    return Q(role_description_signed_on__isnull=False)
+    return Q(
+        role_description_signed_on__isnull=False,
+        signed_version__gte=number_needed_on(visit.day),
+    )
 
 
 def _readiness(visit: Visit) -> Q:
-    return readiness.fits(service=visit.service, on=visit.day, trust=visit.trust)
+    return readiness.fits(
+        service=visit.service,
+        on=visit.day,
+        trust=visit.trust,
+        is_accompanied=visit.has_staff,
+    )
 
 
 def _no_exclusion(visit: Visit) -> Q:
@@ -174,7 +196,7 @@ def has_been_on_a_visit() -> Exists:
 def _first_visit_not_secure(visit: Visit) -> Q:
     if not visit.service.is_harder_to_reach:
         return EVERYONE
-    return Q(first_visit_anywhere=True) | Q(has_been_on_a_visit())
+    return Q(first_visit_anywhere=True)
 
 
 def _first_visit_not_alone(visit: Visit) -> Q:
@@ -182,7 +204,7 @@ def _first_visit_not_alone(visit: Visit) -> Q:
         return EVERYONE
     # One LXR on the team: company for everyone but that LXR.
     company = ~Q(pk__in=visit.lxrs_on_team) if visit.lxrs_on_team else NOBODY
-    return Q(first_visit_anywhere=True) | company | Q(has_been_on_a_visit())
+    return Q(first_visit_anywhere=True) | company
 
 
 EVERYONE = Q(pk__isnull=False)
@@ -205,6 +227,7 @@ RULES: tuple[Rule, ...] = (
         " only LXR, and record it on their page.",
         Move.COORDINATOR,
         frozenset({DependsOn.TEAM}),
+        is_about_first_visit=True,
     ),
     Rule(
         "first visit secure",
@@ -213,6 +236,7 @@ RULES: tuple[Rule, ...] = (
         "Ask {name} if they would like to start here, and record it on their page.",
         Move.COORDINATOR,
         frozenset({DependsOn.SERVICE}),
+        is_about_first_visit=True,
     ),
     Rule(
         "available",
@@ -244,6 +268,7 @@ RULES: tuple[Rule, ...] = (
         "{name} has not signed the role description.",
         "Send {name} the role description and record when they sign.",
         Move.COORDINATOR,
+        frozenset({DependsOn.DAY}),
     ),
     Rule(
         "trained",
@@ -259,7 +284,7 @@ RULES: tuple[Rule, ...] = (
         "Checks under way.",
         "The checks team looks after this. Tell them if you would like this person to go.",
         Move.CHECKS_TEAM,
-        frozenset({DependsOn.DAY, DependsOn.SERVICE}),
+        frozenset({DependsOn.DAY, DependsOn.SERVICE, DependsOn.TEAM}),
     ),
     Rule(
         "exclusion",
@@ -273,27 +298,42 @@ RULES: tuple[Rule, ...] = (
 )
 RULE_BY_KEY = {rule.key: rule for rule in RULES}
 
-# A score counts the missing rules above its low bits, and names them in those.
-ONE_MISSING = 1 << len(RULES)
+# A score says in its lowest bit whether the person has been on a visit, then which rules are
+# missing, and counts them above.
+BEEN = 1
+_BITS = {rule: 1 << place for place, rule in enumerate(RULES, start=1)}
+ONE_MISSING = 1 << len(RULES) + 1
 
 
 def score(visit: Visit, *, only: Iterable[Rule] = RULES) -> Combinable:
-    """One number per reviewer: how many rules are missing, and which. See ``rules_of_score``."""
+    """One number per reviewer: which rules are missing, and how many. See ``rules_of_score``.
+
+    Nothing is missing below ``ONE_MISSING``.
+    """
     chosen = set(only)
     total: Combinable = Value(0)
-    for bit, rule in enumerate(RULES):
-        if rule in chosen:
-            total = total + Case(
-                When(rule.condition(visit), then=Value(0)),
-                default=Value(ONE_MISSING + (1 << bit)),
-                output_field=IntegerField(),
-            )
-    return total
+    of_newcomers: Combinable = Value(0)
+    for rule in RULES:
+        if rule in chosen and rule.is_about_first_visit:
+            of_newcomers = of_newcomers + _where_missing(rule, visit)
+        elif rule in chosen:
+            total = total + _where_missing(rule, visit)
+    return total + Case(When(has_been_on_a_visit(), then=Value(BEEN)), default=of_newcomers)
+
+
+def _where_missing(rule: Rule, visit: Visit) -> Case:
+    missing = Value(score_of(rule))
+    return Case(When(rule.asks(visit), then=Value(0)), default=missing, output_field=IntegerField())
+
+
+def score_of(rule: Rule) -> int:
+    """The score of somebody who misses this rule alone and has never been on a visit."""
+    return ONE_MISSING + _BITS[rule]
 
 
 def rules_of_score(number: int) -> list[Rule]:
     """The rules that a score says are missing, in their order."""
-    return [rule for bit, rule in enumerate(RULES) if number & (1 << bit)]
+    return [rule for rule, bit in _BITS.items() if number & bit]
 
 
 def missing_rules(

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+
+from django.utils.timezone import localdate
 
 from nhsuk.words import in_words
+from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 
 Response = TeamMember.Response
@@ -12,21 +15,34 @@ Response = TeamMember.Response
 
 @dataclass(frozen=True)
 class NextStep:
-    """A sentence, and which way on: ``ask``, ``answer``, ``confirm``, ``record`` or none."""
+    """A sentence, and which way on: ``ask``, ``answer``, ``confirm``, ``record``, ``report``,
+    ``close`` or none."""
 
     sentence: str
     way: str = ""
     member: TeamMember | None = None
 
 
-def next_step(review: Review, team: Sequence[TeamMember], *, today: date) -> NextStep:
+OVER = {
+    Review.Status.CANCELLED: NextStep("This review has been called off."),
+    Review.Status.COMPLETED: NextStep(
+        "The visit has taken place. Say when its report is written.", "report"
+    ),
+    Review.Status.REPORTED: NextStep(
+        "The report is written. Close the review when all is done.", "close"
+    ),
+    Review.Status.CLOSED: NextStep("This review is closed."),
+}
+
+
+def next_step(review: Review, team: Sequence[TeamMember], *, now: datetime) -> NextStep:
     """What to do next about this review."""
-    if review.status == Review.Status.CANCELLED:
-        return NextStep("This review has been called off.")
-    if review.is_visited:
-        return NextStep("The visit has taken place.")
-    if review.visit_on < today:
+    if not review.is_coming:
+        return OVER[Review.Status(review.status)]
+    if review.visit_on < localdate(now):
         return NextStep("The visit day has passed. Record who came.", "record")
+    if now >= hold_of(review)[0]:
+        return NextStep("The visit has begun. Record who came when it is over.", "record")
     lxrs = [each for each in team if each.role == TeamMember.Role.LXR and each.reviewer]
     coming = [each for each in lxrs if each.response == Response.ACCEPTED]
     waiting = [each for each in lxrs if each.response == Response.INVITED]

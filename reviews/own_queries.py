@@ -5,6 +5,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from reviewers.models import Reviewer
+from reviews.first_visits.queries import has_been_since_training, is_trained
 from reviews.models import Question, Review, TeamMember, TeamMemberQuerySet
 
 # Past visits that a page lists; more are in the programme's record.
@@ -67,3 +69,9 @@ def open_questions() -> QuerySet[Question]:
     return Question.objects.filter(closed_at__isnull=True).select_related(
         "member__reviewer", "member__review__service"
     )
+
+
+def awaits_first_visit(user: User) -> bool:
+    """Whether the person is trained and has not been on a visit since."""
+    found = Reviewer.objects.filter(is_trained(), user=user)
+    return found.exclude(has_been_since_training()).exists()

@@ -123,6 +123,7 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
         "me": member.reviewer if member else own_details(request.user),
         "trust": trust,
         "today": timezone.localdate(),
+        "is_first": member is None and own_queries.awaits_first_visit(request.user),
     }
     if member is not None:
         context |= {

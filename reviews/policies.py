@@ -61,6 +61,12 @@ def check_has_not_begun(review: Review, now: datetime) -> None:
         raise RuleBroken(message)
 
 
+def check_can_ask_anyone(review: Review, now: datetime) -> None:
+    """Raise RuleBroken unless the visit is still to come."""
+    check_is_coming(review)
+    check_has_not_begun(review, now)
+
+
 def check_can_invite(
     review: Review,
     reviewer: Reviewer,
@@ -70,8 +76,7 @@ def check_can_invite(
     now: datetime,
 ) -> None:
     """Raise RuleBroken unless this person may be asked. ``member``: what they are on the team."""
-    check_is_coming(review)
-    check_has_not_begun(review, now)
+    check_can_ask_anyone(review, now)
     if member is not None and member.response in TeamMember.LIVE:
         said = "can come" if member.response == Response.ACCEPTED else "has been asked"
         message = f"{reviewer.first_name} {said} already."

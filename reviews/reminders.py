@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import get_default_timezone, localdate
 
 from notifications.registry import Due, Kind, register
 from organisation.queries import trust_settings
-from reviewers.models import Stage
+from reviewers.models import Reviewer, Stage
 from reviews import words
+from reviews.first_visits.models import FirstVisit
+from reviews.first_visits.operations import GENTLE_ASK
+from reviews.first_visits.queries import has_been_since_training
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
 
@@ -148,7 +151,16 @@ def due_tomorrow(now: datetime) -> Iterator[Due]:
     )
 
 
+def _still_waiting(ids: set[int], now: datetime) -> set[int]:
+    """Asked gently, here, not on a break, and without a visit or an answer since."""
+    answered = FirstVisit.objects.filter(said_at__gt=F("asked_at"))
+    waiting = Reviewer.objects.filter(pk__in=ids).exclude(stage__in=[Stage.PAUSED, Stage.LEFT])
+    waiting = waiting.exclude(pk__in=answered.values("reviewer"))
+    return set(waiting.exclude(has_been_since_training()).values_list("pk", flat=True))
+
+
 KINDS = (
+    Kind(GENTLE_ASK, still_true_of=_still_waiting, label="How would you like to start?"),
     Kind(words.INVITATION, still_true_of=_those(_invited), label="Invitation to a visit"),
     Kind(
         words.UNANSWERED,

@@ -3,12 +3,24 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reviews import own_views, visit_views
+from reviews.first_visits import own_views as own_first_visits
+from reviews.first_visits import views as first_visits
+from reviews.gaps import views as gaps
 from reviews.views import pages, planning, team
 
 app_name = "reviews"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.reviews, name="list"),
     path("add/", planning.add, name="add"),
+    path("gaps/", gaps.board, name="gaps"),
+    path("gaps/<id:pk>/ask/", gaps.ask, name="gaps-ask"),
+    path("first-visits/", first_visits.waiting, name="first-visits"),
+    path("first-visits/ask/", first_visits.ask, name="first-visits-ask"),
+    path("first-visits/<id:pk>/", first_visits.pathway, name="first-visit"),
+    path("first-visits/<id:pk>/wish/", first_visits.wish, name="first-visit-wish"),
+    path("first-visits/<id:pk>/buddy/", first_visits.buddy, name="first-visit-buddy"),
+    path("first-visits/<id:pk>/watch/", first_visits.watch, name="first-visit-watch"),
+    path("first-visits/<id:pk>/talk/", first_visits.debrief, name="first-visit-talk"),
     path("<id:pk>/", pages.detail, name="detail"),
     path("<id:pk>/change/", planning.change, name="change"),
     path("<id:pk>/confirm/", planning.confirm, name="confirm"),
@@ -16,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/cancel/", planning.cancel, name="cancel"),
     path("<id:pk>/invite/", team.invite, name="invite"),
     path("<id:pk>/staff/", team.staff, name="staff"),
+    path("<id:pk>/wind-up/", visit_views.wind_up, name="wind-up"),
     path("<id:pk>/record/", visit_views.record, name="record"),
     path("questions/<id:pk>/", visit_views.question, name="question"),
     path("questions/<id:pk>/close/", visit_views.close_question, name="close-question"),
@@ -25,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/team/<id:member>/remove/", team.remove_staff, name="remove-staff"),
 ]
 own_urlpatterns: list[URLPattern | URLResolver] = [
+    path("first-visit/", own_first_visits.first_visit, name="first-visit"),
     path("next/", own_views.next_visit, name="next"),
     path("visits/", own_views.visits, name="visits"),
     path("visits/<id:pk>/", own_views.visit, name="visit"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from reviews import operations, own_queries
+from reviews.models import Review
 from reviews.operations.visits import expected_team
 from reviews.queries import get_review
 from reviews.visit_forms import VisitForm
@@ -44,6 +45,29 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_record": allows(check_can_record, review, today=timezone.localdate()),
     }
     return render(request, "reviews/visit_record.html", context)
+
+
+WOUND_UP = {
+    Review.Status.REPORTED: "It is recorded that the report is written.",
+    Review.Status.CLOSED: "The review is closed.",
+}
+
+
+@require_POST
+@requires(Permission.PLAN_REVIEWS)
+def wind_up(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The report is written, or the review is closed."""
+    review = get_review(user=request.user, pk=pk)
+    to = next((each for each in WOUND_UP if each == request.POST.get("to")), None)
+    if to is None:
+        raise Http404
+    try:
+        operations.wind_up(review=review, to=to, by=request.user, now=timezone.now())
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(request, WOUND_UP[to])
+    return redirect("reviews:detail", pk)
 
 
 @require_safe

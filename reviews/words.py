@@ -48,6 +48,7 @@ def body_of(
     context = {
         "name": first_name_of(member),
         "is_lxr": member.reviewer_id is not None,
+        "is_shadow": member.role == TeamMember.Role.SHADOW,
         "can_come": member.response == TeamMember.Response.ACCEPTED,
         "review": review,
         "service": review.service,

@@ -1,6 +1,6 @@
 """What people do with reviews and their teams; each in one transaction with its audit."""
 
-from reviews.operations.answers import answer
+from reviews.operations.answers import answer, expire_invitations
 from reviews.operations.planning import (
     ReviewDetails,
     cancel,
@@ -17,7 +17,7 @@ from reviews.operations.teams import (
     replace,
     withdraw_invitation,
 )
-from reviews.operations.visits import record_visit
+from reviews.operations.visits import record_visit, wind_up
 
 __all__ = [
     "ReviewDetails",
@@ -28,11 +28,13 @@ __all__ = [
     "change_review",
     "close_question",
     "confirm",
+    "expire_invitations",
     "invite_reviewer",
     "plan_review",
     "postpone",
     "record_visit",
     "remove_staff",
     "replace",
+    "wind_up",
     "withdraw_invitation",
 ]

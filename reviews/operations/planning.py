@@ -61,14 +61,19 @@ def plan_review(
 
 @transaction.atomic
 def change_review(*, review: Review, details: ReviewDetails, by: User, now: datetime) -> Review:
-    """The review is as the details say from now on; whoever comes is told. Raises RuleBroken."""
+    """The review is as the details say from now on; whoever comes is told. Raises RuleBroken.
+
+    What changes nothing leaves no trace.
+    """
     review = lock_review(review.pk)
     policies.check_is_coming(review)
+    changed = [name for name, value in details.items() if getattr(review, name) != value]
+    if not changed:
+        return review
     team = team_of(review)
     if details["service"] != review.service:
         policies.check_can_change_service(review, team)
         mark(review)
-    changed = [name for name, value in details.items() if getattr(review, name) != value]
     for name in changed:
         setattr(review, name, details[name])  # type: ignore[literal-required]
     if {"starts_at", "ends_at"} & set(changed):
@@ -151,7 +156,8 @@ def postpone(
 ) -> Review:
     """Move the visit to another day and keep the old one on record.
 
-    LXRs who can be asked for the new day are asked again; the others are told that we think they
+    LXRs who can be asked for the new day are asked again, also those who had not answered when the
+    old one came; the others are told that we think they
     cannot come then, and to ring if they can. Staff are told. Raises RuleBroken.
     """
     review = lock_review(review.pk)
@@ -174,14 +180,15 @@ def _ask_again(review: Review, team: list[TeamMember], *, from_day: date, now: d
     visit = Visit(review, trust_settings())
     # Who was good enough for the team before: only what hangs on the day is asked again.
     only = [rule for rule in RULES if DependsOn.DAY in rule.depends_on or rule.key == "active"]
-    for member in _coming(team):
+    ran_out = [each for each in team if each.response == TeamMember.Response.EXPIRED]
+    for member in (*_coming(team), *ran_out):
         if member.reviewer is None:
             words.tell_postponed(member, moved_from=from_day, now=now)
         elif missing_rules(member.reviewer, visit, only=only):
             take_back(member, now=now)
             words.tell_not_needed(member, now=now, moved_from=from_day)
         else:
-            ask(member, now=now)
+            ask(member, now=now, role=TeamMember.Role(member.role))
             words.tell_postponed(member, moved_from=from_day, now=now)
 
 

@@ -43,20 +43,19 @@ def invite_reviewer(*, review: Review, reviewer: Reviewer, by: User, now: dateti
     ask(member, now=now)
     record("invited", on=member, by=by, now=now, about=reviewer.pk)
     mark(review)
-    if reviewer.user_id is None:
-        with suppress(RuleBroken):  # no address of their own: a coordinator answers for them
-            give_account(reviewer=reviewer, by=by, now=now)
+    with suppress(RuleBroken):  # no address of their own: a coordinator answers for them
+        give_account(reviewer=reviewer, by=by, now=now, tells=False)  # the invitation tells how
     words.tell_invited(member, now=now)
     return member
 
 
-def ask(member: TeamMember, *, now: datetime) -> None:
+def ask(member: TeamMember, *, now: datetime, role: TeamMember.Role = Role.LXR) -> None:
     """Set the member to asked, holding the visit's time. Call under the locks.
 
     Raises RuleBroken where the database finds the person on another visit then.
     """
     assert member.reviewer is not None  # noqa: S101 - callers ask reviewers only
-    member.role = Role.LXR
+    member.role = role
     member.response = Response.INVITED
     member.invited_at = now
     member.answered_at = None
@@ -100,20 +99,20 @@ def assign_staff(
 ) -> TeamMember:
     """Put a staff member on the team, as lead or not. The lead before becomes one of the staff.
 
-    Raises RuleBroken unless the review is coming.
+    Who is that already stays it. Raises RuleBroken unless the review is coming.
     """
     review = lock_review(review.pk)
     policies.check_is_coming(review)
     policies.check_is_staff_role(role)
+    there = TeamMember.objects.filter(review=review, staff=staff).first()
+    if there is not None and (there.role, there.response) == (role, Response.ACCEPTED):
+        return there
     if role == Role.LEAD:
         before = TeamMember.objects.filter(review=review, role=Role.LEAD).exclude(staff=staff)
         before.update(role=Role.STAFF)
-    member, made = TeamMember.objects.get_or_create(
-        review=review, staff=staff, defaults={"role": role, "response": Response.ACCEPTED}
-    )
-    if not made:
-        member.role, member.response = role, Response.ACCEPTED
-        member.save(update_fields=["role", "response"])
+    member = there or TeamMember(review=review, staff=staff)
+    member.role, member.response = role, Response.ACCEPTED
+    member.save()
     record("assigned staff", on=member, by=by, now=now, fields=["role"])
     return member
 

@@ -67,17 +67,36 @@ def record_visit(
     return held
 
 
+@transaction.atomic
+def wind_up(*, review: Review, to: Review.Status, by: User, now: datetime) -> Review:
+    """The report is written, or the review is closed: saying it again changes nothing.
+
+    Figures count the review as they did. Raises RuleBroken out of turn.
+    """
+    held = lock_review(review.pk)
+    if held.status == to:
+        return held
+    policies.check_can_move(held, to)
+    held.status = to
+    held.save(update_fields=["status"])
+    record(f"set a review to {to}", on=held, by=by, now=now, fields=["status"])
+    return held
+
+
 def expected_team(review: Review) -> list[TeamMember]:
     """Everyone who could have come, the lead first, then staff, LXRs and shadows.
 
-    When a record is corrected, those whose invitation ran out with it are asked about again.
+    Whose invitation ran out may have come all the same. When a record is corrected, everyone it
+    speaks of is asked about again.
     """
     team = review.team.select_related("reviewer", "staff").order_by("pk")
     roles = [role.value for role in TeamMember.Role]
     expected = [
         member
         for member in team
-        if member.response in EXPECTED or (review.is_visited and member.attended is not None)
+        if member.response in EXPECTED
+        or (review.is_coming and member.response == TeamMember.Response.EXPIRED)
+        or (review.is_visited and member.attended is not None)
     ]
     return sorted(expected, key=lambda member: roles.index(member.role))
 

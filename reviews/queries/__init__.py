@@ -10,12 +10,13 @@ from reviews.queries.candidates import (
 from reviews.queries.reviews import (
     get_member,
     get_review,
+    in_brief,
     reviews_of,
     staff_to_choose,
     with_lxrs,
     with_team,
 )
-from reviews.queries.work import left_open, unanswered, without_lxr
+from reviews.queries.work import unanswered, without_lxr
 
 __all__ = [
     "Candidate",
@@ -23,8 +24,8 @@ __all__ = [
     "candidates_for",
     "get_member",
     "get_review",
+    "in_brief",
     "in_doubt",
-    "left_open",
     "people_called",
     "reviews_of",
     "staff_to_choose",

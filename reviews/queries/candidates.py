@@ -1,32 +1,35 @@
 """Whom to ask: people who may go, and people one step away, with what speaks for them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 
 from organisation.models import Directorate
-from reviewers.models import Reviewer, Stage
+from reviewers.models import Experience, Reviewer, Stage
 from reviewers.queries import named
 from reviews.eligibility import (
+    BEEN,
     ONE_MISSING,
     RULES,
     Missing,
     Visit,
-    has_been_on_a_visit,
     in_words_of,
     rules_of_score,
     score,
+    score_of,
 )
 from reviews.models import TeamMember
 
 SHOWN = 20
 # Who went longest ago comes first among those alike; that is asked of the first by all else.
 RANKED = 100
-# No rule is missing, or one that is a step.
-PROPOSED = {0} | {ONE_MISSING + (1 << bit) for bit, rule in enumerate(RULES) if rule.is_a_step}
+# The scores of those who miss nothing, and of those who miss one rule that is a step.
+READY = {0, BEEN}
+ONE_AWAY = {score_of(rule) | been for rule in RULES if rule.is_a_step for been in READY}
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,6 @@ class Candidate:
     last_visit_on: date | None
     missing: Missing | None = None
 
-    @property
-    def rank(self) -> tuple[bool, bool, date, int]:
-        """Never been on a visit first, then who knows such services, then longest ago."""
-        return (
-            self.has_been,
-            not (self.knows or self.visits_there),
-            self.last_visit_on or date.min,
-            self.reviewer.pk,
-        )
-
 
 @dataclass(frozen=True)
 class Candidates:
@@ -59,6 +52,27 @@ class Candidates:
     one_away: list[Candidate]
     has_more: bool = False
 
+    @property
+    def ids(self) -> set[int]:
+        """Of everyone who is shown."""
+        return {each.reviewer.pk for each in (*self.ready, *self.one_away)}
+
+
+class _Place(NamedTuple):
+    """Where one person stands among all, in the order of its fields."""
+
+    score: int
+    knows_not: bool
+    joined_on: date
+    pk: int
+
+
+class _Visits(NamedTuple):
+    """The last visit somebody was on, and how many were in this directorate."""
+
+    last_on: date | None = None
+    there: int = 0
+
 
 def candidates_for(visit: Visit, *, shown: int = SHOWN) -> Candidates:
     """Ready people first, then people one step away. Three queries, however many people there are.
@@ -66,57 +80,51 @@ def candidates_for(visit: Visit, *, shown: int = SHOWN) -> Candidates:
     Not proposed: who is on the team already, takes a break, has left, or would rather not go.
     Everyone is asked about once, in a few numbers each; whole people are read to be shown.
     """
-    places = sorted(place for place in _places(visit) if place.score in PROPOSED)
-    ready = [place for place in places if place.score == 0][: RANKED + 1]
-    away = [place for place in places if place.score][:shown]
-    people = Reviewer.objects.in_bulk([place.pk for place in (*ready, *away)])
-    visits = _visits(people.keys(), visit.service.directorate)
-    ranked = sorted(
-        (_candidate(people[each.pk], each, visits) for each in ready),
-        key=lambda candidate: candidate.rank,
-    )
+    everyone = list(_places(visit))
+    ready = _first(everyone, READY, RANKED + 1)
+    away = _first(everyone, ONE_AWAY, shown)
+    visits = _visits([each.pk for each in (*ready, *away)], visit.service.directorate)
+    ready.sort(key=lambda place: _rank(place, visits.get(place.pk, _Visits())))
+    people = Reviewer.objects.in_bulk([each.pk for each in (*ready[:shown], *away)])
+
+    def candidate(place: _Place) -> Candidate:
+        return _candidate(people[place.pk], place, visits.get(place.pk, _Visits()))
+
     return Candidates(
-        ready=ranked[:shown],
-        one_away=[_candidate(people[each.pk], each, visits) for each in away],
-        has_more=len(ranked) > shown,
+        ready=[candidate(place) for place in ready[:shown]],
+        one_away=[candidate(place) for place in away],
+        has_more=len(ready) > shown,
     )
 
 
-class _Place(NamedTuple):
-    """Where one person stands among all, in the order of its fields."""
-
-    score: int
-    has_been: bool
-    knows_not: bool
-    joined_on: date
-    pk: int
-
-
-def _places(visit: Visit) -> Iterator[_Place]:
-    """Everyone who may be proposed. One query."""
+def _places(visit: Visit) -> Iterable[tuple[int, bool, date, int]]:
+    """Everyone who may be proposed, as the fields of ``_Place``. One query."""
     on_team = TeamMember.objects.live().filter(review=visit.review, reviewer__isnull=False)
-    knowing = Reviewer.experience_of.through.objects.filter(directorate=visit.service.directorate)
-    everyone = (
+    knowing = Experience.objects.filter(directorate=visit.service.directorate)
+    return (
         Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED])
         .exclude(pk__in=on_team.values("reviewer"))
         .order_by()
         .annotate(
             score=score(visit),
-            has_been=has_been_on_a_visit(),
             knows_not=ExpressionWrapper(
                 ~Q(pk__in=knowing.values("reviewer")), output_field=BooleanField()
             ),
         )
-    )
-    return map(
-        _Place._make, everyone.values_list("score", "has_been", "knows_not", "joined_on", "pk")
+        .values_list("score", "knows_not", "joined_on", "pk")
     )
 
 
-def _visits(pks: Collection[int], directorate: Directorate) -> dict[int, tuple[date, int]]:
-    """Of each: the last visit they were on, and how many were in this directorate. One query."""
+def _first(
+    everyone: Iterable[tuple[int, bool, date, int]], scores: Collection[int], most: int
+) -> list[_Place]:
+    return [_Place(*each) for each in nsmallest(most, (p for p in everyone if p[0] in scores))]
+
+
+def _visits(pks: Collection[int], directorate: Directorate) -> dict[int, _Visits]:
+    """Of each who has been on any. One query."""
     return {
-        pk: (last, there)
+        pk: _Visits(last, there)
         for pk, last, there in TeamMember.objects.lxrs()
         .filter(reviewer__in=pks, attended=True)
         .values("reviewer")
@@ -128,26 +136,36 @@ def _visits(pks: Collection[int], directorate: Directorate) -> dict[int, tuple[d
     }
 
 
-def _candidate(person: Reviewer, place: _Place, visits: dict[int, tuple[date, int]]) -> Candidate:
-    last, there = visits.get(person.pk, (None, 0))
+def _rank(place: _Place, visits: _Visits) -> tuple[bool, bool, date, int]:
+    """Never been on a visit first, then who knows such services, then longest ago."""
+    knows_not = place.knows_not and not visits.there
+    return bool(place.score & BEEN), knows_not, visits.last_on or date.min, place.pk
+
+
+def _candidate(person: Reviewer, place: _Place, visits: _Visits) -> Candidate:
     missing = rules_of_score(place.score)
     return Candidate(
         reviewer=person,
-        has_been=place.has_been,
+        has_been=bool(place.score & BEEN),
         knows=not place.knows_not,
-        visits_there=there,
-        last_visit_on=last,
+        visits_there=visits.there,
+        last_visit_on=visits.last_on,
         missing=in_words_of(missing[0], person) if missing else None,
     )
 
 
 def in_doubt(visit: Visit) -> dict[int, list[Missing]]:
-    """Those on the team who miss a rule now, by id: paused since, or checks no longer in place."""
+    """Those on the team who miss a rule now, by id: paused since, or checks no longer in place.
+
+    One query; none for a team without an LXR.
+    """
+    if not visit.lxrs_on_team:
+        return {}
     asked = TeamMember.objects.lxrs().live().filter(review=visit.review)
     people: QuerySet[Any] = (
         Reviewer.objects.filter(pk__in=asked.values("reviewer"))
         .annotate(score=score(visit))
-        .filter(score__gt=0)
+        .filter(score__gte=ONE_MISSING)
     )
     return {
         each.pk: [in_words_of(rule, each) for rule in rules_of_score(each.score)] for each in people

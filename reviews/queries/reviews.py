@@ -27,6 +27,12 @@ def with_team(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.prefetch_related(Prefetch("team", team))
 
 
+def in_brief(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """As a line of a work list names them: the day and the service, and no other column."""
+    reviews = reviews.select_related(None).select_related("service")
+    return reviews.only("visit_on", "service__name", "service__setting")
+
+
 def with_lxrs(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """As a list shows them: each with ``lxrs``, who were asked or can come; one more query.
 

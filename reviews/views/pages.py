@@ -9,11 +9,13 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
-from reviews import queries
+from reviewers.at_contact import needs_of
+from reviews import policies, queries
 from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
 from reviews.forms import WhyNotForm
 from reviews.next_step import next_step
+from rules import allows
 
 SORTS = (
     Sort("soonest", "Earliest visit first", "visit_on"),
@@ -49,22 +51,29 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "review": review,
         "staff": [each for each in team if each.staff_id],
         "lxrs": [(each, []) for each in lxrs],
-        "next_step": next_step(review, team, today=timezone.localdate(now)),
+        "next_step": next_step(review, team, now=now),
         "has_begun": review.visit_on <= timezone.localdate(now),
+        "may_ask": allows(policies.check_can_ask_anyone, review, now),
         "is_today": review.visit_on == timezone.localdate(now),
     }
+    shown = {each.reviewer_id or 0 for each in lxrs}
     if not request.user.may(Permission.PLAN_REVIEWS):
+        context["needs"] = needs_of(shown, request.user)
         return render(request, "reviews/detail_lead.html", context)
-    if review.is_coming:
+    if context["may_ask"]:
         visit = Visit(review, trust_settings())
         why_not = WhyNotForm(request.GET if "who" in request.GET else None)
         asked = why_not.cleaned_data["who"] if why_not.is_valid() else ""
         doubts = queries.in_doubt(visit)
+        candidates = queries.candidates_for(visit)
+        found = queries.people_called(asked, visit) if asked else []
+        shown |= candidates.ids | {person.pk for person, _ in found}
         context |= {
             "lxrs": [(each, doubts.get(each.reviewer_id or 0, [])) for each in lxrs],
-            "candidates": queries.candidates_for(visit),
+            "candidates": candidates,
             "why_not": why_not,
             "asked": asked,
-            "found": queries.people_called(asked, visit) if asked else [],
+            "found": found,
         }
+    context["needs"] = needs_of(shown, request.user)
     return render(request, "reviews/detail.html", context)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
+from reviewers.at_contact import needs_of, needs_of_one
 from reviewers.models import Reviewer
 from reviewers.queries import people
 from reviews import operations, policies, queries
-from reviews.eligibility import Visit
 from reviews.forms import AnswerForm, InviteForm, StaffForm
 from reviews.models import TeamMember
+from reviews.replacing import VisitWithout
 from rules import RuleBroken
 
 SAVED = {
@@ -76,7 +77,9 @@ def answer(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         else:
             messages.success(request, SAVED[said].replace("{name}", found.reviewer.first_name))
             return redirect("reviews:detail", pk)
-    return render(request, "reviews/answer.html", {"form": form, "member": found})
+    needs = needs_of_one(found.reviewer_id, request.user)
+    context = {"form": form, "member": found, "needs": needs}
+    return render(request, "reviews/answer.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +96,8 @@ def withdraw(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         except RuleBroken as error:
             messages.error(request, str(error))
         return redirect("reviews:detail", pk)
-    return render(request, "reviews/withdraw.html", {"member": found})
+    needs = needs_of_one(found.reviewer_id, request.user)
+    return render(request, "reviews/withdraw.html", {"member": found, "needs": needs})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,8 +115,11 @@ def replace(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         except RuleBroken as error:
             messages.error(request, str(error))
         return redirect("reviews:detail", pk)
-    candidates = queries.candidates_for(Visit(found.review, trust_settings()))
-    return render(request, "reviews/replace.html", {"member": found, "candidates": candidates})
+    visit = VisitWithout(found.review, trust_settings(), leaving=found.reviewer_id)
+    candidates = queries.candidates_for(visit)
+    needs = needs_of({found.reviewer_id or 0, *candidates.ids}, request.user)
+    context = {"member": found, "candidates": candidates, "needs": needs}
+    return render(request, "reviews/replace.html", context)
 
 
 def _open_invitation(request: SignedInRequest, pk: int, member: int) -> TeamMember | HttpResponse:

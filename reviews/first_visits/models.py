@@ -1,0 +1,82 @@
+"""What a trained person told us about their first visit, and what was done for it."""
+
+from django.db import models
+
+from organisation.models import StaffMember
+from reviewers.models import Reviewer
+
+
+class FirstVisit(models.Model):
+    """One person's way to a first visit.
+
+    The steps themselves (trained, learning beside a team, been on a visit) are read from training
+    and teams. Whether somebody may begin anywhere stands with the person, for the rules.
+    """
+
+    class Wish(models.TextChoices):
+        READY = "ready", "I am ready"
+        SHADOW = "shadow", "I would like to watch a visit first"
+        BUDDY = "buddy", "I would like somebody beside me"
+        TALK = "talk", "I would like to talk about it first"
+        NOT_NOW = "not now", "Not now"
+
+    class How(models.TextChoices):
+        ONLINE = "online", "Online"
+        PHONE = "phone", "By phone"
+        PAPER = "paper", "On paper"
+
+    reviewer = models.OneToOneField(Reviewer, models.CASCADE, related_name="first_visit")
+    wish = models.CharField(max_length=7, choices=Wish.choices, blank=True)
+    not_before = models.DateField(
+        null=True, blank=True, help_text="When “not now” ends; empty: until they tell us."
+    )
+    said_at = models.DateTimeField(null=True, blank=True)
+    said_how = models.CharField(max_length=6, choices=How.choices, blank=True)
+    buddy = models.ForeignKey(
+        Reviewer, models.SET_NULL, null=True, blank=True, related_name="buddy_of"
+    )
+    staff_buddy = models.ForeignKey(
+        StaffMember, models.SET_NULL, null=True, blank=True, related_name="buddy_of"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="The last gentle ask.")
+    debriefed_on = models.DateField(null=True, blank=True)
+    agreed = models.CharField(
+        max_length=500, blank=True, help_text="What was agreed for the next visit."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wish__in=["", "ready", "shadow", "buddy", "talk", "not now"]),
+                name="reviews_first_visit_wish",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(not_before__isnull=True) | models.Q(wish="not now"),
+                name="reviews_first_visit_not_before",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wish="", said_at__isnull=True, said_how="")
+                | (
+                    ~models.Q(wish="")
+                    & models.Q(said_at__isnull=False, said_how__in=["online", "phone", "paper"])
+                ),
+                name="reviews_first_visit_said",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(buddy__isnull=True) | models.Q(staff_buddy__isnull=True),
+                name="reviews_first_visit_one_buddy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(buddy__isnull=True) | ~models.Q(buddy=models.F("reviewer")),
+                name="reviews_first_visit_buddy_is_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"First visit of {self.reviewer_id}"
+
+    @property
+    def buddy_name(self) -> str:
+        """Who goes with them; empty while nobody is named."""
+        named = self.buddy or self.staff_buddy
+        return str(named) if named else ""

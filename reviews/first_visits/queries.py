@@ -1,0 +1,157 @@
+"""Who is trained and has not been on a visit yet, from the teams and the training."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from audit.models import Event
+from reviewers.models import Reviewer, Stage
+from reviewers.queries import people
+from reviews.first_visits.models import FirstVisit
+from reviews.models import Review, TeamMember, TeamMemberQuerySet
+from training.models import Place
+from training.queries import conferring_places, with_trained_on
+
+DEBRIEF_WITHIN_DAYS = 60
+DEBRIEFS_SHOWN = 20
+KEPT = 5 * 60  # seconds
+
+
+def visits_since(training: QuerySet[Place]) -> TeamMemberQuerySet:
+    """Visits somebody attended as an LXR after a day they were trained: what activation counts.
+
+    Later than the first training is later than any, so there is no need to find the first.
+    """
+    trained_before = training.filter(
+        reviewer=OuterRef("reviewer"), session__held_on__lt=OuterRef("review__visit_on")
+    )
+    return TeamMember.objects.lxrs().filter(
+        Exists(trained_before), attended=True, review__status__in=Review.VISITED
+    )
+
+
+def has_been_since_training() -> Exists:
+    """The condition on reviewers: on a visit since their training.
+
+    Asked of each, so that the first few of a long list, or one person, cost no more than those.
+    """
+    return Exists(visits_since(conferring_places()).filter(reviewer=OuterRef("pk")))
+
+
+def is_trained() -> Exists:
+    """The condition on reviewers: attended a session that makes a person trained."""
+    return Exists(conferring_places().filter(reviewer=OuterRef("pk")))
+
+
+def waiting(user: User) -> QuerySet[Any]:
+    """Trained people who are here and have not been on a visit since."""
+    found = people(user).exclude(stage=Stage.LEFT).filter(is_trained())
+    return found.exclude(has_been_since_training())
+
+
+def to_help(user: User, today: date) -> QuerySet[Any]:
+    """Those whom we can help now: no visit to come, no break, and they did not say not now."""
+    coming = TeamMember.objects.live().filter(
+        reviewer=OuterRef("pk"), review__status__in=Review.COMING, review__visit_on__gte=today
+    )
+    later = FirstVisit.objects.filter(
+        Q(not_before__isnull=True) | Q(not_before__gt=today),
+        reviewer=OuterRef("pk"),
+        wish=FirstVisit.Wish.NOT_NOW,
+    )
+    return waiting(user).filter(~Exists(coming), ~Exists(later)).exclude(stage=Stage.PAUSED)
+
+
+def first_to_help(user: User, today: date, most: int) -> list[Reviewer]:
+    """The first of them for the home page, who have been with us longest.
+
+    To find them asks everybody, so they are kept until anything happens: whatever changes who they
+    are writes an audit event. Two changes that overlap could leave them behind by one for five
+    minutes.
+    """
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"first-visits:{today}:{last}:{most}"
+    ids: list[int] | None = cache.get(key)
+    if ids is None:
+        longest = to_help(user, today).order_by("joined_on", "pk")
+        ids = list(longest.values_list("pk", flat=True)[:most])
+        cache.set(key, ids, timeout=KEPT)
+    found = people(user).only("first_name", "last_name", "joined_on")
+    return list(found.filter(pk__in=ids).order_by("joined_on", "pk"))
+
+
+def is_waiting(reviewer: Reviewer) -> bool:
+    """The same of one person, in two small queries."""
+    places = conferring_places().filter(reviewer=reviewer).order_by("session__held_on")
+    trained_on = places.values_list("session__held_on", flat=True).first()
+    if trained_on is None or reviewer.stage == Stage.LEFT:
+        return False
+    visits = TeamMember.objects.lxrs().filter(
+        reviewer=reviewer,
+        attended=True,
+        review__status__in=Review.VISITED,
+        review__visit_on__gt=trained_on,
+    )
+    return not visits.exists()
+
+
+def with_plans(reviewers: QuerySet[Any]) -> QuerySet[Any]:
+    """The same with ``trained_on`` and their ``first_visit`` and buddy read along."""
+    return with_trained_on(reviewers).select_related(
+        "first_visit__buddy", "first_visit__staff_buddy"
+    )
+
+
+def first_visit_days(ids: Collection[int]) -> dict[int, date]:
+    """The day of each person's first visit since their training. One query."""
+    visits = visits_since(conferring_places()).filter(reviewer__in=ids)
+    days = visits.values("reviewer").annotate(first=Min("review__visit_on")).order_by()
+    return dict(days.values_list("reviewer", "first"))
+
+
+def to_talk_to(user: User, now: datetime) -> QuerySet[Any]:
+    """People whose first visit, ``been_on``, was lately and who had no talk about it yet."""
+    since = localdate(now) - timedelta(days=DEBRIEF_WITHIN_DAYS)
+    visits = visits_since(conferring_places())
+    talked = FirstVisit.objects.filter(debriefed_on__isnull=False)
+    first_on = visits.filter(reviewer=OuterRef("pk")).order_by("review__visit_on")
+    return (
+        people(user)
+        .exclude(stage=Stage.LEFT)
+        .filter(pk__in=visits.filter(review__visit_on__gte=since).values("reviewer"))
+        .exclude(pk__in=visits.filter(review__visit_on__lt=since).values("reviewer"))
+        .exclude(pk__in=talked.values("reviewer"))
+        .annotate(been_on=Subquery(first_on.values("review__visit_on")[:1]))
+        .order_by("been_on", "pk")[:DEBRIEFS_SHOWN]
+    )
+
+
+def get_person(user: User, pk: int) -> Any:
+    """The person with ``trained_on`` and what they told us, or None."""
+    return with_plans(people(user)).filter(pk=pk).first()
+
+
+def own(user: User) -> Any:
+    """The person who is signed in, likewise; None for somebody who is no reviewer."""
+    return with_plans(Reviewer.objects.filter(user=user)).first()
+
+
+def buddies(reviewer: Reviewer) -> QuerySet[Reviewer]:
+    """Active people who have been on a visit, to go with somebody."""
+    experienced = TeamMember.objects.lxrs().filter(attended=True)
+    active = Reviewer.objects.filter(stage=Stage.ACTIVE, pk__in=experienced.values("reviewer"))
+    return active.exclude(pk=reviewer.pk).order_by("first_name", "last_name", "pk")
+
+
+def watched_on(reviewer: Reviewer) -> date | None:
+    """The day the person first learned beside a team."""
+    watched = TeamMember.objects.filter(
+        reviewer=reviewer, role=TeamMember.Role.SHADOW, attended=True
+    )
+    days = watched.order_by("review__visit_on").values_list("review__visit_on", flat=True)
+    return days.first()

@@ -1,0 +1,188 @@
+"""Why somebody has not been on a visit yet, in the words of the programme, and what comes next.
+
+Of checks no more is said than readiness says. Who could not come before is not told: that never
+counts against anybody.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from checks.readiness import Readiness, readiness_of
+from nhsuk.words import nhs_date
+from organisation.models import TrustSettings
+from reviewers.models import Reviewer, Stage
+from reviews.eligibility import ONE_MISSING, RULES, Visit, score
+from reviews.first_visits.models import FirstVisit
+from reviews.first_visits.policies import says_not_now
+from reviews.models import Review, TeamMember
+from reviews.queries.but_for import loaded_visits
+
+Wish = FirstVisit.Wish
+# A first visit is never as the only LXR: somebody else is asked as well. So that rule does not
+# count when a visit is sought; whoever learns beside a team is no LXR of it at all.
+RULES_TO_LEARN = tuple(rule for rule in RULES if rule.key != "first visit alone")
+LOOKED_AT = 5  # of the next visits
+
+
+class Reason(StrEnum):
+    """Why there has been no visit yet."""
+
+    COMING = "Has a visit to come"
+    ASKED = "Has been asked, no answer yet"
+    BREAK = "Takes a break"
+    NOT_NOW = "Said not now"
+    CONFIDENCE = "Wants more confidence"
+    CHECKS = "With the checks team"
+    STAGE = "Not active yet"
+    NO_MATCH = "No match"
+    NEVER_ASKED = "Never asked"
+    NOTHING_PLANNED = "Nothing is planned"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person's reason, since when or until when, and the next step in words."""
+
+    reason: Reason
+    when: str
+    next_step: str
+    fits: Sequence[Review] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is asked of the database once for all the people on a page."""
+
+    coming: dict[int, TeamMember]
+    ever_asked: set[int]
+    watched: set[int]
+    readiness: dict[int, Readiness]
+    fits: dict[int, list[Review]]
+
+
+def standings(people: Sequence[Any], *, now: datetime, trust: TrustSettings) -> dict[int, Standing]:
+    """Each person's standing by id, in a fixed number of queries."""
+    today = localdate(now)
+    ids = [person.pk for person in people]
+    known = Known(
+        coming=_coming(ids, today),
+        ever_asked=set(
+            TeamMember.objects.filter(reviewer__in=ids).values_list("reviewer", flat=True)
+        ),
+        watched=have_watched(ids),
+        readiness=readiness_of(people, on=today, trust=trust),
+        fits=visits_that_fit(ids, today=today, trust=trust),
+    )
+    return {person.pk: _standing(person, known, today) for person in people}
+
+
+def have_watched(ids: Collection[int]) -> set[int]:
+    """Those of them who learned beside a team on a visit."""
+    watched = TeamMember.objects.filter(
+        reviewer__in=ids, role=TeamMember.Role.SHADOW, attended=True
+    )
+    return {pk for pk in watched.values_list("reviewer_id", flat=True) if pk is not None}
+
+
+def _coming(ids: Collection[int], today: date) -> dict[int, TeamMember]:
+    """The soonest live place of each on a coming visit, an accepted one first."""
+    members = (
+        TeamMember.objects.live()
+        .filter(
+            reviewer__in=ids,
+            review__status__in=Review.COMING,
+            review__visit_on__gte=today,
+        )
+        .select_related("review__service")
+        .order_by("response", "review__visit_on", "pk")  # accepted stands before invited
+    )
+    found: dict[int, TeamMember] = {}
+    for member in members:
+        found.setdefault(member.reviewer_id or 0, member)
+    return found
+
+
+def coming_visits(today: date, trust: TrustSettings) -> list[Visit]:
+    """The next visits that people could be asked to."""
+    reviews = Review.objects.filter(status__in=Review.COMING, visit_on__gt=today)
+    soonest = list(reviews.order_by("visit_on", "pk").values_list("pk", flat=True)[:LOOKED_AT])
+    return list(loaded_visits(Review.objects.filter(pk__in=soonest), trust))
+
+
+def visits_that_fit(
+    ids: Collection[int], *, today: date, trust: TrustSettings
+) -> dict[int, list[Review]]:
+    """Of the next visits, those each could go to, somebody else going as well. Four queries."""
+    visits = coming_visits(today, trust)
+    people: QuerySet[Any] = Reviewer.objects.filter(pk__in=ids).order_by()
+    scores = {f"at_{each}": score(visit, only=RULES_TO_LEARN) for each, visit in enumerate(visits)}
+    rows = people.annotate(**scores).values_list("pk", *scores)
+    return {
+        pk: [
+            visit.review
+            for visit, missing in zip(visits, row, strict=True)
+            if missing < ONE_MISSING and pk not in visit.lxrs_on_team
+        ]
+        for pk, *row in rows
+    }
+
+
+def _standing(person: Any, known: Known, today: date) -> Standing:
+    first: FirstVisit | None = getattr(person, "first_visit", None)
+    name = person.first_name
+    member = known.coming.get(person.pk)
+    if member is not None:
+        return _with_visit(member, name)
+    if person.stage == Stage.PAUSED:
+        until = f"until {nhs_date(person.paused_until)}" if person.paused_until else ""
+        return Standing(Reason.BREAK, until, f"{name} will tell us when it is over.")
+    if first is not None and says_not_now(first, today):
+        until = f"until {nhs_date(first.not_before)}" if first.not_before else ""
+        return Standing(Reason.NOT_NOW, until, f"Leave {name} in peace until then.")
+    fits = known.fits[person.pk]
+    unmet = _unmet_wish(first, name, has_watched=person.pk in known.watched)
+    if unmet:
+        said = nhs_date(first.said_at) if first and first.said_at else ""
+        return Standing(Reason.CONFIDENCE, f"since {said}", unmet, fits)
+    readiness = known.readiness[person.pk]
+    if not readiness.ready:
+        since = f"since {nhs_date(readiness.since)}" if readiness.since else ""
+        return Standing(Reason.CHECKS, since, "The checks team looks after this.")
+    since = f"trained on {nhs_date(person.trained_on)}"
+    if person.stage != Stage.ACTIVE:
+        step = f"Look at {name}’s page to see what is still to do."
+        return Standing(Reason.STAGE, since, step)
+    if not fits:
+        step = "None of the next visits fits. Look at what stands in the way."
+        return Standing(Reason.NO_MATCH, since, step)
+    reason = Reason.NOTHING_PLANNED if person.pk in known.ever_asked else Reason.NEVER_ASKED
+    return Standing(reason, since, f"Ask {name} how they would like to start.", fits)
+
+
+def _with_visit(member: TeamMember, name: str) -> Standing:
+    day = nhs_date(member.review.visit_on)
+    learning = ", to watch and learn" if member.role == TeamMember.Role.SHADOW else ""
+    fits = [member.review]
+    if member.response == TeamMember.Response.ACCEPTED:
+        return Standing(Reason.COMING, f"on {day}{learning}", "Wish them well.", fits)
+    asked = f", asked on {nhs_date(member.invited_at)}" if member.invited_at else ""
+    return Standing(Reason.ASKED, f"{day}{learning}{asked}", f"Ring {name} about it.", fits)
+
+
+def _unmet_wish(first: FirstVisit | None, name: str, *, has_watched: bool) -> str:
+    """What somebody wishes before a first visit and has not got yet, as the next step."""
+    if first is None:
+        return ""
+    if first.wish == Wish.BUDDY and not first.buddy_name:
+        return f"Name somebody to go with {name}."
+    if first.wish == Wish.SHADOW and not has_watched:
+        return f"Find {name} a visit to watch."
+    if first.wish == Wish.TALK:
+        return f"Ring {name} to talk about it, and record what they would like."
+    return ""

@@ -1,0 +1,1 @@
+"""The gap board: every coming review without an LXR, how hard it is, and what would close it."""

@@ -1,0 +1,137 @@
+"""Coming reviews on which no LXR has said yes, with the people there are for each, in numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from audit.models import Event
+from organisation.models import Service, TrustSettings
+from reviewers.models import Reviewer, Stage
+from reviews.eligibility import RULES, Visit
+from reviews.models import Review, ReviewQuerySet, TeamMember
+from reviews.queries.but_for import loaded_visits, who_have_been, who_miss
+from reviews.queries.reviews import reviews_of
+
+DAYS = 120
+MOST = 200  # of the soonest; so many visits in 120 days are a region's
+KEPT = 5 * 60  # seconds
+Response = TeamMember.Response
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many may go, and how many are one step away."""
+
+    ready: int
+    one_away: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One review without an LXR. ``cannot``: who said no or can no longer come, as a number."""
+
+    review: Review
+    days_left: int
+    ready: int
+    one_away: int
+    asked: int
+    cannot: int
+
+    @property
+    def service(self) -> Service:
+        """What is reviewed."""
+        return self.review.service
+
+    @property
+    def notice_is_short(self) -> bool:
+        """Whether the gate list closes before the visit can be filled: no days left for it."""
+        return self.days_left <= self.review.service.site.notice_days
+
+    @property
+    def still_wanted(self) -> int:
+        """How many more could be asked for the places the review has."""
+        return max(0, self.review.lxrs_wanted - self.asked)
+
+
+def uncovered(user: User, today: date) -> ReviewQuerySet:
+    """Reviews of the next 120 days on which no LXR has said yes."""
+    accepted = TeamMember.objects.lxrs().filter(review=OuterRef("pk"), response=Response.ACCEPTED)
+    return (
+        reviews_of(user)
+        .coming()
+        .filter(~Exists(accepted), visit_on__gte=today, visit_on__lte=today + timedelta(days=DAYS))
+    )
+
+
+def gaps(user: User, today: date, trust: TrustSettings) -> list[Gap]:
+    """Those reviews, the hardest first: fewest people ready, then soonest."""
+    visits = loaded_visits(_soonest(uncovered(user, today)), trust)
+    counted = _kept(visits, today)
+    found = [_gap(visit.review, each, today) for visit, each in zip(visits, counted, strict=True)]
+    return sorted(found, key=lambda gap: (gap.ready, gap.review.visit_on, gap.review.pk))
+
+
+def _soonest(reviews: ReviewQuerySet) -> ReviewQuerySet:
+    ids = reviews.order_by("visit_on", "pk").values_list("pk", flat=True)[:MOST]
+    return Review.objects.filter(pk__in=list(ids))
+
+
+def _gap(review: Review, counted: Counted, today: date) -> Gap:
+    lxrs = [each for each in review.team.all() if each.role == TeamMember.Role.LXR]
+    asked = sum(each.response == Response.INVITED for each in lxrs)
+    return Gap(
+        review=review,
+        days_left=(review.visit_on - today).days,
+        ready=counted.ready,
+        one_away=counted.one_away,
+        asked=asked,
+        cannot=len(lxrs) - asked,
+    )
+
+
+def _kept(visits: Sequence[Visit], today: date) -> list[Counted]:
+    """Counted again once anything has happened: whatever changes it writes an audit event."""
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"gaps:{today}:{last}"
+    kept: dict[int, Counted] = cache.get(key) or {}
+    new = [visit for visit in visits if visit.review.pk not in kept]
+    if new:
+        kept |= zip((visit.review.pk for visit in new), count_people(new), strict=True)
+        cache.set(key, kept, timeout=KEPT)
+    return [kept[visit.review.pk] for visit in visits]
+
+
+def count_people(visits: Sequence[Visit]) -> list[Counted]:
+    """For each visit, how many miss nothing, and how many one rule that is a step.
+
+    Each rule is asked once for every distinct value of what it depends on; the number of queries
+    grows neither with people nor, for some hundred visits, with those. Who is or was on the team,
+    takes a break or has left is not counted. ``visits`` come with their teams loaded.
+    """
+    here = Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED]).order_by()
+    everyone = set(here.values_list("pk", flat=True))
+    been = who_have_been()
+    missing = {rule: who_miss(rule, visits, been=been) for rule in RULES}
+    return [
+        _counted(
+            everyone - {each.reviewer_id for each in visit.review.team.all()},
+            [(rule.is_a_step, missing[rule][index]) for rule in RULES],
+        )
+        for index, visit in enumerate(visits)
+    ]
+
+
+def _counted(everyone: set[int], missing: Iterable[tuple[bool, set[int]]]) -> Counted:
+    once: set[int] = set()
+    several: set[int] = set()
+    no_step: set[int] = set()
+    for is_a_step, people in missing:
+        several |= once & people
+        once |= people
+        if not is_a_step:
+            no_step |= people
+    return Counted(len(everyone - once), len((everyone & once) - several - no_step))

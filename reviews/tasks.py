@@ -1,0 +1,12 @@
+"""What beat starts for visits. Tasks read the clock and call; they hold no logic."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews import operations
+
+
+@shared_task
+def expire_invitations() -> None:
+    """Let invitations run out whose visit has begun."""
+    operations.expire_invitations(now=timezone.now())
