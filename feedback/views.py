@@ -17,6 +17,7 @@ from feedback.models import Answer, Asking, Audience
 from nhsuk.filters import FilterSet
 from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
+from reviewers.at_contact import needs_of_one
 from reviews.models import Review
 from rules import RuleBroken
 
@@ -117,7 +118,12 @@ def record_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The feedback is saved.")
             return redirect("feedback:waiting")
-    context = {"form": form, "asking": asking, "trust": trust_settings()}
+    context = {
+        "form": form,
+        "asking": asking,
+        "trust": trust_settings(),
+        "needs": needs_of_one(asking.reviewer_id, request.user),
+    }
     return render(request, "feedback/record.html", context)
 
 

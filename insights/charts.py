@@ -1,16 +1,18 @@
 """Charts as SVG, drawn here: no script, no inline style, readable without colour.
 
 Widths are percentages and heights are pixels, so a chart fits a phone and a wide screen with its
-words at the same size. Whoever shows one puts its table beside it.
+words at the same size. Whoever shows one puts its table beside it. All that is written into one are
+our own numbers and words; what others worded is escaped where it is written.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 from math import ceil
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from insights.numbers import Share
@@ -66,25 +68,22 @@ def dots(key: str, title: str, rows: Sequence[Dot]) -> SafeString:
     for line in (0, 50, 100):
         x = _inset(line)
         parts.append(
-            format_html(
-                '<line x1="{0}%" x2="{0}%" y1="0" y2="{1}" stroke="{2}"/>', x, bottom, "#d8dde0"
-            )
+            SafeString(f'<line x1="{x}%" x2="{x}%" y1="0" y2="{bottom}" stroke="#d8dde0"/>')
         )
         anchor = {0: "start", 50: "middle", 100: "end"}[line]
         parts.append(_text(f"{x if line == 50 else line}%", bottom + 18, f"{line}%", anchor, GREY))
     for index, row in enumerate(rows):
         top = index * ROW
-        counted = f"{row.share.numerator} of {row.share.denominator}"
-        parts += [_words(top, row.label, counted if row.share.denominator else "no review yet")]
+        parts += [
+            _words(top, row.label, row.share.counted if row.share.denominator else "no review yet")
+        ]
         if row.share.percent is not None and row.share.interval is not None:
             low, high = (_inset(limit) for limit in row.share.interval)
             parts.append(_rect(f"{low}%", top + 28, f"{high - low}%", 6, "#b3cfe9", GREY))
             parts.append(
-                format_html(
-                    '<circle cx="{}%" cy="{}" r="7" fill="{}" stroke="#ffffff" stroke-width="2"/>',
-                    _inset(row.share.percent),
-                    top + 31,
-                    BLUE,
+                SafeString(
+                    f'<circle cx="{_inset(row.share.percent)}%" cy="{top + 31}" r="7" '
+                    f'fill="{BLUE}" stroke="#ffffff" stroke-width="2"/>'
                 )
             )
     about = "; ".join(f"{row.label}: {row.share}" for row in rows)
@@ -112,15 +111,8 @@ def columns(key: str, title: str, months: Sequence[Column], part: str, rest: str
     step = max(1, ceil(most / 4))
     for tick in range(0, most + 1, step):
         y = bottom - round((bottom - top) * tick / most)
-        parts.append(
-            format_html(
-                '<line x1="{}%" x2="100%" y1="{}" y2="{}" stroke="{}"/>',
-                left,
-                y,
-                y,
-                INK if tick == 0 else "#d8dde0",
-            )
-        )
+        ink = INK if tick == 0 else "#d8dde0"
+        parts.append(SafeString(f'<line x1="{left}%" x2="100%" y1="{y}" y2="{y}" stroke="{ink}"/>'))
         parts.append(_text(f"{left - 2}%", y + 5, str(tick), "end", GREY))
     slot = (100 - left) / max(len(months), 1)
     every = next(
@@ -161,11 +153,8 @@ def _inset(percent: Decimal | float) -> float:
 
 def _words(top: int, label: str, value: str) -> SafeString:
     short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
-    return format_html(
-        "{}{}",
-        _text("0", top + 16, short, "start"),
-        _text("100%", top + 16, value, "end", bold=True),
-    )
+    left = _text("0", top + 16, short, "start")
+    return left + _text("100%", top + 16, value, "end", bold=True)
 
 
 def _track(top: int) -> SafeString:
@@ -173,19 +162,19 @@ def _track(top: int) -> SafeString:
 
 
 def _rect(x: str, y: int, width: str, height: int, fill: str, stroke: str = "none") -> SafeString:
-    return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>',
-        x, y, width, height, fill, stroke,
-    )  # fmt: skip
+    return SafeString(
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{stroke}"/>'
+    )
 
 
 def _text(
     x: str, y: int, text: str, anchor: str, fill: str = INK, size: int = 14, bold: bool = False
 ) -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>{}</text>',
-        x, y, size, anchor, fill, SafeString(' font-weight="600"' if bold else ""), text,
-    )  # fmt: skip
+    weight = ' font-weight="600"' if bold else ""
+    return SafeString(
+        f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="{fill}"{weight}>'
+        f"{escape(text)}</text>"
+    )
 
 
 def _svg(key: str, title: str, about: str, height: int, parts: Iterable[SafeString]) -> SafeString:
@@ -197,5 +186,5 @@ def _svg(key: str, title: str, about: str, height: int, parts: Iterable[SafeStri
         height,
         title,
         about,
-        format_html_join("", "{}", ((part,) for part in parts)),
+        SafeString("".join(parts)),
     )

@@ -93,6 +93,58 @@ IMPACT_QUALITY = Figure(
     IMPACT_TEAM.rule,
 )
 
+TRAINED_OVER_TIME = Figure(
+    "trained_over_time",
+    "Trained over time",
+    "How many people had been trained by each day.",
+    "people whose first workshop or staff training was on or before the day",
+    "",
+    TRAINED.rule,
+    is_about_people=True,
+)
+NO_SHOWS = Figure(
+    "no_shows",
+    "Did not attend",
+    "Places at training sessions to which nobody came.",
+    "places with the outcome “did not attend”",
+    "places with the outcome “attended” or “did not attend”",
+    "Sessions held up to the day. Places cancelled before do not count.",
+    is_about_people=True,
+)
+CO_FACILITATED = Figure(
+    "co_facilitated",
+    "Led together",
+    "Training sessions that a Lived Experience Reviewer helped to lead.",
+    "sessions with at least one LXR among those who led",
+    "sessions held",
+    "Every session up to the day, cancelled ones left out.",
+)
+FIRST_VISIT = Figure(
+    "days_to_first_visit",
+    "Days to a first visit",
+    "The number of days by which half of trained people had been on a first visit.",
+    "days from the day trained to the first review attended after it",
+    "",
+    "Everybody trained counts. People who still wait, and people who left before a visit, count as "
+    "waiting for as long as they were here (Kaplan and Meier’s method). Where fewer than half have "
+    "been on a visit there is no such number yet.",
+    is_about_people=True,
+)
+
+SAID = Figure(
+    "attendee_ratings",
+    "What attendees said",
+    "How people who attended rated each version of a course, 0 to 10.",
+    "the sum of their ratings",
+    "how many rated",
+    "Anonymous answers, read once a session's form is closed, in groups of at least 5; smaller "
+    "sessions of one version are put together.",
+)
+
+TRAINING_FIGURES: tuple[Figure, ...] = (
+    ATTENDEES, TRAINED_OVER_TIME, NO_SHOWS, CO_FACILITATED, FIRST_VISIT, SAID,
+)  # fmt: skip
+
 FIGURES: tuple[Figure, ...] = (
     COVERAGE, ASSIGNED, ACTIVATION, TRAINED, STILL_HERE, ATTENDEES, IMPACT_TEAM, IMPACT_QUALITY,
 )  # fmt: skip

@@ -1,15 +1,26 @@
 """Which figures to show: from a month to a month, of a directorate or of all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.choices import BaseChoiceIterator
 
 from insights.periods import Period, whole_months
 from nhsuk.filters import FilterForm
 from organisation.models import Directorate
+
+
+class _Offered(BaseChoiceIterator):
+    """Choices that are in order already: Django looks through hundreds of months four times."""
+
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.choices)
 
 
 def _as_month(value: str) -> date:
@@ -43,7 +54,7 @@ class FiguresForm(FilterForm):
             ("until", choices),
             ("directorate", [("", "All directorates"), *names]),
         ):
-            cast("forms.ChoiceField", self.fields[name]).choices = offered
+            cast("forms.ChoiceField", self.fields[name]).choices = _Offered(offered)
 
     def clean(self) -> dict[str, Any]:
         """From must not come after to."""

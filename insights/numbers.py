@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from insights.spc import wilson
 
@@ -37,7 +38,7 @@ class Share:
     numerator: int
     denominator: int
 
-    @property
+    @cached_property
     def percent(self) -> Decimal | None:
         """To 1 decimal; None without a denominator."""
         return percent(self.numerator, self.denominator)
@@ -47,7 +48,7 @@ class Share:
         """Those of the whole who are not of the part."""
         return self.denominator - self.numerator
 
-    @property
+    @cached_property
     def interval(self) -> tuple[Decimal, Decimal] | None:
         """The 95% Wilson interval in percent, to 1 decimal; None without a denominator."""
         limits = wilson(self.numerator, self.denominator)
@@ -55,6 +56,16 @@ class Share:
             return None
         low, high = (Decimal(100 * x).quantize(_TENTH, ROUND_HALF_UP) for x in limits)
         return low, high
+
+    @property
+    def range(self) -> str:
+        """The interval in words; empty without one."""
+        return f"{self.interval[0]}% to {self.interval[1]}%" if self.interval else ""
+
+    @property
+    def counted(self) -> str:
+        """Without its percentage."""
+        return f"{self.numerator} of {self.denominator}"
 
     def __str__(self) -> str:
         if self.percent is None:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from insights.numbers import Share
 from reviewers.models import Reviewer, Stage, StageChange
-from reviews.models import Review, TeamMember
+from reviews.first_visits.queries import visits_since
 from training.models import Place, Session
 
 
@@ -49,19 +49,11 @@ def count_people(as_at: date) -> People:
     training = Place.objects.filter(
         outcome=Place.Outcome.ATTENDED,
         session__kind__in=Session.CONFERRING,
+        session__is_cancelled=False,
         session__held_on__lte=as_at,
     )
-    # Later than the first training is later than any: there is no need to find the first.
-    visit_since = TeamMember.objects.lxrs().filter(
-        Exists(
-            training.filter(
-                reviewer=OuterRef("reviewer"), session__held_on__lt=OuterRef("review__visit_on")
-            )
-        ),
-        reviewer=OuterRef("pk"),
-        attended=True,
-        review__status__in=Review.VISITED,
-        review__visit_on__lte=as_at,
+    visit_since = visits_since(training).filter(
+        reviewer=OuterRef("pk"), review__visit_on__lte=as_at
     )
     counted = (
         Reviewer.objects.order_by()
@@ -92,7 +84,7 @@ def _stage_at(as_at: date) -> Coalesce:
 
 
 def sessions_with_attendees(as_at: date) -> QuerySet[Any]:
-    """Every session held by the day, latest first, each with ``attendees``."""
+    """Every session held by the day, latest first, each with ``attendees``; none cancelled."""
     attended = (
         Place.objects.filter(session=OuterRef("pk"), outcome=Place.Outcome.ATTENDED)
         .order_by()
@@ -100,6 +92,6 @@ def sessions_with_attendees(as_at: date) -> QuerySet[Any]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return Session.objects.filter(held_on__lte=as_at).annotate(
+    return Session.objects.filter(held_on__lte=as_at, is_cancelled=False).annotate(
         attendees=Coalesce(Subquery(attended), 0)
     )

@@ -1,21 +1,27 @@
 """What the figures page shows: charts with the finding in their titles, beside their tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from insights.change import MOST_SHOWN, Misses, Monthly
 from insights.charts import Bar, Column, Dot, bars, columns, dots
+from insights.control_charts import control_chart
 from insights.counting import Counts
 from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, Figure
 from insights.numbers import Rating, Share
 from insights.queries import Figures
-from insights.suppression import NOT_SHOWN, shown_mean
+from insights.suppression import NOT_SHOWN, shown_mean, shows_share
+from insights.training import FirstVisits
 from nhsuk.words import in_words
 from training.models import Session
+
+LATEST = 12  # bars that a chart shows; its table has them all
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Chart:
 
     finding: str
     svg: SafeString
-    rows: Sequence["MonthRow | DirectorateRow | SessionRow | ImpactRow"]
+    rows: Sequence["MonthRow | DirectorateRow | SessionRow | TrainedRow | ImpactRow"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,14 @@ class SessionRow:
 
     session: Session
     attendees: int | None
+
+
+@dataclass(frozen=True)
+class TrainedRow:
+    """A day on which people were trained, and how many were trained by then."""
+
+    day: date
+    total: int
 
 
 @dataclass(frozen=True)
@@ -139,13 +153,56 @@ def session_chart(sessions: Sequence[Session], hidden: set[int]) -> Chart:
         finding = "Attendees of each session; small numbers are not shown"
     marks = [
         Bar(
-            f"{row.session.code}, {row.session.held_on.day} {row.session.held_on:%b %Y}",
+            f"{row.session.code}, {row.session.held_on.day} {row.session.held_on:%b %Y}"
+            f"{' (pilot)' if row.session.kind == Session.Kind.PILOT else ''}",
             row.attendees,
             NOT_SHOWN if row.attendees is None else f"{row.attendees:,}",
         )
         for row in rows
     ]
     return Chart(finding, bars("sessions", finding, marks, max([*shown, 1])), rows)
+
+
+def trained_chart(steps: Sequence[tuple[date, int]]) -> Chart:
+    """How many were trained by each day."""
+    finding = "Nobody is trained yet"
+    if steps:
+        _, most = steps[-1]
+        people = "person has" if most == 1 else "people have"
+        finding = f"{most:,} {people} been trained since {steps[0][0]:%B %Y}"
+    rows = [TrainedRow(day, total) for day, total in steps]
+    marks = [Bar(f"{row.day:%-d %B %Y}", row.total, f"{row.total:,}") for row in rows[-LATEST:]]
+    most = max([row.total for row in rows] + [1])
+    return Chart(finding, bars("trained", finding, marks, most), rows)
+
+
+def first_visit_finding(first: FirstVisits, *, hides_small: bool) -> str:
+    """What the days to a first visit say, with those who wait counted."""
+    if not first.been.denominator:
+        return "Nobody is trained yet."
+    if hides_small and not shows_share(first.been):
+        return "Small numbers are not shown."
+    if first.days is None:
+        return f"Fewer than half of trained people have been on a visit: {first.been.counted}."
+    return (
+        f"Half of trained people had been on a visit {first.days:,} days after their training. "
+        "This counts those who still wait for as long as they have waited."
+    )
+
+
+def misses_svg(misses: Misses) -> SafeString:
+    """Covered reviews between misses, the latest runs."""
+    shown = replace(misses.chart, points=misses.chart.points[-MOST_SHOWN:])
+    labels = [f"{run.ended_on:%b %y}" for run in misses.runs[-MOST_SHOWN:]]
+    reach = [*(run.covered for run in misses.runs), misses.upper or 0]
+    most = 2 * ceil(max(*reach, 1) / 2)
+    return control_chart("misses", misses.finding, labels, shown, most=most)
+
+
+def monthly_svg(monthly: Monthly) -> SafeString:
+    """Coverage by month in percent, with its limits."""
+    labels = [f"{month.month:%b %y}" for month in monthly.months]
+    return control_chart("monthly", monthly.finding, labels, monthly.chart, most=100, unit="%")
 
 
 def impact_chart(overall: Counts, *, hides_small: bool) -> Chart:

@@ -1,7 +1,9 @@
 """Reads for the figures pages, from the stored months; and the same exactly by day, live."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.core.cache import cache
@@ -13,12 +15,16 @@ from accounts.permissions import Permission
 from audit.models import Event
 from insights.counting import NAMES, Counts, count_cells, total
 from insights.models import MonthCounts
+from insights.numbers import Share
 from insights.operations import refresh_counts
 from insights.people import People, count_people, sessions_with_attendees
 from insights.periods import Period, add_months, financial_year, last_months, month_of
 from insights.suppression import hidden_sessions
 from organisation.models import Directorate
 from training.models import Session
+
+Numbers = list[int]
+"""What one row counts, in the order of ``NAMES``."""
 
 PEOPLE_KEPT = 5 * 60  # seconds
 MOST_MONTHS = 240  # months offered; a slip in a date makes no list of centuries
@@ -61,20 +67,23 @@ def read_figures(
     in_period = MonthCounts.objects.filter(
         month__gte=month_of(period.since), month__lte=period.until
     )
-    counted = _summed(in_period, "directorate")
-    theirs = in_period.filter(directorate=directorate) if directorate else in_period
-    months = _summed(theirs, "month")
+    by_directorate: dict[int, list[Numbers]] = {}
+    by_month: dict[date, list[Numbers]] = {}
+    for month, pk, *numbers in in_period.values_list("month", "directorate", *NAMES):
+        by_directorate.setdefault(pk, []).append(numbers)
+        if directorate is None or directorate.pk == pk:
+            by_month.setdefault(month, []).append(numbers)
     return Figures(
         period,
-        total(months.values()),
-        [(each, counted.get(each.pk, Counts())) for each in names],
-        [(month, months.get(month, Counts())) for month in period.months],
+        _added(chain.from_iterable(by_month.values())),
+        [(each, _added(by_directorate.get(each.pk, ()))) for each in names],
+        [(month, _added(by_month.get(month, ()))) for month in period.months],
     )
 
 
-def _summed(rows: QuerySet[MonthCounts], by: str) -> dict[Any, Counts]:
-    sums = rows.order_by().values_list(by).annotate(**{f"sum_{name}": Sum(name) for name in NAMES})
-    return {key: Counts(*counts) for key, *counts in sums}
+def _added(rows: Iterable[Numbers]) -> Counts:
+    """Column by column."""
+    return Counts(*map(sum, zip(*rows, strict=True)))
 
 
 def count_figures(period: Period) -> Figures:
@@ -112,12 +121,11 @@ def people_as_at(day: date) -> People:
     return people
 
 
-def latest_sessions(day: date, most: int) -> tuple[list[Session], int]:
-    """The last ``most`` sessions held by the day, oldest first, and how many came before."""
-    sessions = sessions_with_attendees(day)
-    shown = list(sessions.order_by("-held_on", "-id")[:most])
-    before = sessions.count() - len(shown) if len(shown) == most else 0
-    return shown[::-1], before
+def latest_sessions(day: date, most: int) -> tuple[list[Session], bool]:
+    """The last ``most`` sessions held by the day, oldest first, and whether any came before."""
+    found = sessions_with_attendees(day).order_by("-held_on", "-id")[: most + 1]
+    latest = list(found.only("code", "title", "kind", "held_on"))
+    return latest[:most][::-1], len(latest) > most
 
 
 def hidden_session_ids(day: date) -> set[int]:
@@ -136,7 +144,7 @@ class Headline:
     """Coverage in a sentence's worth of numbers."""
 
     period: Period
-    counts: Counts
+    coverage: Share
 
 
 def headline(user: User, now: datetime) -> Headline | None:
@@ -146,5 +154,5 @@ def headline(user: User, now: datetime) -> Headline | None:
     refresh_counts()
     period = last_months(12, timezone.localdate(now))
     rows = MonthCounts.objects.filter(Q(month__gte=period.since) & Q(month__lte=period.until))
-    sums = rows.aggregate(**{f"sum_{name}": Sum(name, default=0) for name in NAMES})
-    return Headline(period, Counts(*sums.values()))
+    sums = rows.aggregate(covered=Sum("covered", default=0), of=Sum("completed", default=0))
+    return Headline(period, Share(sums["covered"], sums["of"]))

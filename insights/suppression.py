@@ -26,6 +26,11 @@ def shows_share(share: Share) -> bool:
     return not is_small(share.numerator) and (share.rest == 0 or not is_small(share.rest))
 
 
+def shown_share(share: Share, *, hides_small: bool) -> Share | None:
+    """The share of people as this user may see it; None where hidden."""
+    return share if not hides_small or shows_share(share) else None
+
+
 @dataclass(frozen=True)
 class ShownPeople:
     """The figures about people as this user may see them; None where hidden."""

@@ -1,0 +1,24 @@
+"""Statistics on plain numbers: no database, no clock.
+
+Statistical process control tells change from chance as NHS England's Making Data Count does it.
+``individuals`` is the XmR chart, ``counted`` the g-chart and the p-chart, ``causes`` the rules by
+which a point is special, ``intervals`` how far chance could have moved one share.
+"""
+
+from insights.spc.chart import Assurance, Chart, Improvement, Kind, Point, SpecialCause
+from insights.spc.counted import g_chart, p_chart
+from insights.spc.individuals import xmr
+from insights.spc.intervals import wilson
+
+__all__ = [
+    "Assurance",
+    "Chart",
+    "Improvement",
+    "Kind",
+    "Point",
+    "SpecialCause",
+    "g_chart",
+    "p_chart",
+    "wilson",
+    "xmr",
+]
