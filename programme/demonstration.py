@@ -19,6 +19,7 @@ from audit.operations import record
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
 from organisation.queries import trust_settings
+from programme.demonstration_training import tell_of_training
 from programme.importing.kinds import Day, Wrong
 from programme.importing.problems import FileRefused
 from programme.importing.reading import opened_path
@@ -27,9 +28,12 @@ from programme.importing.running import carry_out
 from programme.importing.sheets import BY_NAME, folded
 from programme.importing.taking import Taking
 from reviewers.models import Reviewer
+from reviewers.operations import publish_version
+from reviewers.role_descriptions import newest
 from rules import RuleBroken
 
 FOLDER = Path(__file__).parent / "demo"
+ROLE_DESCRIPTION = Path(__file__).parent / "role_description.txt"
 AS_AT = date(2025, 5, 22)  # the day whose figures were published
 LEADS = "Morgan Ashe"
 LXRS = ("LXR-020", "LXR-001")
@@ -74,6 +78,8 @@ def load_demonstration(*, now: datetime) -> list[Account]:
         accounts = _staff_accounts(password, now) + _lxr_accounts(now)
         _ask_at_the_gate(now)
         coordinator = User.objects.get(email=_address("coordinator"))
+        _publish_role_description(coordinator, now)
+        tell_of_training(by=coordinator)
         if trust_settings().sending_on_since is None:
             switch_sending_on(by=coordinator, now=now)
     return accounts
@@ -161,6 +167,19 @@ def _lxr_accounts(now: datetime) -> list[Account]:
             Account(f"Lived Experience Reviewer {person.reference}", person.user.email, BY_CODE)
         )
     return accounts
+
+
+def _publish_role_description(by: User, now: datetime) -> None:
+    """The words that people of the programme signed on paper, as version 1."""
+    if newest() is None:
+        publish_version(
+            words=ROLE_DESCRIPTION.read_text(encoding="utf-8"),
+            what_changed="",
+            needed_from=localdate(now),
+            is_what_was_signed=True,
+            by=by,
+            now=now,
+        )
 
 
 def _ask_at_the_gate(now: datetime) -> None:

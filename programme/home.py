@@ -15,11 +15,18 @@ from feedback.queries import visits_without_feedback
 from nhsuk.words import nhs_date
 from notifications.models import Message
 from organisation.queries import services_without_contact, trust_settings
+from programme.releasing.queries import to_confirm
+from reviewers.contact import missing_way, without_their_way
 from reviewers.models import Reviewer, Stage
+from reviewers.next_steps import next_steps
+from reviewers.recruitment_queries import waiting
+from reviews.first_visits.queries import first_to_help
 from reviews.models import Question, Review
-from reviews.queries import left_open, reviews_of, unanswered, without_lxr
+from reviews.queries import in_brief, reviews_of, unanswered, without_lxr
 
 SHOWN = 8
+# Of a person, no column that a line does not say: nothing is decrypted for it.
+NAME = ("first_name", "last_name")
 
 T = TypeVar("T")
 
@@ -84,18 +91,18 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
     )
     yield _work(
         "People on a visit who may not be able to go any more",
-        left_open(user, now, trust_settings())[: SHOWN + 1],
-        lambda member: Line(
-            f"{member.reviewer}",
-            reverse("reviews:detail", args=[member.review_id]),
-            f"{member.review.service}, {nhs_date(member.review.visit_on)}: "
-            f"{_doubt(member.reviewer)}",
+        to_confirm(user, now, trust_settings(), limit=SHOWN + 1),
+        lambda each: Line(
+            f"{each.member.reviewer}",
+            reverse("programme:to_confirm"),
+            f"{each.member.review.service}, {nhs_date(each.member.review.visit_on)}: {each.why}",
         ),
+        all_href=reverse("programme:to_confirm"),
         done="Everyone on a coming visit can still go.",
     )
     yield _work(
         "Questions about a visit",
-        _questions(user),
+        _questions(),
         lambda question: Line(
             f"{question.member.reviewer} has a question",
             reverse("reviews:question", args=[question.pk]),
@@ -128,6 +135,27 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
         done="There is nothing to post and nobody to ring.",
     )
     yield _work(
+        "People we cannot reach the way they like",
+        without_their_way().only(*NAME, "preferred_contact", "email", "phone", "address")[
+            : SHOWN + 1
+        ],
+        lambda person: Line(
+            f"{person}", reverse("reviewers:details", args=[person.pk]), missing_way(person)
+        ),
+        done="Everyone can be reached the way they like.",
+    )
+    yield _work(
+        "People who told us they are interested",
+        waiting().only("name", "received_at")[: SHOWN + 1],
+        lambda enquiry: Line(
+            enquiry.name,
+            reverse("reviewers:add-from-enquiry", args=[enquiry.pk]),
+            f"since {nhs_date(enquiry.received_at)}",
+        ),
+        all_href=reverse("reviewers:enquiries"),
+        done="Nobody who is interested is waiting for us.",
+    )
+    yield _work(
         "Visits to record",
         _to_record(user, now),
         lambda review: Line(
@@ -139,7 +167,7 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
     )
     yield _work(
         "Visits without feedback from the service",
-        visits_without_feedback(now=now)[: SHOWN + 1],
+        in_brief(visits_without_feedback(now=now))[: SHOWN + 1],
         lambda review: Line(
             review.service.name,
             reverse("feedback:waiting"),
@@ -147,14 +175,27 @@ def _coordination(user: User, now: datetime) -> Iterator[Work]:
         ),
         done="No feedback from a service is missing.",
     )
+    on_the_way = list(_on_the_way())
+    steps = next_steps(on_the_way, now)
     yield _work(
         "People with something still to do",
-        _on_the_way(),
+        on_the_way,
         lambda person: Line(
-            f"{person}", reverse("reviewers:detail", args=[person.pk]), next_step(person)
+            f"{person}", reverse("reviewers:detail", args=[person.pk]), str(steps[person.pk])
         ),
-        all_href=reverse("reviewers:list"),
+        all_href=reverse("reviewers:board"),
         done="Nobody is waiting for a next step.",
+    )
+    yield _work(
+        "Trained people who have not been on a visit",
+        first_to_help(user, today, SHOWN + 1),
+        lambda person: Line(
+            f"{person}",
+            reverse("reviews:first-visit", args=[person.pk]),
+            f"with us since {nhs_date(person.joined_on)}",
+        ),
+        all_href=reverse("reviews:first-visits"),
+        done="Everyone who is trained has been on a visit.",
     )
     yield _work(
         "Services without a contact",
@@ -183,10 +224,10 @@ def _own_visits(user: User, now: datetime) -> Work:
 
 def _own_coming(user: User, now: datetime) -> Work:
     today = localdate(now)
-    coming = reviews_of(user).coming().filter(visit_on__gte=today).order_by("visit_on", "pk")
+    coming = in_brief(reviews_of(user).coming().filter(visit_on__gte=today))
     return _work(
         "Visits you lead",
-        coming[: SHOWN + 1],
+        coming.order_by("visit_on", "pk")[: SHOWN + 1],
         lambda review: Line(
             review.service.name,
             reverse("reviews:detail", args=[review.pk]),
@@ -198,46 +239,41 @@ def _own_coming(user: User, now: datetime) -> Work:
 
 
 def _to_record(user: User, now: datetime) -> Iterable[Review]:
-    over = reviews_of(user).coming().filter(visit_on__lt=localdate(now))
+    over = in_brief(reviews_of(user).coming().filter(visit_on__lt=localdate(now)))
     return over.order_by("visit_on", "pk")[: SHOWN + 1]
 
 
 def _by_hand(now: datetime) -> Iterable[Message]:
     due = Message.objects.by_hand().waiting().filter(due_at__lte=now)
-    return due.order_by("due_at", "pk")[: SHOWN + 1]
+    lines = due.only("channel", "recipient_name", "subject")
+    return lines.order_by("due_at", "pk")[: SHOWN + 1]
 
 
-def _questions(user: User) -> Iterable[Question]:
+def _questions() -> Iterable[Question]:
     return (
-        Question.objects.filter(
-            closed_at__isnull=True, member__review__in=reviews_of(user).values("pk")
-        )
+        Question.objects.filter(closed_at__isnull=True)
         .select_related("member__reviewer", "member__review__service")
+        .only(
+            "asked_at", "member__review__service__name",
+            "member__reviewer__first_name", "member__reviewer__last_name",
+        )
         .order_by("asked_at", "pk")[: SHOWN + 1]
-    )
+    )  # fmt: skip
 
 
 def _on_the_way() -> Iterable[Reviewer]:
     """People between enquiry and active, the longest at their stage first."""
-    return Reviewer.objects.filter(
+    found = Reviewer.objects.filter(
         stage__in=[Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING]
-    ).order_by("stage_since", "pk")[: SHOWN + 1]
-
-
-def next_step(person: Reviewer) -> str:
-    """What comes next for somebody on the way to active, and whose move it is."""
-    since = f"since {nhs_date(person.stage_since)}"
-    match person.stage:
-        case Stage.ENQUIRY:
-            return f"Your move: arrange an interview. At enquiry {since}."
-        case Stage.INTERVIEW:
-            return f"Your move: record the interview. At interview {since}."
-        case Stage.CHECKS if person.role_description_signed_on is None:
-            return f"Their move: sign the role description. With the checks team {since}."
-        case Stage.CHECKS:
-            return f"The checks team’s move. Checks under way {since}."
-        case _:
-            return f"Your move: offer a place at training. Waiting for training {since}."
+    ).only(
+        "first_name",
+        "last_name",
+        "stage",
+        "stage_since",
+        "role_description_signed_on",
+        "signed_version",
+    )
+    return found.order_by("stage_since", "pk")[: SHOWN + 1]
 
 
 def _days(day: date, today: date) -> str:
@@ -249,11 +285,3 @@ def _asked(number: int) -> str:
     if not number:
         return ". Nobody has been asked yet"
     return f". {number} asked, no answer yet"
-
-
-def _doubt(person: Reviewer | None) -> str:
-    if person is not None and person.stage == Stage.PAUSED:
-        return "taking a break"
-    if person is not None and person.stage == Stage.LEFT:
-        return "has left"
-    return "checks under way"

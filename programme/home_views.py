@@ -1,18 +1,14 @@
-"""Home: an LXR's next visit, or what staff have to do; and the access log."""
+"""Home: an LXR's next visit, or what staff have to do."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import SignedInRequest, requires, signed_in
+from accounts.access import SignedInRequest, signed_in
 from accounts.permissions import Permission
 from insights.queries import headline
-from nhsuk.paging import Sort, paginate
-from programme import access_log
 from programme.home import work_of
-
-SORTS = (Sort("latest", "Latest first", "at", descending=True),)
 
 
 @require_safe
@@ -34,13 +30,3 @@ def home(request: SignedInRequest) -> HttpResponse:
         "leads_visits": user.may(Permission.RECORD_OWN_VISITS),
     }
     return render(request, "programme/home.html", context)
-
-
-@require_safe
-@requires(Permission.SEE_ACCESS_LOG)
-def looks(request: SignedInRequest) -> HttpResponse:
-    """Who looked at whose checks, when and why."""
-    page = paginate(access_log.looks(), params=request.GET, sorts=SORTS)
-    return render(
-        request, "programme/access_log.html", {"page": page, "rows": access_log.named(page.rows)}
-    )

@@ -1,10 +1,12 @@
 """What each model's rows are, for export, retention and audit. A model without a rule fails a test.
 
-The rules are declared here; subject access, retention and the export carry them out.
+The rules are declared here; ``retention`` and ``subject_access`` carry them out.
 """
 
 import enum
 from dataclasses import dataclass
+
+from programme.retention.terms import Goes, Otherwise, Retention, Then
 
 
 class Export(enum.StrEnum):
@@ -20,56 +22,142 @@ class ModelRule:
     """``retention``: when a row goes. ``is_audited``: whether each change leaves an event."""
 
     export: Export
-    retention: str
+    retention: Retention
     is_audited: bool
 
 
-_LOOKUP = "Kept while the programme runs."
-_WITH_PERSON = "Goes with the person: two years after they left."
-_WITH_REVIEW = "Kept with its review, for eight years after the visit."
+_LOOKUP = Otherwise("Kept while the programme runs.")
+_WITH_PERSON = Otherwise("Goes with the person: two years after they left.")
+_FOR_FIGURES = Otherwise("Kept: the figures are counted from it. Names go with the person.")
 
 MODEL_RULES: dict[str, ModelRule] = {
-    "accounts.user": ModelRule(Export.OWN_DATA, "Closed when the person leaves.", True),
-    "accounts.secretlink": ModelRule(Export.NEVER, "Goes a month after it ended.", False),
-    "audit.event": ModelRule(Export.PART, "Kept for eight years, by the owner's role only.", False),
+    "accounts.user": ModelRule(
+        Export.OWN_DATA, Otherwise("Closed when the person leaves, and kept for what it did."), True
+    ),
+    "accounts.secretlink": ModelRule(Export.NEVER, Goes("it ended", months=1), False),
+    "audit.event": ModelRule(Export.PART, Goes("it was written", months=96), False),
     "organisation.directorate": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.site": ModelRule(Export.NEVER, _LOOKUP, True),
+    "organisation.siteformitem": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.rolevariant": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.service": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.servicecontact": ModelRule(Export.OWN_DATA, _LOOKUP, True),
-    "organisation.staffmember": ModelRule(Export.OWN_DATA, _WITH_REVIEW, True),
+    "organisation.staffmember": ModelRule(Export.OWN_DATA, _FOR_FIGURES, True),
     "organisation.trustsettings": ModelRule(Export.NEVER, _LOOKUP, True),
-    "reviewers.reviewer": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviewers.reviewer": ModelRule(
+        Export.OWN_DATA, Goes("they left", months=24, then=Then.ANONYMISE), True
+    ),
     "reviewers.stagechange": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.exclusion": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
-    "reviewers.timeaway": ModelRule(Export.OWN_DATA, "Goes a year after its last day.", True),
+    "reviewers.accessneed": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviewers.experience": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviewers.enquiry": ModelRule(Export.OWN_DATA, Goes("it was closed", months=6), True),
+    "reviewers.interview": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviewers.roledescription": ModelRule(Export.NEVER, _LOOKUP, True),
+    "reviewers.rolesignature": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviewers.timeaway": ModelRule(Export.OWN_DATA, Goes("its last day", months=12), True),
     "training.session": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.course": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.courseversion": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.cycle": ModelRule(Export.PART, _LOOKUP, True),
+    "training.roomlink": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.said": ModelRule(
+        Export.NEVER, Otherwise("Kept for the figures: nobody can tell whose it is."), False
+    ),
     "training.place": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "checks.dbscheck": ModelRule(
         Export.OWN_DATA,
-        "Reference number and outcome go six months after the decision, level and dates stay"
-        " with the person.",
+        Goes(
+            "the decision",
+            setting="outcome_kept_months",
+            then=Then.CLEAR,
+            fields=("reference_number",),
+            what="The reference number is",
+            stays="Level, dates and decision stay with the person.",
+        ),
         True,
     ),
     "checks.riskassessment": ModelRule(
         Export.OWN_DATA,
-        "Goes six months after the decision; conditions in force stay.",
+        Goes(
+            "the decision",
+            setting="outcome_kept_months",
+            then=Then.CLEAR,
+            fields=("document_reference",),
+            what="Where HR keeps the document is",
+            stays="Dates and decision stay with the person.",
+        ),
         True,
     ),
-    "checks.condition": ModelRule(Export.OWN_DATA, "Goes when it is no longer in force.", True),
+    "checks.condition": ModelRule(
+        Export.OWN_DATA, Goes("it ended", setting="outcome_kept_months"), True
+    ),
     "checks.siteclearance": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
-    "reviews.review": ModelRule(Export.NEVER, "Kept for eight years after the visit.", True),
-    "reviews.postponement": ModelRule(Export.NEVER, _WITH_REVIEW, True),
-    "reviews.teammember": ModelRule(Export.OWN_DATA, _WITH_REVIEW, True),
-    "reviews.question": ModelRule(Export.OWN_DATA, "Goes a year after it was closed.", True),
-    "reviews.changedmonth": ModelRule(Export.NEVER, "Goes when its figures are counted.", False),
-    "feedback.asking": ModelRule(Export.PART, _WITH_REVIEW, True),
-    "feedback.answer": ModelRule(Export.PART, _WITH_REVIEW, True),
-    "insights.monthcounts": ModelRule(Export.NEVER, "Counted anew whenever it changes.", False),
+    "checks.clearancetick": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviews.review": ModelRule(
+        Export.NEVER,
+        Goes(
+            "the visit",
+            months=96,
+            then=Then.CLEAR,
+            fields=("meet_at", "ring_on_the_day", "bring"),
+            what="Where to meet, whom to ring and what to bring are",
+            stays="The rest stays for the figures.",
+        ),
+        True,
+    ),
+    "reviews.postponement": ModelRule(Export.NEVER, _FOR_FIGURES, True),
+    "reviews.teammember": ModelRule(Export.OWN_DATA, _FOR_FIGURES, True),
+    "reviews.firstvisit": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviews.question": ModelRule(Export.OWN_DATA, Goes("it was closed", months=12), True),
+    "reviews.changedmonth": ModelRule(
+        Export.NEVER, Otherwise("Deleted when its figures are counted."), False
+    ),
+    "feedback.asking": ModelRule(Export.PART, _FOR_FIGURES, True),
+    "feedback.answer": ModelRule(
+        Export.PART,
+        Goes(
+            "the visit",
+            months=96,
+            then=Then.CLEAR,
+            fields=("comment", "may_quote", "approved_at", "approved_by"),
+            what="The words are",
+            stays="Ratings stay for the figures.",
+        ),
+        True,
+    ),
+    "insights.monthcounts": ModelRule(
+        Export.NEVER, Otherwise("Counted anew whenever it changes."), False
+    ),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
-    "jobs.job": ModelRule(Export.NEVER, "Goes a year after it ended.", False),
-    "jobs.jobfile": ModelRule(Export.NEVER, "Goes when its job ends.", False),
-    "notifications.message": ModelRule(Export.OWN_DATA, "Goes two years after it was sent.", False),
-    "programme.upload": ModelRule(Export.NEVER, "Goes a day after it was sent.", True),
-    "programme.importedrow": ModelRule(Export.NEVER, "Kept while imports are compared.", False),
+    "jobs.job": ModelRule(Export.NEVER, Goes("it ended", months=12), False),
+    "jobs.jobfile": ModelRule(Export.NEVER, Otherwise("Deleted when its job ends."), False),
+    "notifications.message": ModelRule(Export.OWN_DATA, Goes("it was sent", months=24), False),
+    "programme.upload": ModelRule(
+        Export.NEVER, Otherwise("Deleted a day after it was sent, looked at each hour."), True
+    ),
+    "programme.legalhold": ModelRule(Export.PART, Goes("it was lifted", months=24), True),
+    "programme.subjectrequest": ModelRule(
+        Export.PART,
+        Otherwise("Its files are erased after a day; the rest goes with the person."),
+        True,
+    ),
+    "programme.erasure": ModelRule(
+        Export.PART,
+        Otherwise("Kept: it shows who asked and who agreed. It names the person by number."),
+        True,
+    ),
+    "programme.erasedreference": ModelRule(
+        Export.NEVER,
+        Otherwise("Kept: a keyed digest that keeps an import from bringing them back."),
+        False,
+    ),
+    "programme.keeping": ModelRule(
+        Export.OWN_DATA,
+        Otherwise("Deleted the night after the visit, or when nothing is in doubt any more."),
+        True,
+    ),
+    "programme.importedrow": ModelRule(
+        Export.NEVER, Otherwise("Kept while imports are compared: keyed digests, no values."), False
+    ),
 }

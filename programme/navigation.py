@@ -36,9 +36,12 @@ STAFF: tuple[Way, ...] = (
     Way("Feedback", "feedback:list", Permission.SEE_FEEDBACK),
     Way("Figures", "insights:overview", Permission.SEE_FIGURES),
     Way("Import", "programme:import", Permission.IMPORT_PROGRAMME),
+    Way("Data requests", "programme:requests", Permission.EDIT_PEOPLE),
+    Way("Data requests", "programme:requests", Permission.EDIT_CHECKS),
     Way("Settings", "organisation:trust", Permission.CHANGE_SETTINGS),
     Way("Administration", "admin:index", Permission.ADMINISTER),
     Way("Access log", "programme:access_log", Permission.SEE_ACCESS_LOG),
+    Way("Retention", "programme:retention", Permission.GOVERN_RETENTION),
 )
 OWN: tuple[Way, ...] = (
     Way("My next visit", "own-reviews:next", Permission.OWN_PAGES),
@@ -72,7 +75,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def team() -> dict[str, str]:
     """Whom an LXR, or somebody who cannot sign in, can ask."""
     trust = trust_settings()
-    return {"name": trust.team_name, "phone": trust.telephone, "email": trust.mailbox}
+    return {
+        "name": trust.team_name,
+        "phone": trust.telephone,
+        "email": trust.mailbox,
+        "interested_url": reverse("interested") if trust.enquiries_open else "",
+    }
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

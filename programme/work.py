@@ -9,6 +9,7 @@ from jobs.models import Job
 from jobs.registry import Progress, register
 from programme.importing import operations
 from programme.models import Upload
+from programme.subject_access import work as subject_access
 
 
 def _read(job: Job, file: bytes | None, progress: Progress) -> dict[str, Any]:
@@ -31,3 +32,5 @@ def _preview(job: Job) -> str:
 
 register(operations.READ, _read, _preview, title="Reading your file")
 register(operations.APPLY, _apply, _preview, title="Bringing the programme in")
+
+__all__ = ["subject_access"]  # registers its own

@@ -1,6 +1,7 @@
 """What a column can hold. Each kind reads a cell into a value or says what it expected."""
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -53,14 +54,12 @@ def _is_unprintable(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}
 
 
-class Kind:
+class Kind(ABC):
     """One kind of column."""
 
-    expected = "text"
-
+    @abstractmethod
     def read(self, raw: Any) -> Any:
         """The value of a cell that is not blank. Raises Wrong."""
-        raise NotImplementedError
 
     def same(self, value: Any) -> Hashable:
         """What two values that mean the same have in common."""

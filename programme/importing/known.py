@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from organisation.models import Directorate, Service, Site, StaffMember
+from programme.models import ErasedReference
 from reviewers.models import Reviewer
 from reviews.models import Review
 from training.models import Session
@@ -27,6 +28,7 @@ class Known:
     reviews: dict[str, int] = field(default_factory=dict)
     held_on: dict[str, date] = field(default_factory=dict)
     visit_on: dict[str, date] = field(default_factory=dict)
+    erased: frozenset[str] = frozenset()  # digests of the references of people who were erased
 
     @classmethod
     def load(cls) -> "Known":
@@ -37,6 +39,7 @@ class Known:
             services=_ids(Service, "name"),
             staff=_ids(StaffMember, "name"),
             reviewers=_ids(Reviewer, "reference"),
+            erased=frozenset(ErasedReference.objects.values_list("digest", flat=True)),
         )
         for code, pk, day in Session.objects.order_by().values_list("code", "pk", "held_on"):
             known.sessions[code.lower()], known.held_on[code.lower()] = pk, day

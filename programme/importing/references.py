@@ -3,6 +3,7 @@
 from collections.abc import Container
 from datetime import date
 
+from programme.erasure.references import digest_of
 from programme.importing.batch import Batch, Row
 from programme.importing.known import Known
 from programme.importing.sheets import (
@@ -40,6 +41,7 @@ class Names:
 
 def check_references(batch: Batch, known: Known, *, today: date) -> None:
     """Add every problem between rows to the batch's problems."""
+    _check_erased(batch, known)
     if batch.taking is Taking.CHECKS:
         for row in batch.values_of(REVIEWERS):
             if row.key[0] not in known.reviewers:
@@ -57,6 +59,16 @@ def check_references(batch: Batch, known: Known, *, today: date) -> None:
     _check_reviews(batch, names, today)
     _check_teams(batch, known, names, today)
     _check_feedback(batch, known, names, today)
+
+
+def _check_erased(batch: Batch, known: Known) -> None:
+    """Nobody who was erased comes back by their old reference, nor becomes somebody who has it."""
+    if not known.erased:
+        return
+    for row in batch.values_of(REVIEWERS):
+        if digest_of(row.key[0]) in known.erased:
+            expected = "somebody who was not erased: take this person out of every sheet"
+            batch.wrong(REVIEWERS, row, "Reference", expected)
 
 
 def _check_attendance(batch: Batch, known: Known, names: Names, today: date) -> None:

@@ -23,7 +23,7 @@ from programme.importing.sheets import (
     Sheet,
 )
 from programme.importing.taking import Taking
-from reviewers.models import Exclusion, Reviewer
+from reviewers.models import Exclusion, Experience, Reviewer
 from reviews.models import Review, TeamMember
 from training.models import Place, Session
 
@@ -130,7 +130,7 @@ def _reviewers(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
 
 def _names_by_reviewer(ids: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     directorates: dict[int, list[str]] = defaultdict(list)
-    for pk, name in Reviewer.experience_of.through.objects.filter(reviewer_id__in=ids).values_list(
+    for pk, name in Experience.objects.filter(reviewer_id__in=ids).values_list(
         "reviewer_id", "directorate__name"
     ):
         directorates[pk].append(name)
@@ -145,12 +145,8 @@ def _names_by_reviewer(ids: list[int]) -> tuple[dict[int, list[str]], dict[int, 
 def _training(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
     stored = Stored()
     for ids in chunks(_found(keys, known.sessions)):
-        for session in (
-            Session.objects.filter(pk__in=ids)
-            .select_related("staff_facilitator")
-            .prefetch_related("co_facilitators")
-        ):
-            facilitator = session.staff_facilitator
+        facilitators = _facilitators(ids)
+        for session in Session.objects.filter(pk__in=ids).prefetch_related("co_facilitators"):
             stored.add(
                 key_of(session.code),
                 session.pk,
@@ -161,13 +157,19 @@ def _training(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
                     "Kind": session.kind,
                     "Venue": session.venue,
                     "Capacity": session.capacity,
-                    "Staff facilitator": facilitator.name if facilitator else "",
+                    "Staff facilitator": facilitators.get(session.pk, ""),
                     "Co-facilitators": tuple(
                         each.reference for each in session.co_facilitators.all()
                     ),
                 },
             )
     return stored
+
+
+def _facilitators(ids: list[int]) -> dict[int, str]:
+    """The staff facilitator of each session who was named first: the format has room for one."""
+    rows = Session.staff_facilitators.through.objects.filter(session_id__in=ids)
+    return dict(rows.order_by("-pk").values_list("session_id", "staffmember__name"))
 
 
 def _attendance(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:

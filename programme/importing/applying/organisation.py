@@ -82,7 +82,8 @@ def _variants(clearances: set[str]) -> dict[str, int]:
     made = {}
     for clearance in sorted(clearances):
         name, level = VARIANTS[clearance]
-        variant, _ = RoleVariant.objects.get_or_create(name=name, defaults={"level": level})
+        given = {"level": level, "is_regulated_activity": level == DBSLevel.BARRED}
+        variant, _ = RoleVariant.objects.get_or_create(name=name, defaults=given)
         made[clearance] = variant.pk
     return made
 

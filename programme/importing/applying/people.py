@@ -5,14 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
+from accounts.operations import close_account
 from audit.models import Event
 from checks.history import take_over
 from programme.importing import check_columns
 from programme.importing.applying.writing import Insert, Ref, Update
+from programme.importing.batch import Row
 from programme.importing.comparing import SheetPlan
 from programme.importing.known import Known
 from programme.importing.sheets import CHECK_NAMES
-from reviewers.models import Exclusion, Reviewer, Stage, StageChange
+from programme.importing.stored import chunks
+from reviewers.models import AccessNeed, Exclusion, Experience, Reviewer, Stage, StageChange
 
 NOTE = "Imported"
 # A file says since when somebody is in the programme, not since when they are away from it
@@ -85,12 +88,17 @@ class People:
         self.update.write(known)
         known.refresh("reviewers")
         self.stages.write(known)
+        self._close_accounts()
         brought = [(row, row.values) for row in self.plan.new] + self.plan.changed
         _write_names(
-            Reviewer.experience_of.through, "directorate_id", known.directorates, known,
+            Experience, "directorate_id", known.directorates, known,
             {row.key[0]: values["Experience of"] for row, values in brought
              if "Experience of" in values},
+            kinds={row.key[0]: self._kind(row, values) for row, values in brought},
         )  # fmt: skip
+        _share_no_new_words(
+            [known.reviewers[row.key[0]] for row, values in brought if "Support needs" in values]
+        )
         _write_names(
             Exclusion, "service_id", known.services, known,
             {row.key[0]: values["Not to visit"] for row, values in brought
@@ -107,6 +115,25 @@ class People:
             now=self.bringing.now,
         )
         self._record(known)
+
+    def _close_accounts(self) -> None:
+        """Whoever left by this file cannot sign in any more."""
+        gone = [
+            self.plan.stored.ids[row.key]
+            for row, changes in self.plan.changed
+            if changes.get("Stage") == Stage.LEFT
+        ]
+        for ids in chunks(gone):
+            people = Reviewer.objects.filter(pk__in=ids, user__is_active=True)
+            for person in people.select_related("user"):
+                if person.user is not None:
+                    close_account(user=person.user, by=self.bringing.by, now=self.bringing.now)
+
+    def _kind(self, row: Row, values: dict[str, Any]) -> str:
+        """As what they know each service: as the file says overall, where that is one thing."""
+        here = self.plan.stored.values.get(row.key, {})
+        overall: str = values.get("Experience", here.get("Experience", ""))
+        return "" if overall == Reviewer.Experience.BOTH else overall
 
     def _record(self, known: Known) -> None:
         model = Reviewer._meta.label_lower
@@ -137,8 +164,12 @@ def _write_names(
     ids: dict[str, int],
     known: Known,
     names: dict[str, tuple[str, ...]],
+    kinds: dict[str, str] | None = None,
 ) -> None:
-    """Make each reviewer's list what the file says."""
+    """Make each reviewer's list what the file says; ``kinds``: as what they know their services.
+
+    What a person agreed to here is theirs: no file takes it away.
+    """
     wanted = {
         (known.reviewers[reference], ids[name.lower()])
         for reference, each in names.items()
@@ -152,9 +183,20 @@ def _write_names(
         ).values_list("pk", "reviewer_id", column):
             here[(reviewer, other)] = pk
     gone = [pk for pair, pk in here.items() if pair not in wanted]
+    stays = {} if kinds is None else {"consented_at__isnull": True}
     for start in range(0, len(gone), 900):
-        model.objects.filter(pk__in=gone[start : start + 900]).delete()
-    insert = Insert(model, "reviewer", column.removesuffix("_id"))
-    for pair in sorted(wanted - here.keys()):
-        insert.add(*pair)
+        model.objects.filter(pk__in=gone[start : start + 900], **stays).delete()
+    more = [] if kinds is None else ["kind"]
+    kind_of = {known.reviewers[reference]: kind for reference, kind in (kinds or {}).items()}
+    insert = Insert(model, "reviewer", column.removesuffix("_id"), *more)
+    for reviewer, other in sorted(wanted - here.keys()):
+        insert.add(reviewer, other, *([] if kinds is None else [kind_of[reviewer]]))
     insert.write(known)
+
+
+def _share_no_new_words(people: list[int]) -> None:
+    """Words that a file brings were not what the person agreed to share."""
+    for start in range(0, len(people), 900):
+        AccessNeed.objects.filter(
+            reviewer_id__in=people[start : start + 900], kind=AccessNeed.Kind.OTHER
+        ).update(is_shared=False)

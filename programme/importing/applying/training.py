@@ -1,12 +1,11 @@
 """Sessions and who attended them."""
 
-from typing import Any
-
 from programme.importing.applying.people import Import
 from programme.importing.applying.writing import Insert, Ref, Update
 from programme.importing.comparing import SheetPlan
 from programme.importing.known import Known
 from training.models import Place, Session
+from training.operations import keep_dates
 
 FIELDS = {
     "Title": "title",
@@ -22,7 +21,7 @@ class Sessions:
 
     def __init__(self, plan: SheetPlan) -> None:
         self.plan = plan
-        self.insert = Insert(Session, "code", *FIELDS.values(), "staff_facilitator")
+        self.insert = Insert(Session, "code", *FIELDS.values())
         self.update = Update(Session)
         for row in plan.new:
             values = row.values
@@ -33,12 +32,9 @@ class Sessions:
                 values["Kind"],
                 values.get("Venue", ""),
                 values.get("Capacity"),
-                _facilitator(values),
             )
         for row, changes in plan.changed:
             fields = {FIELDS[name]: value for name, value in changes.items() if name in FIELDS}
-            if "Staff facilitator" in changes:
-                fields["staff_facilitator"] = _facilitator(changes)
             self.update.add(plan.stored.ids[row.key], fields)
 
     def write(self, known: Known) -> None:
@@ -47,16 +43,15 @@ class Sessions:
         self.update.write(known)
         known.refresh("sessions")
         for row, values in [(row, row.values) for row in self.plan.new] + self.plan.changed:
+            session = Session(pk=known.sessions[row.key[0]])
+            if "Staff facilitator" in values:
+                name = values["Staff facilitator"]
+                session.staff_facilitators.set([known.staff[name.lower()]] if name else [])
             if "Co-facilitators" in values:
-                session = Session(pk=known.sessions[row.key[0]])
                 session.co_facilitators.set(
                     known.reviewers[name.lower()] for name in values["Co-facilitators"]
                 )
-
-
-def _facilitator(values: dict[str, Any]) -> Ref | None:
-    name = values.get("Staff facilitator")
-    return Ref("staff", name.lower()) if name else None
+        keep_dates([known.sessions[row.key[0]] for row, _ in self.plan.changed])
 
 
 class Places:
@@ -74,7 +69,8 @@ class Places:
                 bringing.now,
             )
         for row, changes in plan.changed:
-            self.update.add(plan.stored.ids[row.key], {"outcome": changes["Outcome"]})
+            outcome = {"outcome": changes["Outcome"], "followed_up_on": None}
+            self.update.add(plan.stored.ids[row.key], outcome)
 
     def write(self, known: Known) -> None:
         """Write everything; sessions and reviewers are known by now."""

@@ -1,0 +1,1 @@
+"""A leaver becomes nobody: asked for by one person, done by another, and no figure changes."""

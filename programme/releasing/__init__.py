@@ -1,0 +1,1 @@
+"""Taking people off coming visits: only a person decides it, one place at a time."""

@@ -1,0 +1,62 @@
+"""Places on coming visits that somebody has to decide about."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from accounts.models import User
+from organisation.models import TrustSettings
+from programme.releasing.models import Keeping
+from reviews.models import ReviewQuerySet, TeamMember
+from reviews.queries import reviews_of
+from reviews.queries.doubts import Doubt, Why, doubts, places
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A place in doubt, and why. ``seen`` goes with the form: decided is what was seen."""
+
+    member: TeamMember
+    why: Why
+    seen: str
+
+
+def digest(doubt: Doubt) -> str:
+    """What could be seen of a doubt, to be compared."""
+    return hashlib.sha256("|".join(doubt.seen).encode()).hexdigest()
+
+
+def _open(
+    reviews: ReviewQuerySet, now: datetime, trust: TrustSettings, member: int | None = None
+) -> Iterator[tuple[Doubt, str]]:
+    """Those in doubt, without the places that were kept and rest."""
+    kept = dict(Keeping.objects.values_list("member_id", "seen"))
+    for doubt in doubts(reviews, now, trust, member=member):
+        seen = digest(doubt)
+        if kept.get(doubt.member) != seen:
+            yield doubt, seen
+
+
+def to_confirm(user: User, now: datetime, trust: TrustSettings, *, limit: int) -> list[ToConfirm]:
+    """The first that wait for a decision, soonest visit first. Seven queries at most."""
+    return _loaded(islice(_open(reviews_of(user), now, trust), limit))
+
+
+def get_to_confirm(
+    user: User, now: datetime, trust: TrustSettings, member: int
+) -> ToConfirm | None:
+    """One place, if it still waits for a decision."""
+    found = _loaded(_open(reviews_of(user), now, trust, member))
+    return found[0] if found else None
+
+
+def _loaded(found: Iterator[tuple[Doubt, str]]) -> list[ToConfirm]:
+    rows = list(found)
+    members = places([doubt.member for doubt, _ in rows])
+    return [
+        ToConfirm(members[doubt.member], doubt.why, seen)
+        for doubt, seen in rows
+        if doubt.member in members
+    ]
