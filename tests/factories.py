@@ -41,6 +41,7 @@ class RoleVariantFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Variant {n}")
     level = "enhanced"
+    is_regulated_activity = factory.LazyAttribute(lambda o: "barred" in o.level)
 
 
 class ServiceFactory(DjangoModelFactory):
@@ -92,6 +93,24 @@ class ReviewerFactory(DjangoModelFactory):
     )
 
 
+class CourseFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.Course"
+
+    name = factory.Sequence(lambda n: f"LXR workshop {n}")
+    kind = "workshop"
+
+
+class CourseVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.CourseVersion"
+
+    course = factory.SubFactory(CourseFactory)
+    number = 1
+    made_on = TODAY - timedelta(days=400)
+    what_changed = "The first version."
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = "training.Session"
@@ -112,6 +131,32 @@ class PlaceFactory(DjangoModelFactory):
     reviewer = factory.SubFactory(ReviewerFactory)
     outcome = "booked"
     booked_at = NOW - timedelta(days=210)
+
+
+class SaidFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.Said"
+
+    session = factory.SubFactory(SessionFactory)
+    said_on = TODAY - timedelta(days=200)
+    support = 8
+    pace = 6
+    usefulness = 9
+
+
+class CycleFactory(DjangoModelFactory):
+    """A change to a course that is planned."""
+
+    class Meta:
+        model = "training.Cycle"
+
+    title = factory.Sequence(lambda n: f"Change {n}")
+    about = "course"
+    course = factory.SubFactory(CourseFactory)
+    idea = "Start later"
+    prediction = "More people come"
+    measure = "How many come"
+    planned_on = TODAY - timedelta(days=100)
 
 
 class DBSCheckFactory(DjangoModelFactory):
@@ -164,6 +209,16 @@ class ReviewFactory(DjangoModelFactory):
     status = "planned"
     meet_at = "Main reception"
     ring_on_the_day = "020 7946 0001"
+
+
+class FirstVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = "reviews.FirstVisit"
+
+    reviewer = factory.SubFactory(ReviewerFactory)
+    wish = "buddy"
+    said_at = NOW - timedelta(days=2)
+    said_how = "phone"
 
 
 class StaffOnTeamFactory(DjangoModelFactory):

@@ -29,6 +29,7 @@ def coming_from_trust(email: str, known: User | None = None) -> Any:
     connected: list[User] = []
     return SimpleNamespace(
         user=known or User(email=email),
+        account=SimpleNamespace(extra_data={"userinfo": {"email": email}}),
         is_existing=known is not None,
         connected=connected,
         connect=lambda request, user: connected.append(user),

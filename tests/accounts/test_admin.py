@@ -16,7 +16,9 @@ from tests.factories import (
     DirectorateFactory,
     ReviewerFactory,
     ReviewFactory,
+    RoleVariantFactory,
     ServiceFactory,
+    SiteFactory,
     StaffFactory,
     UserFactory,
 )
@@ -191,12 +193,19 @@ def test_lookup_changes_leave_an_event(client: Client, administrator: User) -> N
 
 
 def test_lookup_in_use_cannot_be_deleted(client: Client, administrator: User) -> None:
-    used, unused = ServiceFactory().directorate, DirectorateFactory()
-    url = "/admin/organisation/directorate/{}/delete/"
+    used, unused = ServiceFactory().role_variant, RoleVariantFactory()
+    url = "/admin/organisation/rolevariant/{}/delete/"
 
     assert client.post(url.format(used.pk), {"post": "yes"}).status_code == 403
     assert client.post(url.format(unused.pk), {"post": "yes"}).status_code == 302
-    assert events() == [("deleted directorate", administrator.pk, [])]
+    assert events() == [("deleted role variant", administrator.pk, [])]
+
+
+def test_what_checks_may_refer_to_is_never_deleted(client: Client) -> None:
+    """Refusing only where they do would tell that they do."""
+    for row in (DirectorateFactory(), SiteFactory(), ServiceFactory()):
+        url = f"/admin/organisation/{row._meta.model_name}/{row.pk}/delete/"
+        assert client.post(url, {"post": "yes"}).status_code == 403
 
 
 def test_service_in_use_keeps_its_directorate(client: Client) -> None:

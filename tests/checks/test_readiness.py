@@ -6,6 +6,7 @@ from checks.models import Condition, SiteClearance
 from checks.readiness import Readiness, fits, readiness_of
 from reviewers.models import Reviewer
 from tests.factories import (
+    NOW,
     TODAY,
     AssessmentFactory,
     DBSCheckFactory,
@@ -155,8 +156,9 @@ def test_every_delay_reads_alike(trust):
     assert told[slow.pk].words == "Checks under way"
 
 
-def test_readiness_takes_two_queries_for_any_number(trust, django_assert_num_queries):
-    people = [DBSCheckFactory().reviewer for _ in range(30)]
+@pytest.mark.parametrize("number", [1, 30])
+def test_readiness_takes_two_queries_for_any_number(number, trust, django_assert_num_queries):
+    people = [DBSCheckFactory().reviewer for _ in range(number)]
 
     with django_assert_num_queries(2):
         told = readiness_of(people, on=TODAY, trust=trust)
@@ -168,3 +170,93 @@ def test_before_the_interview_no_checks_have_begun(trust):
     person = ReviewerFactory(stage="enquiry")
 
     assert readiness_of([person], on=TODAY, trust=trust)[person.pk].words == "Checks not started"
+
+
+@pytest.mark.parametrize(
+    ("level", "held", "asked", "expected"),
+    [
+        ("enhanced", ["adult"], "adult", True),
+        ("enhanced", ["adult"], "child", False),
+        ("enhanced", ["adult and child"], "child", True),
+        ("enhanced", ["adult"], "adult and child", False),
+        ("enhanced", ["adult", "child"], "adult and child", True),
+        ("enhanced", ["adult and child"], "adult and child", True),
+        ("enhanced", ["adult and child"], "other", False),
+        ("enhanced", ["other"], "other", True),
+        ("standard", ["adult"], "child", True),
+    ],
+)
+def test_a_check_is_of_the_workforce_that_the_role_meets(level, held, asked, expected, trust):
+    person = ReviewerFactory()
+    for days, workforce in enumerate(held):
+        DBSCheckFactory(
+            reviewer=person, workforce=workforce, applied_on=TODAY - timedelta(days=400 + days)
+        )
+    variant = RoleVariantFactory(level=level, workforce=asked)
+
+    assert fit(person, ServiceFactory(role_variant=variant), trust) is expected
+
+
+def test_somebody_who_goes_accompanied_fits_where_somebody_of_the_trust_goes(trust):
+    person, service = ReviewerFactory(), ServiceFactory()
+    assessment = approved(person, "approved with conditions")
+    Condition.objects.create(assessment=assessment, accompanied_only=True, until=TODAY)
+
+    def fitting(on, *, is_accompanied):
+        condition = fits(service=service, on=on, trust=trust, is_accompanied=is_accompanied)
+        return Reviewer.objects.filter(condition, pk=person.pk).exists()
+
+    assert fitting(TODAY, is_accompanied=False) is False
+    assert fitting(TODAY, is_accompanied=True) is True
+    assert fitting(TODAY + timedelta(days=1), is_accompanied=False) is True
+
+
+def test_an_approval_counts_until_its_day(trust):
+    person, service = ReviewerFactory(), ServiceFactory()
+    approved(person, approved_until=TODAY)
+
+    assert fit(person, service, trust, on=TODAY) is True
+    assert fit(person, service, trust, on=TODAY + timedelta(days=1)) is False
+    assert readiness_of([person], on=TODAY, trust=trust)[person.pk].ready is True
+    later = TODAY + timedelta(days=1)
+    assert readiness_of([person], on=later, trust=trust)[person.pk].ready is False
+
+
+def test_a_decision_in_force_counts_while_it_is_looked_at_again(trust):
+    person, service = ReviewerFactory(), ServiceFactory()
+    first = approved(person)
+    AssessmentFactory(check_made=first.check_made, round=2)
+
+    assert fit(person, service, trust) is True
+
+
+def test_a_replaced_decision_no_longer_counts(trust):
+    person, service = ReviewerFactory(), ServiceFactory()
+    first = approved(person, is_in_force=False, replaced_at=NOW)
+    Condition.objects.create(assessment=first, not_service=service)
+    AssessmentFactory(
+        check_made=first.check_made, round=2, decision="not approved", decided_on=TODAY,
+        is_in_force=True,
+    )  # fmt: skip
+
+    assert fit(person, service, trust) is False
+
+
+def test_a_certificate_of_which_something_changed_no_longer_counts(trust):
+    person = DBSCheckFactory(
+        update_consent_on=TODAY, status_checked_on=TODAY, status_result="changed"
+    ).reviewer
+
+    assert fit(person, ServiceFactory(), trust) is False
+    found = readiness_of([person], on=TODAY, trust=trust)[person.pk]
+    assert (found.words, found.since) == ("Checks under way", TODAY - timedelta(days=350))
+
+
+def test_who_was_asked_for_an_id_check_is_with_the_checks_team_since_then(trust):
+    person = DBSCheckFactory(
+        asked_on=TODAY, applied_on=None, issued_on=None, result="awaiting", renewal_due_on=None
+    ).reviewer
+
+    found = readiness_of([person], on=TODAY, trust=trust)[person.pk]
+
+    assert (found.words, found.since) == ("Checks under way", TODAY)

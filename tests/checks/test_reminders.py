@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checks.reminders import due_renewals
+from checks.reminders import due_renewals, due_reviews
 from notifications.registry import KINDS
-from tests.factories import TODAY, DBSCheckFactory, UserFactory
+from tests.factories import TODAY, AssessmentFactory, DBSCheckFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,25 @@ def test_people_who_left_are_not_renewed(check):
     check.reviewer.save()
 
     assert due(eight(90)) == []
+
+
+def test_officers_hear_of_a_decision_to_look_at_again_30_days_before(officer):
+    assessment = AssessmentFactory(
+        decision="approved", decided_on=TODAY, is_in_force=True, review_on=RENEWAL
+    )
+
+    def due_then(now):
+        return [each.key for each in due_reviews(now)]
+
+    assert due_then(eight(30) - timedelta(seconds=1)) == []
+    assert due_then(eight(30)) == [f"decision-review:{assessment.pk}:{RENEWAL}:{officer.pk}"]
+    assert due_then(eight(-1)) == []
+    [message] = due_reviews(eight(30))
+    assert str(assessment.check_made.reviewer) not in message.body()
+    kind = KINDS["decision-review"]
+    assert kind.holding({assessment.pk}, eight(30)) == {assessment.pk}
+
+    AssessmentFactory(check_made=assessment.check_made, round=2)
+
+    assert due_then(eight(30)) == []
+    assert kind.holding({assessment.pk}, eight(30)) == set()

@@ -11,7 +11,7 @@ from encryption.fields import place_of
 from encryption.keys import key_id_of
 from encryption.rotation import encrypted_fields, rotate
 from jobs.models import Job, JobFile
-from reviewers.models import Reviewer
+from reviewers.models import Enquiry, Reviewer
 from tests.encryption.test_keys import NEW, OLD
 from tests.factories import NOW, ReviewerFactory
 
@@ -98,3 +98,70 @@ def test_every_encrypted_column_is_rotated():
         "notifications_message.body",
         "reviewers_reviewer.access_needs",
     }
+
+
+MANY = 10_000  # make bench rotates 100,000
+
+
+def test_many_rows_are_rotated_and_every_one_still_opens(settings, db, monkeypatch):
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    contact = EncryptedRows("contact")
+    enquiries = contact.write(MANY)
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    read, sizes = rotation._stored, []
+
+    def counted(field, after):
+        rows = read(field, after)
+        sizes.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(rotation, "_stored", counted)
+    assert rotate(contact.field) == MANY
+
+    assert max(sizes) == rotation.BATCH  # never the whole table at once
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert contact.opened() == enquiries
+
+
+def test_a_run_that_was_stopped_is_ended_by_the_next(settings, db, monkeypatch):
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    contact = EncryptedRows("contact")
+    enquiries = contact.write(500)
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    replace, left = rotation._replace, iter(range(321))
+
+    def until_the_machine_stops(field, pk, value):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace(field, pk, value)
+
+    monkeypatch.setattr(rotation, "_replace", until_the_machine_stops)
+    with pytest.raises(KeyboardInterrupt):
+        rotate(contact.field)
+    monkeypatch.setattr(rotation, "_replace", replace)
+
+    assert contact.opened() == enquiries
+    assert rotate(contact.field) == 500 - rotation.BATCH  # the batch it stopped in is done again
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert contact.opened() == enquiries
+
+
+class EncryptedRows:
+    """Enquiries, by one of their encrypted fields."""
+
+    def __init__(self, name):
+        self.name = name
+        self.field = Enquiry._meta.get_field(name)
+
+    def write(self, count):
+        rows = Enquiry.objects.bulk_create(
+            (
+                Enquiry(name="", contact=f"person {n} \N{SNOWMAN}", received_at=NOW)
+                for n in range(count)
+            ),
+            batch_size=5000,
+        )
+        return {row.pk: row.contact for row in rows}
+
+    def opened(self):
+        return dict(Enquiry.objects.values_list("pk", self.name))

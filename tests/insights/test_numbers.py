@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from insights.numbers import Rating, Share, mean, percent
-from insights.spc import wilson
 
 
 @pytest.mark.parametrize(
@@ -40,26 +39,5 @@ def test_rating_says_its_mean_and_its_response():
     assert str(rating.response) == "4 of 5 (80.0%)"
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "low", "high"),
-    [
-        # Newcombe, Statistics in Medicine 17 (1998), table I, method 3
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_wilson_interval_equals_the_published_examples(numerator, denominator, low, high):
-    assert [round(x, 4) for x in wilson(numerator, denominator)] == [low, high]
-
-
-def test_wilson_interval_ends_exactly_at_nothing_and_at_everything():
-    assert wilson(0, 3)[0] == 0.0
-    assert wilson(3, 3)[1] == 1.0
+def test_share_has_its_interval_in_percent():
     assert Share(17, 21).interval == (Decimal("60.0"), Decimal("92.3"))
-
-
-def test_wilson_refuses_a_part_larger_than_the_whole():
-    with pytest.raises(ValueError, match="3 is no part of 2"):
-        wilson(3, 2)

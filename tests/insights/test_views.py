@@ -112,5 +112,5 @@ def test_page_costs_the_same_with_much_to_show(client_as, trust, django_assert_n
 def test_headline_is_the_last_12_months_for_who_may_see_figures(user_as, trust):
     mark(completed(TODAY, lxr={}))
     mark(completed(date(2025, 6, 30)))
-    assert str(headline(user_as("coordinator"), NOW).counts.coverage) == "1 of 1 (100.0%)"
+    assert str(headline(user_as("coordinator"), NOW).coverage) == "1 of 1 (100.0%)"
     assert headline(user_as("visit_lead"), NOW) is None

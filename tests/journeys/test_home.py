@@ -17,6 +17,7 @@ from reviewers import operations as people
 from reviewers.models import Reviewer
 from reviews import operations
 from reviews.models import Review, TeamMember
+from tests.nets.browser import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,9 +28,11 @@ WAYS = {
     "Questions about a visit": ("button", "^I have answered this"),
     "Invitations without an answer": ("link", "^Record their answer"),
     "Messages to post or ring": ("button", "^I spoke to them"),
+    "People we cannot reach the way they like": ("button", "^Save"),
     "Visits to record": ("button", "^Save who came"),
     "Visits without feedback from the service": ("button", "^Ask now"),
     "People with something still to do": ("link", "^Change.*[Ss]tage"),
+    "Trained people who have not been on a visit": ("link", "^Change How they would like"),
     "Services without a contact": ("button", "^Add a contact"),
 }
 
@@ -74,7 +77,7 @@ def test_each_line_leads_to_where_it_is_done(
         for kind in kinds.all()
     }
     more = [link.get_attribute("href") for link in kinds.locator("p a").all()]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
 
     for heading, (role, name) in WAYS.items():
         assert lines[heading]
@@ -87,7 +90,7 @@ def test_each_line_leads_to_where_it_is_done(
             assert answer.status == 200, (heading, text)
             way = page.get_by_role(role, name=re.compile(name)).first
             expect(way, f"{heading}: {text}").to_be_visible()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, href
+            assert fits(page), href
 
     # And where a list goes on, the rest is there
     for href in more:

@@ -7,7 +7,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from reviewers.models import Reviewer
-from tests.factories import PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
+from tests.factories import (
+    CourseVersionFactory,
+    PlaceFactory,
+    ReviewerFactory,
+    SessionFactory,
+    UserFactory,
+)
 from training.models import Session
 from training.queries import with_trained_on
 
@@ -17,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_plan_a_session_and_give_a_place(browser_as, width, trust):
     # Given somebody who waits for training
     person = ReviewerFactory(stage="training")
+    version = CourseVersionFactory(course__name="Reviewer workshop")
     day = timezone.localdate() + timedelta(days=30)
     page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
@@ -25,7 +32,7 @@ def test_plan_a_session_and_give_a_place(browser_as, width, trust):
     page.get_by_role("button", name="Plan a session").click()
     page.get_by_label("Code").fill("T08")
     page.get_by_label("Title").fill("LXR workshop")
-    page.get_by_label("Kind").select_option("workshop")
+    page.get_by_label("What is delivered").select_option(label=str(version))
     day_group = page.get_by_role("group", name="Day")
     day_group.get_by_label("Day", exact=True).fill(str(day.day))
     day_group.get_by_label("Month").fill(str(day.month))
@@ -39,7 +46,9 @@ def test_plan_a_session_and_give_a_place(browser_as, width, trust):
     own = browser_as(person.user, width=width)
     own.goto("/me/training/")
     expect(own.get_by_text("You have a place.")).to_be_visible()
-    assert Session.objects.get().places.get().outcome == "booked"
+    session = Session.objects.get()
+    assert (session.kind, session.version) == ("workshop", version)
+    assert session.places.get().outcome == "booked"
 
 
 def test_attendance_makes_a_person_trained(browser_as, width, trust):

@@ -79,6 +79,19 @@ def test_optional_settings_arrive():
     assert done.stdout.strip() == "redis://127.0.0.1:6379/1 2 ['default', 'owner']"
 
 
+@pytest.mark.parametrize(
+    ("command", "role"), [("migrate", "owner"), ("grants", "owner"), ("retention", "portal")]
+)
+def test_the_owners_role_makes_tables_and_the_applications_does_the_rest(command, role):
+    asked = f"import sys; sys.argv = ['manage.py', '{command}'];" + SAYS.format(
+        "s.DATABASES['default']['USER'], s.APPLICATION_ROLE"
+    )
+    done = python(
+        asked, **PRODUCTION, MIGRATION_DATABASE_URL="postgres://owner@127.0.0.1:5432/portal"
+    )
+    assert done.stdout.strip() == f"{role} portal"
+
+
 @pytest.fixture
 def compose():
     return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -102,6 +115,14 @@ class TestCompose:
         for name in ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "ALLOWED_HOSTS", "EMAIL_URL"):
             assert environment[name] == f"${{{name}:?Set {name}}}"
         assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+
+    def test_only_what_changes_tables_or_deletes_events_has_the_owners_role(self, compose):
+        owners = {
+            name
+            for name, service in compose["services"].items()
+            if service.get("environment", {}).get("MIGRATION_DATABASE_URL")
+        }
+        assert owners == {"migrate", "worker"}
 
     def test_one_image(self, compose):
         ours = [s for name, s in compose["services"].items() if name not in {"postgres", "redis"}]

@@ -7,7 +7,16 @@ QUERIES = {
     "exclusion constraints": "SELECT conname FROM pg_constraint WHERE contype = 'x'",
     "extensions": "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'",
     "triggers": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    # Where settings name an application's role beside the owner's; see tests/audit/test_grants.py
+    "others' rights on audit events": (
+        "SELECT grantee FROM information_schema.role_table_grants"
+        " WHERE table_name = 'audit_event' AND grantee <> CURRENT_USER"
+    ),
     "trigram indexes": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'",
+    "indexes of beginnings": (
+        "SELECT indexname FROM pg_indexes"
+        " WHERE indexdef LIKE '%upper(%text_pattern_ops%' AND schemaname = CURRENT_SCHEMA()"
+    ),
 }
 
 
@@ -23,6 +32,12 @@ def test_postgresql_has_these_of_its_own():
     assert {name: found(query) for name, query in QUERIES.items()} == {
         "exclusion constraints": {"reviews_member_no_overlap"},
         "extensions": {"btree_gist"},
+        "indexes of beginnings": {
+            "reviewers_begin_first_name",
+            "reviewers_begin_last_name",
+            "reviewers_begin_reference",
+        },
+        "others' rights on audit events": set(),
         "triggers": set(),
         "trigram indexes": set(),
     }

@@ -8,12 +8,13 @@ errors, broken scripts, the content security policy, requests to elsewhere) fail
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.conftest import signed_in_client
 
@@ -117,3 +118,16 @@ def browser_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pa
     for window in windows:
         window.context.close()
     assert [complaint for window in windows for complaint in window.complaints] == []
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window, once styles have come and the menu has folded."""
+    # Asked again and again from here: a script of the page's own may not evaluate a string. A page
+    # that is just being replaced by the next one cannot answer; it is asked again like the others.
+    for _ in range(15):
+        page.wait_for_load_state()
+        with suppress(Error):
+            if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+                return True
+        page.wait_for_timeout(100)
+    return False

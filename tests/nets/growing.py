@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from checks.models import SiteClearance
 from feedback.models import Asking
 from notifications.models import Message
-from reviewers.models import Exclusion
+from reviewers.models import Enquiry, Exclusion
 from reviews.models import Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.nets.checks_world import grow_checks
+from tests.nets.training_world import grow_training
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -33,7 +34,6 @@ def grow(world: Any, count: int) -> None:
     for n in range(count):
         reviewer = make.ReviewerFactory(preferred_contact="phone", address=f"{n} Far Road")
         make.PlaceFactory(session=world.session, reviewer=reviewer, outcome="attended")
-        make.DBSCheckFactory(reviewer=reviewer)
         Exclusion.objects.create(reviewer=reviewer, service=world.excluded_service)
         contact = make.ContactFactory(service=make.ServiceFactory())
         past = make.ReviewFactory(
@@ -53,11 +53,10 @@ def grow(world: Any, count: int) -> None:
         make.LXROnTeamFactory(review=own, reviewer=world.reviewer, **held(own))
         make.PlaceFactory(session=world.coming_session, reviewer=reviewer)
         make.PlaceFactory(session=make.SessionFactory(held_on=day(50 + n)), reviewer=world.reviewer)
-        SiteClearance.objects.create(reviewer=reviewer, site=world.prison_site)
-        assessment = make.AssessmentFactory(
-            check_made__reviewer=reviewer, check_made__applied_on=day(-360)
-        )
-        assert assessment.decision == "awaiting"
+        grow_checks(world, reviewer, n)
+        grow_training(world, n)
+        make.ReviewerFactory(stage=("enquiry", "interview", "checks", "training")[n % 4])
+        Enquiry.objects.create(name=f"Name {n}", contact=f"{n}", received_at=NOW)
         for user in (world.coordinator, world.checks_officer):
             world._job(user)
         for channel in ("email", "phone", "post"):

@@ -14,7 +14,7 @@ from checks.models import Condition, SiteClearance
 from feedback.models import Asking
 from insights.models import MonthCounts, Snapshot
 from jobs.models import Job
-from programme.models import ImportedRow, Upload
+from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -58,6 +58,18 @@ def upload(world: World, **given: Any) -> Upload:
     )
 
 
+def hold(world: World, **given: Any) -> LegalHold:
+    return LegalHold.objects.create(
+        **{
+            "reviewer": world.candidate,
+            "reason": "A claim",
+            "placed_by": world.governance,
+            "placed_at": NOW,
+            **given,
+        }
+    )
+
+
 def ask(world: World, **whom: Any) -> Asking:
     return Asking.objects.create(review=world.completed, asked_at=NOW, **whom)
 
@@ -84,6 +96,15 @@ def twice(make_one: Callable[[], Any]) -> None:
 
 
 BREAKS: dict[str, Callable[[World], Any]] = {
+    "programme_hold_says_why": lambda w: hold(w, reason=""),
+    "programme_hold_lifted_by_somebody": lambda w: hold(w, lifted_at=NOW),
+    "programme_hold_lifted_later": lambda w: hold(
+        w, lifted_at=NOW - timedelta(days=1), lifted_by=w.governance
+    ),
+    "programme_hold_one_live": lambda w: twice(lambda: hold(w)),
+    "programme_keeping_says_why": lambda w: Keeping.objects.create(
+        member=w.membership, seen="x", at=NOW
+    ),
     "programme_imported_row_once": lambda w: twice(
         lambda: ImportedRow.objects.create(sheet="people", key="LXR-1", digests={})
     ),
@@ -109,12 +130,41 @@ BREAKS: dict[str, Callable[[World], Any]] = {
         review=w.closed, audience="lxr", author=w.other.reviewer, impact=None
     ),
     "feedback_quote_only_with_consent": lambda w: make.AnswerFactory(approved_at=NOW),
+    "reviews_first_visit_wish": lambda w: make.FirstVisitFactory(wish="never"),
+    "reviews_first_visit_not_before": lambda w: make.FirstVisitFactory(not_before=TODAY),
+    "reviews_first_visit_said": lambda w: make.FirstVisitFactory(said_how=""),
+    "reviews_first_visit_one_buddy": lambda w: make.FirstVisitFactory(
+        buddy=w.reviewer, staff_buddy=w.staff
+    ),
+    "reviews_first_visit_buddy_is_another": lambda w: make.FirstVisitFactory(
+        reviewer=w.reviewer, buddy=w.reviewer
+    ),
+    "training_course_kind": lambda w: make.CourseFactory(kind="talk"),
+    "training_course_lasts": lambda w: make.CourseFactory(lasts_months=0),
+    "training_course_version_once": lambda w: make.CourseVersionFactory(course=w.version.course),
+    "training_course_version_from_one": lambda w: make.CourseVersionFactory(number=0),
     "training_session_kind": lambda w: make.SessionFactory(kind="talk"),
     "training_session_ends_later": lambda w: make.SessionFactory(
         starts_at=time(10), ends_at=time(9)
     ),
     "training_place_once": lambda w: make.PlaceFactory(session=w.session, reviewer=w.reviewer),
     "training_place_outcome": lambda w: make.PlaceFactory(outcome="late"),
+    "training_place_invited_until": lambda w: make.PlaceFactory(outcome="invited"),
+    "training_place_how": lambda w: make.PlaceFactory(how="by pigeon"),
+    "training_place_follow_up_of_no_show": lambda w: make.PlaceFactory(followed_up_on=TODAY),
+    "training_session_cancelled_says_why": lambda w: make.SessionFactory(is_cancelled=True),
+    "training_course_version_of_cycle": lambda w: twice(
+        lambda: make.CourseVersionFactory(course=make.CourseFactory(), cycle=w.cycle)
+    ),
+    "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
+    "training_said_something": lambda w: make.SaidFactory(support=None, pace=None, usefulness=None),
+    "training_cycle_about_one_thing": lambda w: make.CycleFactory(course=None),
+    "training_cycle_dates_of_its_stage": lambda w: make.CycleFactory(stage="doing"),
+    "training_cycle_acted_says_what": lambda w: make.CycleFactory(stage="acted", acted_on=TODAY),
+    "training_cycle_dates_in_order": lambda w: make.CycleFactory(
+        stage="doing", done_on=TODAY - timedelta(days=101)
+    ),
+    "training_cycle_summary_is_agreed": lambda w: make.CycleFactory(summary="Start later"),
     "checks_dbs_level": lambda w: check(w, level="highest"),
     "checks_dbs_result_with_issue": lambda w: check(w, issued_on=None),
     "checks_dbs_issued_after_applied": lambda w: check(w, issued_on=EARLIER - timedelta(days=1)),

@@ -16,12 +16,25 @@ PLANNERS = {"coordinator", "quality_lead"}
 # Canary: who may see it, of somebody else or of themselves. "lxr" is the world's own LXR.
 ENTITLED: dict[str, set[str]] = {
     CANARIES["access needs"]: {"lxr", *PLANNERS},
+    # Agreed to be told to those who lead their visits.
+    CANARIES["shared need"]: {"visit_lead", *PLANNERS},
+    CANARIES["emergency contact"]: {"lxr", *PLANNERS},
+    # Of somebody who is on a visit today.
+    CANARIES["emergency contact today"]: {"visit_lead", *PLANNERS},
+    CANARIES["emergency phone"]: {"lxr", "visit_lead", *PLANNERS},
     # The service's name is a lookup: whoever chooses among services reads it.
     CANARIES["exclusion"]: {"lxr", "administrator", "checks_officer", *PLANNERS},
     CANARIES["certificate number"]: {"checks_officer"},
+    CANARIES["document reference"]: {"checks_officer", "second_approver"},
+    CANARIES["condition"]: {"checks_officer", "second_approver"},
     CANARIES["comment"]: PLANNERS,
     CANARIES["address"]: {"lxr", "checks_officer", "administrator", *PLANNERS},
+    CANARIES["enquiry"]: PLANNERS,
     CANARIES["letter"]: PLANNERS,
+    CANARIES["hold"]: {"governance"},
+    CANARIES["said"]: PLANNERS,
+    # Of a session that fewer than five people spoke of.
+    CANARIES["said by few"]: set(),
     # Words that say what a check came to.
     "isclosure": {"checks_officer", "second_approver"},
     "approved with conditions": {"checks_officer", "second_approver"},
@@ -93,8 +106,14 @@ def text_of(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_canaries_are_in_the_world(world: Any) -> None:
     """The net would be blind if what it looks for were nowhere."""
     assert world.reviewer.access_needs in ENTITLED
+    assert world.other.reviewer.access_needs in ENTITLED
+    assert world.reviewer.emergency_name in ENTITLED
+    assert world.reviewer.emergency_phone in ENTITLED
+    assert world.candidate.emergency_name in ENTITLED
     assert world.excluded_service.name in ENTITLED
     assert world.other.check.reference_number in ENTITLED
+    assert world.assessment.document_reference in ENTITLED
+    assert world.assessment.conditions.get(accompanied_only=True).words in ENTITLED
     assert world.answer.comment in ENTITLED
     assert world.reviewer.address in ENTITLED
     assert world.letter.body in ENTITLED
@@ -106,7 +125,11 @@ def test_sensitive_columns_hold_no_canary_in_plain(world: Any) -> None:
     with connection.cursor() as cursor:
         for table, column in (
             ("reviewers_reviewer", "access_needs"),
+            ("reviewers_reviewer", "emergency_name"),
+            ("reviewers_reviewer", "emergency_phone"),
             ("checks_dbscheck", "reference_number"),
+            ("checks_riskassessment", "document_reference"),
+            ("checks_condition", "words"),
             ("notifications_message", "body"),
         ):
             cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 - names from this file

@@ -13,7 +13,7 @@ from django.db import connection
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
-from tests.nets.browser import DESKTOP, PHONE, Window, chromium
+from tests.nets.browser import DESKTOP, PHONE, Window, chromium, fits
 from tests.nets.pages import APPS, Page
 from tests.nets.walk import url_of
 
@@ -62,16 +62,6 @@ def inaccessible(page: BrowserPage) -> list[str]:
     ]
 
 
-def settles_into(page: BrowserPage) -> bool:
-    """Whether nothing is wider than the window, once the header has folded its menu."""
-    # Asked again and again from here: a script of the page's own may not evaluate a string.
-    for _ in range(15):
-        if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-            return True
-        page.wait_for_timeout(100)
-    return False
-
-
 def problems_of(window: Window, url: str) -> list[str]:
     """Everything that is wrong with a page, at both widths."""
     page = window.page
@@ -89,7 +79,7 @@ def problems_of(window: Window, url: str) -> list[str]:
         problems.append(f"{headings} h1")
     problems += inaccessible(page)
     window.resize(PHONE)
-    if not settles_into(page):
+    if not fits(page):
         problems.append(f"scrolls sideways at {PHONE} px")
     problems += [f"phone: {each}" for each in inaccessible(page)]
     return problems + window.complaints

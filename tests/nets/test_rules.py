@@ -46,7 +46,9 @@ def test_every_model_says_what_becomes_of_its_rows() -> None:
 
 
 def test_every_rule_says_when_a_row_goes() -> None:
-    assert [label for label, rule in MODEL_RULES.items() if not rule.retention.endswith(".")] == []
+    assert [
+        label for label, rule in MODEL_RULES.items() if not rule.retention.sentence.endswith(".")
+    ] == []
 
 
 def test_secrets_are_never_exported() -> None:

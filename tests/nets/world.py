@@ -18,18 +18,21 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts import links
 from accounts.permissions import ROLES
-from checks.models import Condition, SiteClearance
 from feedback.models import Asking
 from jobs.models import Job
 from notifications.models import Message
 from organisation.models import TrustSettings
 from programme.models import Upload
-from reviewers.models import Exclusion, StageChange, TimeAway
+from reviewers.models import StageChange
 from reviews.models import Postponement, Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.canaries import CANARIES
+from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
+from tests.nets.joining import joining
+from tests.nets.telling import tell
+from tests.nets.training_world import add_cycles, add_said
 
 PASSWORD = "three-random-words"  # the coordinator's
 
@@ -46,10 +49,13 @@ class World(SimpleNamespace):
         self._places_to_go()
         self._reviewers()
         self._training()
+        add_said(self)
+        add_cycles(self)
         self._reviews()
-        self._checks()
+        add_checks(self)
         self._feedback()
         self._messages_and_jobs()
+        joining(self)
 
     def user(self, role: str) -> Any:
         """The user who holds this role alone; "nobody" signed in and holds none."""
@@ -107,17 +113,9 @@ class World(SimpleNamespace):
             last_name="Okoro",
             email="ada@example.org",
             address=CANARIES["address"],
-            access_needs=CANARIES["access needs"],
             experience="carer",
         )
-        self.reviewer.experience_of.add(self.directorate)
         self.lxr = self.reviewer.user
-        self.exclusion = Exclusion.objects.create(
-            reviewer=self.reviewer, service=self.excluded_service
-        )
-        self.time_away = TimeAway.objects.create(
-            reviewer=self.reviewer, starts_on=day(60), ends_on=day(67)
-        )
         self.stage_change = StageChange.objects.create(
             reviewer=self.reviewer,
             from_stage="training",
@@ -135,12 +133,11 @@ class World(SimpleNamespace):
             )
         )
         self.other.user = self.other.reviewer.user
-        self.other.time_away = TimeAway.objects.create(
-            reviewer=self.other.reviewer, starts_on=day(40), ends_on=day(41)
-        )
         self.candidate = make.ReadyReviewerFactory(
             reference="LXR-W3", first_name="Cal", last_name="Price", email="cal@example.org"
         )
+        self.waiting = self.candidate  # trained, and not been on a visit yet
+        self.first_visit = make.FirstVisitFactory(reviewer=self.waiting)
         self.enquirer = make.ReviewerFactory(
             reference="LXR-W4",
             first_name="Dee",
@@ -156,9 +153,11 @@ class World(SimpleNamespace):
         self.paused = make.ReviewerFactory(
             reference="LXR-W5", first_name="Eve", last_name="Lane", stage="paused"
         )
+        tell(self)
 
     def _training(self) -> None:
-        self.session = make.SessionFactory(code="TW1", held_on=day(-200))
+        self.version = make.CourseVersionFactory()
+        self.session = make.SessionFactory(code="TW1", held_on=day(-200), version=self.version)
         self.place = make.PlaceFactory(
             session=self.session, reviewer=self.reviewer, outcome="attended"
         )
@@ -168,13 +167,29 @@ class World(SimpleNamespace):
             held_on=day(20),
             starts_at=time(10),
             ends_at=time(15),
-            staff_facilitator=self.other_staff,
+            venue_access="Step-free from the car park",
+            booking_opens_on=day(-5),
         )
+        self.coming_session.staff_facilitators.add(self.other_staff)
         self.coming_session.co_facilitators.add(self.reviewer)
         self.booked_place = make.PlaceFactory(session=coming, reviewer=self.enquirer)
         self.own_booked_place = make.PlaceFactory(session=coming, reviewer=self.reviewer)
         self.past_session = make.SessionFactory(code="TW3", held_on=day(-1))
         self.place_to_record = make.PlaceFactory(session=self.past_session, reviewer=self.enquirer)
+        self.no_show = make.PlaceFactory(
+            session=self.past_session, reviewer=self.other.reviewer, outcome="did not attend"
+        )
+        self.open_session = make.SessionFactory(
+            code="TW4", kind="refresher", held_on=day(30), booking_opens_on=day(-1)
+        )
+        invited = {"outcome": "invited", "answer_by": day(9)}
+        refresher = make.SessionFactory(code="TW5", kind="refresher", held_on=day(40))
+        self.own_invited_place = make.PlaceFactory(
+            session=refresher, reviewer=self.reviewer, **invited
+        )
+        self.invited_place = make.PlaceFactory(
+            session=coming, reviewer=self.other.reviewer, **invited
+        )
 
     def _reviews(self) -> None:
         def review(status: str, visit_on: Any, service: Any = self.service, **more: Any) -> Any:
@@ -224,61 +239,6 @@ class World(SimpleNamespace):
         self.other.review = make.ReviewFactory(visit_on=day(35), service__name="Harbour Clinic")
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
-
-    def _checks(self) -> None:
-        self.check = make.DBSCheckFactory(reviewer=self.reviewer, recorded_by=self.checks_officer)
-        self.other.check = make.DBSCheckFactory(
-            reviewer=self.other.reviewer,
-            result="disclosure",
-            reference_number=CANARIES["certificate number"],
-        )
-        self.assessment = make.AssessmentFactory(
-            check_made=self.other.check,
-            decision="approved with conditions",
-            decided_on=day(-300),
-            decided_by=self.checks_officer,
-            approved_by=self.second_approver,
-            approved_at=NOW - timedelta(days=299),
-            is_in_force=True,
-            told_on=day(-298),
-        )
-        self.condition = Condition.objects.create(
-            assessment=self.assessment, not_setting="secure", until=day(200)
-        )
-        self.disclosed_check = make.DBSCheckFactory(
-            reviewer=self.paused, result="disclosure", applied_on=day(-40), issued_on=day(-20)
-        )
-        self.undecided_assessment = make.AssessmentFactory(
-            check_made=self.disclosed_check, opened_on=day(-18)
-        )
-        self.decided_check = make.DBSCheckFactory(
-            reviewer=self.enquirer, result="disclosure", applied_on=day(-90), issued_on=day(-60)
-        )
-        # Decided by the checks officer; a second person has still to agree.
-        self.decided_assessment = make.AssessmentFactory(
-            check_made=self.decided_check,
-            opened_on=day(-55),
-            decision="approved",
-            decided_on=day(-5),
-            decided_by=self.checks_officer,
-        )
-        self.awaiting_check = make.DBSCheckFactory(
-            reviewer=self.enquirer,
-            applied_on=day(-15),
-            issued_on=None,
-            result="awaiting",
-            renewal_due_on=None,
-        )
-        self.clearance = SiteClearance.objects.create(
-            reviewer=self.reviewer, site=self.prison_site, applied_on=day(-20)
-        )
-        self.other.clearance = SiteClearance.objects.create(
-            reviewer=self.other.reviewer,
-            site=self.prison_site,
-            rung="not at this site for now",
-            decided_by="Governor",
-            decided_on=day(-20),
-        )
 
     def _feedback(self) -> None:
         def ask(**whom: Any) -> Any:

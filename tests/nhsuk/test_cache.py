@@ -1,5 +1,8 @@
 """A cache that cannot be reached is an empty one."""
 
+import socket
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -36,3 +39,25 @@ def test_lost_cache_keeps_nothing_and_breaks_nothing(lost: BaseCache) -> None:
 def test_lost_cache_is_logged(lost: BaseCache, caplog: pytest.LogCaptureFixture) -> None:
     lost.get("a")
     assert [record.getMessage() for record in caplog.records] == ["The cache could not be reached."]
+
+
+@pytest.fixture
+def hanging() -> Iterator[socket.socket]:
+    """A server that takes a connection and says nothing; closed after half a minute."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        end = threading.Timer(30, server.close)
+        end.start()
+        yield server
+        end.cancel()
+
+
+def test_server_that_hangs_is_given_up_and_not_asked_twice(hanging: socket.socket) -> None:
+    cache = ForgivingRedisCache(f"redis://127.0.0.1:{hanging.getsockname()[1]}/0", {})
+
+    assert cache.get("a", "default") == "default"
+
+    assert hanging.fileno() != -1, "it was waited for until it went away"
+    hanging.accept()[0].close()
+    hanging.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        hanging.accept()

@@ -28,7 +28,7 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.failed_message.pk},
         sends=lambda world: {"address": "new@example.org"},
     ),
-    Page("notifications:calls", SENDERS, queries=5, seen_by=("coordinator",)),
+    Page("notifications:calls", SENDERS, queries=6, seen_by=("coordinator",)),
     Page(
         "notifications:spoken",
         SENDERS,
@@ -41,7 +41,7 @@ PAGES: list[Page] = [
         method="POST",
         kwargs=lambda world: {"pk": world.call.pk},
     ),
-    Page("notifications:letters", SENDERS, queries=4, seen_by=("coordinator",)),
+    Page("notifications:letters", SENDERS, queries=5, seen_by=("coordinator",)),
     Page(
         "notifications:posted",
         SENDERS,

@@ -74,7 +74,7 @@ def test_number_of_queries_does_not_grow_within_a_batch(
         waiting()
 
     # settings, release, drop (4), claim urgent (3) and other (4), read, mark (3), claim (6)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         assert deliver_at(NOW) == 50
 
 

@@ -12,7 +12,8 @@ from notifications.discretion import SENSITIVE, Indiscreet
 from notifications.models import Channel, Message
 from notifications.operations import queue
 from organisation.models import TrustSettings
-from tests.factories import NOW
+from reviewers.contact import addressee
+from tests.factories import NOW, ReviewerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,31 @@ def test_way_without_an_address_is_passed_over(
     ways: dict[str, str], expected: tuple[str, str]
 ) -> None:
     assert reach(**ways) == expected
+
+
+@pytest.mark.parametrize(
+    ("way", "why"),
+    [
+        ("email", "They like email, but no email address is recorded."),
+        ("text", "They like text messages, but no phone number is recorded."),
+        ("phone", "They like to be rung, but no phone number is recorded."),
+        ("post", "They like post, but no postal address is recorded."),
+    ],
+)
+def test_message_that_goes_another_way_says_why(trust: TrustSettings, way: str, why: str) -> None:
+    person = ReviewerFactory(preferred_contact=way, email="", phone="", address="", user=None)
+    message = queue_one(to=addressee(person))
+
+    assert message is not None
+    assert (message.channel, message.note) == ("phone", why)
+
+
+def test_message_that_goes_the_way_a_person_likes_says_nothing_of_it(trust: TrustSettings) -> None:
+    person = ReviewerFactory(preferred_contact="post", address="1 High Street")
+    message = queue_one(to=addressee(person))
+
+    assert message is not None
+    assert (message.channel, message.note) == ("post", "")
 
 
 def test_text_message_where_it_can_be_sent(settings: Any) -> None:

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from notifications.addressees import what_is_missing
 from notifications.models import Message
+from notifications.queries import todo
 from notifications.registry import KINDS, Due, Kind
 from organisation.models import TrustSettings
-from tests.factories import NOW
+from tests.factories import NOW, ReviewerFactory
 from tests.notifications.letters import write_local_mail
 from tests.notifications.test_falling_due import DAY, SAM
 
@@ -96,6 +98,20 @@ def test_doing_it_by_hand_takes_it_off_the_list_once(
         assert "This has been done already" in client.post(url, follow=True).content.decode()
 
 
+def test_pages_say_why_a_message_does_not_go_the_way_a_person_likes(
+    client: Client, waiting: Waiting
+) -> None:
+    person = ReviewerFactory(preferred_contact="post", address="", phone="", email="", user=None)
+    why = what_is_missing(preferred="post")
+    rung = waiting(channel="phone", note=why, recipient_kind="reviewer", recipient_id=person.pk)
+
+    assert why in page_of(client, "list")
+    assert why in page_of(client, "calls")
+    detail = page_of(client, "detail", rung.pk)
+    assert why in detail
+    assert reverse("reviewers:details", args=[person.pk]) in detail
+
+
 def test_failed_message_is_sent_again_from_its_page(client: Client, waiting: Waiting) -> None:
     message = waiting(state="failed", address="sma@example.org", problem="Refused.")
     url = reverse("notifications:try_again", args=[message.pk])
@@ -175,3 +191,18 @@ def test_empty_lists_say_what_to_do_next(client: Client, trust: TrustSettings) -
     assert "No messages here." in page_of(client, "list")
     assert "Nobody to ring now." in page_of(client, "calls")
     assert "No letters to post now." in page_of(client, "letters")
+
+
+def test_a_confined_kind_is_listed_and_counted_nowhere(
+    client: Client, trust: TrustSettings, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "inner", Kind("inner", label="An inner matter", is_confined=True))
+    hidden = waiting(recipient_name="Olu Officer", kind="inner", state="failed")
+
+    page = page_of(client, "list")
+
+    assert "Olu Officer" not in page
+    assert "An inner matter" not in page
+    assert todo(NOW).failed == 0
+    assert client.get(reverse("notifications:detail", args=[hidden.pk])).status_code == 404
+    assert "An inner matter" not in page_of(client, "sending")

@@ -3,6 +3,7 @@
 from tests.nets.pages import Page
 
 PLANNERS = frozenset({"coordinator", "quality_lead"})
+OFFICERS = frozenset({"checks_officer"})
 ADMINISTRATORS = frozenset({"administrator"})
 
 SETTINGS = {
@@ -15,8 +16,18 @@ SETTINGS = {
     "crisis_line": "NHS 111",
     "feedback_link_days": "60",
     "renewal_months": "36",
+    "status_check_months": "12",
     "outcome_kept_months": "6",
 }
+
+VARIANT = {
+    "name": "Ward visitor",
+    "activity": "Talks with patients, with staff nearby.",
+    "level": "enhanced",
+    "workforce": "adult",
+    "legal_basis": "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975",
+}
+SITE = {"asks": "vetting", "notice_days": "14", "form_lines": "Two references"}
 
 PAGES: list[Page] = [
     Page("organisation:trust", ADMINISTRATORS, queries=3, seen_by=("administrator",)),
@@ -54,5 +65,48 @@ PAGES: list[Page] = [
         method="POST",
         kwargs=lambda world: {"pk": world.contact.pk},
         sends=lambda world: {"name": "Pat Reed", "email": "pat@trust.example.org"},
+    ),
+    Page("organisation:variants", OFFICERS, queries=4, seen_by=("checks_officer",)),
+    Page("organisation:variant_add", OFFICERS, seen_by=("checks_officer",)),
+    Page("organisation:variant_add", OFFICERS, method="POST", sends=lambda world: dict(VARIANT)),
+    Page(
+        "organisation:variant",
+        OFFICERS,
+        kwargs=lambda world: {"pk": world.variant.pk},
+        seen_by=("checks_officer",),
+    ),
+    Page(
+        "organisation:variant",
+        OFFICERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.variant.pk},
+        sends=lambda world: dict(VARIANT),
+    ),
+    Page(
+        "organisation:service_variant",
+        PLANNERS,
+        kwargs=lambda world: {"pk": world.service.pk},
+        seen_by=("coordinator",),
+    ),
+    Page(
+        "organisation:service_variant",
+        PLANNERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.service.pk},
+        sends=lambda world: {"variant": world.variant.pk},
+    ),
+    Page("organisation:sites", PLANNERS | OFFICERS, queries=4, seen_by=("coordinator",)),
+    Page(
+        "organisation:site",
+        PLANNERS | OFFICERS,
+        kwargs=lambda world: {"pk": world.prison_site.pk},
+        seen_by=("coordinator", "checks_officer"),
+    ),
+    Page(
+        "organisation:site",
+        PLANNERS | OFFICERS,
+        method="POST",
+        kwargs=lambda world: {"pk": world.prison_site.pk},
+        sends=lambda world: dict(SITE),
     ),
 ]

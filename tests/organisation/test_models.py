@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from organisation.models import Directorate, TrustSettings, levels_that_do_for
+from organisation.models import (
+    DBSLevel,
+    Directorate,
+    SiteFormItem,
+    TrustSettings,
+    levels_that_do_for,
+    workforces_that_do_for,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +24,16 @@ pytestmark = pytest.mark.django_db
     [
         ("organisation_site_asks", make.SiteFactory, {"asks": "magic"}),
         ("organisation_variant_level", make.RoleVariantFactory, {"level": "top"}),
+        (
+            "organisation_variant_barred_lists",
+            make.RoleVariantFactory,
+            {"level": DBSLevel.BARRED, "is_regulated_activity": False},
+        ),
         ("organisation_service_setting", make.ServiceFactory, {"setting": "moon"}),
     ],
 )
 def test_choice_outside_the_list_is_refused(
-    constraint: str, factory: Any, changes: dict[str, str]
+    constraint: str, factory: Any, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         factory(**changes)
@@ -77,6 +89,38 @@ def test_each_level_does_for_those_below() -> None:
         "enhanced with barred lists",
     )
     assert levels_that_do_for("enhanced with barred lists") == ("enhanced with barred lists",)
+
+
+@pytest.mark.parametrize(
+    ("level", "workforce", "expected"),
+    [
+        ("basic", "child", ()),
+        ("standard", "adult", ()),
+        ("enhanced", "adult", (("adult", "adult and child"),)),
+        ("enhanced", "child", (("child", "adult and child"),)),
+        (
+            "enhanced with barred lists",
+            "adult and child",
+            (("adult", "adult and child"), ("child", "adult and child")),
+        ),
+        ("enhanced", "other", (("other",),)),
+    ],
+)
+def test_workforces_count_from_an_enhanced_check_upwards(
+    level: str, workforce: str, expected: Any
+) -> None:
+    assert workforces_that_do_for(level, workforce) == expected
+
+
+def test_line_of_a_form_stands_once_and_says_something() -> None:
+    """The constraints organisation_form_item_once and organisation_form_item_says_what."""
+    site = make.SiteFactory()
+    SiteFormItem.objects.create(site=site, place=1, words="A photo")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteFormItem.objects.create(site=site, place=2, words="A photo")
+    with pytest.raises(IntegrityError, match="form_item_says_what"), transaction.atomic():
+        SiteFormItem.objects.create(site=site, place=3, words="")
 
 
 def test_secure_and_prison_services_are_harder_to_reach() -> None:

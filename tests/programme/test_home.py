@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from programme.home import next_step, work_of
+from programme.home import work_of
 from tests.factories import (
     NOW,
     TODAY,
@@ -73,6 +73,16 @@ def test_a_pause_that_leaves_a_visit_open_is_told_without_its_reason(coordinator
     ]
 
 
+def test_people_who_cannot_be_reached_the_way_they_like_are_told(coordinator, trust):
+    ReviewerFactory(first_name="Ada", last_name="Lane", preferred_contact="post", address="")
+    ReviewerFactory(preferred_contact="phone", phone="", stage="left")
+    ReviewerFactory(preferred_contact="text", phone="0770")
+
+    assert lines(coordinator, "People we cannot reach the way they like") == [
+        ("Ada Lane", "They like post, but no postal address is recorded.", "")
+    ]
+
+
 def test_a_service_without_an_address_is_told(coordinator, trust):
     ServiceFactory(name="Podiatry")
     at_service(name="Larch Ward")
@@ -102,32 +112,6 @@ def test_a_lead_finds_the_visits_to_come(trust):
     assert lines(lead, "Visits you lead") == [(soon.service.name, "13 June 2026, in 3 days", "")]
 
 
-@pytest.mark.parametrize(
-    ("stage", "signed", "words"),
-    [
-        ("enquiry", None, "Your move: arrange an interview. At enquiry since 10 June 2026."),
-        ("interview", None, "Your move: record the interview. At interview since 10 June 2026."),
-        (
-            "checks",
-            None,
-            "Their move: sign the role description. With the checks team since 10 June 2026.",
-        ),
-        ("checks", TODAY, "The checks team’s move. Checks under way since 10 June 2026."),
-        (
-            "training",
-            TODAY,
-            "Your move: offer a place at training. Waiting for training since 10 June 2026.",
-        ),
-    ],
-)
-def test_the_next_step_says_whose_move_it_is(stage, signed, words):
-    person = ReviewerFactory.build(
-        user=None, stage=stage, stage_since=TODAY, role_description_signed_on=signed
-    )
-
-    assert next_step(person) == words
-
-
 def test_home_costs_the_same_with_more_to_do(
     coordinator, trust, client_as, django_assert_max_num_queries
 ):
@@ -137,7 +121,7 @@ def test_home_costs_the_same_with_more_to_do(
         LXROnTeamFactory()
         ReadyReviewerFactory(stage="training")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(25):
         page = client.get(reverse("home"))
 
     assert page.status_code == 200

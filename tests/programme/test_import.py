@@ -17,8 +17,9 @@ from programme.importing.problems import FileRefused
 from programme.importing.taking import Taking
 from programme.importing.template import template_workbook
 from programme.models import ImportedRow
-from reviewers.models import Reviewer, StageChange
+from reviewers.models import AccessNeed, Reviewer, StageChange
 from reviews.models import ChangedMonth, Review, TeamMember
+from tests.factories import NOW, UserFactory
 from tests.programme import files
 from tests.programme.files import bring_in, look_at, problems, sheets, with_cell, workbook
 from training.models import Place
@@ -90,6 +91,17 @@ def test_changed_file_updates_by_key_in_any_case(here):
     assert ada.stage_changes.first().from_stage == "active"
 
 
+def test_who_left_by_the_file_cannot_sign_in_any_more(here):
+    user = UserFactory(roles=["lxr"])
+    Reviewer.objects.filter(reference="L-1").update(user=user)
+
+    bring_in(workbook({"Reviewers": with_cell(files.REVIEWERS, 2, "Stage", "left")}))
+
+    user.refresh_from_db()
+    assert not user.is_active
+    assert Event.objects.filter(action="closed account", object_id=str(user.pk)).exists()
+
+
 def test_blank_takes_nothing_away(here):
     rows = with_cell(files.REVIEWERS, 2, "Phone", "")
     rows = with_cell(rows, 2, "Not to visit", "")
@@ -105,6 +117,47 @@ def test_portal_edit_is_kept_and_listed(here):
     ada = Reviewer.objects.get(reference="L-1")
     assert (ada.first_name, ada.phone) == ("Adah", "07700 900999")
     assert kept(bring_in(workbook({"Reviewers": rows}))) == [("Reviewers", 2, "Phone")]
+
+
+def people_who_know(row):
+    """The sheet of people, with what they know."""
+    heads = [*files.REVIEWERS[0], "Experience", "Experience of", "Support needs"]
+    return [heads, [*files.REVIEWERS[1], *row], [*files.REVIEWERS[2], "", "", ""]]
+
+
+def bring_in_people(*row):
+    return bring_in(workbook(sheets() | {"Reviewers": people_who_know(row)}))
+
+
+def experiences(reviewer):
+    found = reviewer.experiences.order_by("directorate__name")
+    return [(str(each.directorate), each.kind, each.consented_at) for each in found]
+
+
+@pytest.mark.parametrize(("overall", "kind"), [("carer", "carer"), ("both", ""), ("", "")])
+def test_experience_arrives_without_consent(here, overall, kind):
+    bring_in_people(overall, "Community; Forensic", "")
+    ada = Reviewer.objects.get(reference="L-1")
+    assert experiences(ada) == [("Community", kind, None), ("Forensic", kind, None)]
+
+
+def test_no_file_takes_away_what_the_person_agreed_to(here):
+    bring_in_people("carer", "Community; Forensic", "")
+    ada = Reviewer.objects.get(reference="L-1")
+    ada.experiences.filter(directorate__name="Forensic").update(
+        consented_at=NOW, consent_how="online"
+    )
+    bring_in_people("carer", "Community", "")
+    assert experiences(ada) == [("Community", "carer", None), ("Forensic", "carer", NOW)]
+
+
+def test_words_that_a_file_changes_are_shared_no_longer(here):
+    bring_in_people("", "", "Large print")
+    ada = Reviewer.objects.get(reference="L-1")
+    need = AccessNeed.objects.create(reviewer=ada, kind="other", is_shared=True)
+    bring_in_people("", "", "Large print, and breaks")
+    need.refresh_from_db()
+    assert need.is_shared is False
 
 
 def test_row_taken_out_in_the_portal_stays_out(here):
@@ -204,7 +257,8 @@ def test_import_may_tighten(here):
     rows = [files.CHECKS[0], disclosed]
     outcome = bring_in(workbook({"Reviewers": rows}), taking=Taking.CHECKS)
     assert changed(outcome) == {"Reviewers": 1}
-    assert DBSCheck.objects.get(reviewer__reference="L-1").assessment.decision == "awaiting"
+    check = DBSCheck.objects.get(reviewer__reference="L-1")
+    assert check.assessments.get().decision == "awaiting"
 
 
 def test_programme_that_moves_meanwhile_is_compared_again(here, monkeypatch):

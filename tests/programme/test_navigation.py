@@ -29,7 +29,7 @@ WAYS = {
     "visit_lead": ["Home", "My visits"],
     "observer": ["Home", "Figures"],
     "second_approver": ["Home", "Approvals"],
-    "governance": ["Home", "Access log"],
+    "governance": ["Home", "Access log", "Retention"],
 }
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from accounts.operations import close_account
 from audit.models import Event
+from notifications.models import Message
+from notifications.registry import KINDS
 from reviewers import operations
 from reviewers.how import How
 from reviewers.models import Reviewer
@@ -112,6 +115,33 @@ def test_account_is_given_once(user_as):
     reviewer.refresh_from_db()
     assert (reviewer.user, user.email, user.roles) == (user, "ada@example.org", ["lxr"])
     assert actions(reviewer) == ["gave account"]
+
+
+def test_who_gets_an_account_is_told_how_to_sign_in(user_as, trust, settings):
+    settings.PUBLIC_URL = "https://lxr.example.org"
+    reviewer = ReviewerFactory(user=None, email="ada@example.org")
+    for _ in range(2):
+        operations.give_account(reviewer=reviewer, by=user_as("coordinator"), now=NOW)
+
+    message = Message.objects.get()
+    assert (message.kind, message.address) == ("can-sign-in", "ada@example.org")
+    assert "Go to https://lxr.example.org" in message.body
+    assert "You do not need a password." in message.body
+    assert trust.telephone in message.body
+
+
+def test_account_that_an_administrator_closed_stays_closed(user_as):
+    reviewer = ReviewerFactory()
+    close_account(user=reviewer.user, by=user_as("administrator"), now=NOW)
+
+    with pytest.raises(RuleBroken, match="An administrator can open it again"):
+        operations.give_account(reviewer=reviewer, by=user_as("coordinator"), now=NOW)
+
+
+def test_news_of_an_account_that_is_closed_again_is_not_sent(db):
+    here, gone = ReviewerFactory(), ReviewerFactory(user=None)
+
+    assert KINDS["can-sign-in"].still_true_of({here.pk, gone.pk}, NOW) == {here.pk}
 
 
 def test_no_address_means_no_account(user_as):

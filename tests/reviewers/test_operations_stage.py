@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Event
+from notifications.models import Message
 from reviewers import operations
 from reviewers.how import How
 from reviewers.models import Stage
@@ -115,3 +116,24 @@ def test_pauses_end_after_their_last_day(db):
         reviewer.refresh_from_db()
         assert reviewer.stage == stage
     assert Event.objects.get(person_id=over.pk).actor_id is None
+
+
+def test_who_leaves_cannot_sign_in_until_they_are_back_and_given_their_account(user_as, trust):
+    person, by = ReviewerFactory(stage="active"), user_as("coordinator")
+    account = person.user
+
+    operations.change_stage(
+        reviewer=person, to=Stage.LEFT, by=by, now=NOW, leaving_reason="moved away"
+    )
+    account.refresh_from_db()
+    assert not account.is_active
+    assert Event.objects.filter(action="closed account", object_id=str(account.pk)).count() == 1
+
+    operations.change_stage(reviewer=person, to=Stage.ENQUIRY, by=by, now=NOW, reason="Is back")
+    account.refresh_from_db()
+    assert not account.is_active
+
+    assert operations.give_account(reviewer=person, by=by, now=NOW) == account
+    account.refresh_from_db()
+    assert account.is_active
+    assert Message.objects.get().kind == "can-sign-in"

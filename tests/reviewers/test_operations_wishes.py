@@ -1,4 +1,4 @@
-"""When a person can come, where they would rather not go, what they need."""
+"""When a person can come, and where they would rather not go."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ import pytest
 from audit.models import Event
 from reviewers import operations
 from reviewers.how import How
+from reviewers.models import Exclusion
 from reviewers.policies import MOST_TIMES_AWAY
 from rules import RuleBroken
 from tests.factories import NOW, TODAY, DirectorateFactory, ReviewerFactory, ServiceFactory
@@ -80,36 +81,16 @@ def test_nobody_removes_the_time_away_of_another(reviewer):
     assert events(reviewer) == []
 
 
-def test_exclusions_are_exactly_those_given(reviewer):
-    kept, gone, new = ServiceFactory(), ServiceFactory(), ServiceFactory()
-    for services in ([kept, gone], [kept, new], [new, kept]):
-        operations.set_exclusions(reviewer=reviewer, services=services, by=reviewer.user, now=NOW)
-    held = set(reviewer.exclusions.values_list("service_id", flat=True))
-    assert held == {kept.pk, new.pk}
-    assert events(reviewer) == [("changed exclusions", ["exclusions"], "")] * 2
-
-
-def test_access_needs_are_kept_and_their_words_stay_out_of_the_audit(reviewer):
-    for _ in range(2):
-        operations.set_access_needs(
-            reviewer=reviewer, words=" Large print ", by=reviewer.user, now=NOW, how=How.PAPER
-        )
-    reviewer.refresh_from_db()
-    assert reviewer.access_needs == "Large print"
-    assert events(reviewer) == [("changed access needs", ["access_needs"], "paper")]
-
-
-def test_experience_is_changed(reviewer):
+def test_exclusions_are_exactly_those_given_in_a_directorate(reviewer):
     directorate = DirectorateFactory()
-    for _ in range(2):
-        operations.set_experience(
-            reviewer=reviewer, experience="both", directorates=[directorate],
-            role_description_signed_on=TODAY, by=reviewer.user, now=NOW,
+    elsewhere = ServiceFactory()
+    Exclusion.objects.create(reviewer=reviewer, service=elsewhere)
+    kept, gone, new = (ServiceFactory(directorate=directorate) for _ in range(3))
+    for services in ([kept, gone], [kept, new], [new, kept, ServiceFactory()]):
+        operations.set_exclusions(
+            reviewer=reviewer, directorate=directorate, services=services,
+            by=reviewer.user, now=NOW,
         )  # fmt: skip
-    reviewer.refresh_from_db()
-    assert (reviewer.experience, reviewer.role_description_signed_on) == ("both", TODAY)
-    assert list(reviewer.experience_of.all()) == [directorate]
-    assert events(reviewer) == [
-        ("changed experience",
-         ["experience", "experience_of", "role_description_signed_on"], ""),
-    ]  # fmt: skip
+    held = set(reviewer.exclusions.values_list("service_id", flat=True))
+    assert held == {kept.pk, new.pk, elsewhere.pk}
+    assert events(reviewer) == [("changed exclusions", ["exclusions"], "")] * 2

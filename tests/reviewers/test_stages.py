@@ -39,7 +39,12 @@ def test_every_pair_of_stages_moves_or_is_refused(db, user_as, start, to):
 
     def move():
         return operations.change_stage(
-            reviewer=reviewer, to=to, by=user_as("coordinator"), now=NOW, reason="They asked"
+            reviewer=reviewer,
+            to=to,
+            by=user_as("coordinator"),
+            now=NOW,
+            reason="They asked",
+            leaving_reason="not said" if to == "left" else "",
         )
 
     if (start.value, to.value) in CHOSEN:
@@ -74,9 +79,9 @@ def test_ways_from_a_stage_start_with_the_way_forward():
         (Stage.TRAINING, Move.FORWARD),
         (Stage.ACTIVE, Move.FORWARD),
         (Stage.INTERVIEW, Move.BACK),
-        (Stage.LEFT, Move.LEAVE),
     ]
 
 
-def test_a_pause_is_no_choice_of_stage():
-    assert not [to for stage in Stage for to, _ in ways_from(stage) if to == Stage.PAUSED]
+def test_a_pause_and_leaving_have_pages_of_their_own():
+    ways = [to for stage in Stage for to, _ in ways_from(stage)]
+    assert not {Stage.PAUSED, Stage.LEFT} & set(ways)

@@ -85,15 +85,26 @@ def test_day_that_is_none_is_a_form_error(me, day, month, year):
     assert not me.reviewer.times_away.exists()
 
 
-def test_places_of_all_directorates_are_kept_together(me):
+def test_places_are_chosen_directorate_by_directorate(me):
     first, second, third = ServiceFactory(), ServiceFactory(), ServiceFactory()
-    me.post(
-        reverse("own-reviewers:exclusions"),
-        {f"directorate_{each.directorate_id}": [each.pk] for each in (first, third)},
-    )
+    for each in (first, third):
+        me.post(
+            reverse("own-reviewers:exclusions", args=[each.directorate_id]),
+            {"services": [each.pk]},
+        )
     held = set(me.reviewer.exclusions.values_list("service_id", flat=True))
     assert held == {first.pk, third.pk}
-    assert second.pk not in held
+    page = me.get(reverse("own-reviewers:places")).text
+    assert [each.name in page for each in (first, second, third)] == [True, False, True]
+
+
+def test_place_of_another_directorate_is_a_form_error(me):
+    here, there = ServiceFactory(), ServiceFactory()
+    response = me.post(
+        reverse("own-reviewers:exclusions", args=[here.directorate_id]), {"services": [there.pk]}
+    )
+    assert "There is a problem" in response.text
+    assert not me.reviewer.exclusions.exists()
 
 
 def test_pause_is_one_press_and_can_get_a_last_day(me):

@@ -101,18 +101,20 @@ def test_added_person_opens_on_their_page(client_as, db):
     client = client_as("coordinator")
     response = client.post(
         reverse("reviewers:add"),
-        {"first_name": "Cal", "last_name": "Price", "phone": "1", "preferred_contact": "phone"},
-    )
+        {"first_name": "Cal", "last_name": "Price", "phone": "1", "preferred_contact": "phone",
+         "source": "service"},
+    )  # fmt: skip
     person = Reviewer.objects.get()
     assert response["Location"] == reverse("reviewers:detail", args=[person.pk])
     assert (str(person), person.reference, person.stage) == ("Cal Price", "LXR-001", "enquiry")
+    assert person.source == "service"
 
 
 def test_reference_that_is_taken_is_a_form_error(client_as, ada):
     response = client_as("coordinator").post(
         reverse("reviewers:add"),
         {"first_name": "Cal", "last_name": "Price", "phone": "1", "preferred_contact": "phone",
-         "reference": "LXR-007"},
+         "reference": "LXR-007", "source": "service"},
     )  # fmt: skip
     assert "Somebody else has this reference." in response.text
 

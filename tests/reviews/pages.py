@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.nets.pages import Page
-from tests.reviews import pages_own
+from tests.reviews import pages_first_visits, pages_own
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
@@ -45,7 +45,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=11,
+        queries=12,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page("reviews:add", PLAN, seen_by=("coordinator",)),
@@ -101,5 +101,6 @@ PAGES: list[Page] = [
         sends=lambda world: {"reviewer": world.candidate.pk},
     ),
     Page("reviews:remove-staff", PLAN, method="POST", kwargs=lead, other=elsewhere),
+    *pages_first_visits.PAGES,
     *pages_own.PAGES,
 ]

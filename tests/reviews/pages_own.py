@@ -53,6 +53,13 @@ PAGES: list[Page] = [
     Page("own-reviews:calendar", OWN, kwargs=invitation, other=others),
     Page("reviews:record", RECORD, kwargs=to_record, seen_by=("visit_lead", "coordinator")),
     Page("reviews:record", RECORD, method="POST", kwargs=to_record, sends=everyone_came),
+    Page(
+        "reviews:wind-up",
+        PLAN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.closed.pk},
+        sends=lambda world: {"to": "closed"},
+    ),
     Page("reviews:question", PLAN, kwargs=question, seen_by=("coordinator",)),
     Page("reviews:close-question", PLAN, method="POST", kwargs=question),
 ]

@@ -28,6 +28,7 @@ from tests.factories import (
     SessionFactory,
     StaffOnTeamFactory,
 )
+from training.models import Session
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +86,11 @@ def test_training_after_the_visit_does_not_count(review, visit_to):
     assert missing(person, visit_to(review)) == ["trained"]
 
 
-def test_refresher_is_asked_where_the_trust_asks(review, visit_to, trust):
-    trust.refresher_months = 6
-    trust.save()
+def test_refresher_is_asked_where_training_counts_no_longer(review, visit_to):
+    person = experienced()
+    Session.objects.update(counts_until=review.visit_on - timedelta(days=1))
 
-    assert missing(experienced(), visit_to(review)) == ["trained"]
+    assert missing(person, visit_to(review)) == ["trained"]
 
 
 def test_role_description_must_be_signed(review, visit_to):

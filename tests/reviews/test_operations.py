@@ -267,6 +267,42 @@ def test_replacing_with_someone_who_may_not_go_changes_nothing(review, person, b
     assert told() == [("visit-invitation", str(person))]
 
 
+# Running out
+
+
+def test_invitation_without_an_answer_runs_out_when_the_visit_begins(review, person, by):
+    member = invite(review, person, by)
+    begins = hold_of(review)[0]
+    ChangedMonth.objects.all().delete()
+
+    assert operations.expire_invitations(now=begins - timedelta(seconds=1)) == 0
+    assert operations.expire_invitations(now=begins) == 1
+    assert operations.expire_invitations(now=begins) == 0
+
+    member.refresh_from_db()
+    assert (member.response, member.holds_from, member.answered_at) == ("expired", None, None)
+    event = Event.objects.get(action="invitation ran out")
+    assert (event.actor_id, event.person_id, event.fields) == (None, person.pk, ["response"])
+    assert ChangedMonth.objects.get().month == review.visit_on.replace(day=1)
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [
+        ("accepted", "confirmed"),
+        ("declined", "confirmed"),
+        ("withdrawn", "confirmed"),
+        ("invited", "cancelled"),
+        ("invited", "completed"),
+    ],
+)
+def test_only_open_invitations_to_visits_that_take_place_run_out(review, response, status):
+    LXROnTeamFactory(review=ReviewFactory(status=status), response=response)
+
+    assert operations.expire_invitations(now=NOW + timedelta(days=60)) == 0
+    assert TeamMember.objects.get().response == response
+
+
 # Staff
 
 
@@ -277,6 +313,15 @@ def test_new_lead_makes_the_lead_before_one_of_the_staff(review, by):
 
     old.refresh_from_db()
     assert (old.role, new.role, new.response) == ("staff", "lead", "accepted")
+    assert done() == ["assigned staff"]
+
+
+def test_putting_somebody_on_the_team_twice_is_doing_it_once(review, by):
+    staff = StaffFactory()
+    for _ in range(2):
+        operations.assign_staff(review=review, staff=staff, role="lead", by=by, now=NOW)
+
+    assert review.team.count() == 1
     assert done() == ["assigned staff"]
 
 

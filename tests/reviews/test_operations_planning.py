@@ -103,6 +103,17 @@ def test_changed_hours_are_held_and_told(review, person, by):
     assert Event.objects.latest("pk").fields == ["ends_at"]
 
 
+def test_saving_a_review_unchanged_leaves_no_trace(review, person, by):
+    invite(review, person, by)
+    ChangedMonth.objects.all().delete()
+
+    operations.change_review(review=review, details=details_of(review), by=by, now=NOW)
+
+    assert done() == ["invited"]
+    assert told() == [("visit-invitation", str(person))]
+    assert not ChangedMonth.objects.exists()
+
+
 def test_hours_that_would_put_someone_on_two_visits_are_refused(review, person, by):
     invite(review, person, by)
     evening = ReviewFactory(visit_on=review.visit_on, starts_at=time(16), ends_at=time(18))
@@ -224,6 +235,24 @@ def test_who_cannot_come_on_the_new_day_is_told_kindly(review, person, by):
     message = Message.objects.get(kind="visit-not-needed")
     assert "has moved from Wednesday 8 July 2026 to Wednesday 15 July 2026" in message.body
     assert "would like to, please ring us" in message.body
+
+
+def test_who_had_not_answered_when_the_old_day_came_is_asked_again(review, person, by):
+    member = invite(review, person, by)
+    later = hold_of(review)[0]
+    operations.expire_invitations(now=later)
+
+    operations.postpone(
+        review=review,
+        to_day=review.visit_on + timedelta(days=7),
+        starts_at=review.starts_at,
+        ends_at=review.ends_at,
+        by=by,
+        now=later,
+    )
+
+    member.refresh_from_db()
+    assert (member.response, member.invited_at) == ("invited", later)
 
 
 def test_who_has_another_visit_on_the_new_day_keeps_that_one(review, person, by):

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from notifications.models import Message
+from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from tests.factories import (
     NOW,
@@ -229,6 +230,41 @@ def test_somebody_else_is_asked_instead(client, review, ada):
 
     assert f"Ada Lane has been asked instead of {member.reviewer}." in text(response)
     assert review.team.get(reviewer=ada).response == "invited"
+
+
+def test_nobody_is_offered_whose_only_company_would_be_the_one_who_goes(client, review):
+    first_timer = ReadyReviewerFactory(first_name="Fay", last_name="New")
+    second = ReadyReviewerFactory(first_name="Gil", last_name="Old")
+    LXROnTeamFactory(
+        reviewer=second, review__status="completed", response="accepted", attended=True
+    )
+    member = LXROnTeamFactory(review=review)
+
+    ready = page_of(client, "detail", review.pk).context["candidates"].ready
+    instead = page_of(client, "replace", review.pk, member.pk).context["candidates"].ready
+
+    assert {each.reviewer for each in ready} == {first_timer, second}
+    assert [each.reviewer for each in instead] == [second]
+
+
+def test_first_timer_is_offered_where_another_lxr_stays(client, review):
+    first_timer = ReadyReviewerFactory(first_name="Fay", last_name="New")
+    LXROnTeamFactory(review=review, response="accepted")
+    member = LXROnTeamFactory(review=review)
+
+    instead = page_of(client, "replace", review.pk, member.pk).context["candidates"].ready
+
+    assert first_timer in [each.reviewer for each in instead]
+
+
+def test_nobody_is_asked_any_more_once_the_visit_has_begun(client, review):
+    LXROnTeamFactory(review=review, response="expired")
+    with time_machine.travel(hold_of(review)[0]):
+        page = text(client_page := page_of(client, "detail", review.pk))
+
+    assert "candidates" not in client_page.context
+    assert "The visit has begun. Record who came when it is over." in page
+    assert "No answer in time" in page
 
 
 # The review's own changes

@@ -86,6 +86,15 @@ def test_unanswered_invitation_follows_what_happened(by, visit):
     assert fields_of(absent) == ("expired", False, False, None)
 
 
+def test_invitation_that_ran_out_follows_what_happened(by, visit):
+    came = LXROnTeamFactory(review=visit)
+    absent = LXROnTeamFactory(review=visit)
+    operations.expire_invitations(now=NOW)
+    record(visit, by, {absent: "did not come"})
+    assert fields_of(came) == ("accepted", True, False, None)
+    assert fields_of(absent) == ("expired", False, False, None)
+
+
 def test_shadow_does_not_cover_a_review(by, visit):
     LXROnTeamFactory(review=visit, role="shadow", response="accepted")
     with pytest.raises(RuleBroken, match="why no Lived Experience Reviewer"):

@@ -1,6 +1,10 @@
 """Who may open which page of this app."""
 
 from tests.nets.pages import Page
+from tests.training.pages_courses import COURSES
+from tests.training.pages_cycles import PAGES as CYCLES
+from tests.training.pages_places import PLACES
+from tests.training.pages_said import PAGES as SAID
 
 RUN = frozenset({"coordinator", "quality_lead"})
 OWN = frozenset({"lxr"})
@@ -14,8 +18,8 @@ PAGES: list[Page] = [
         method="POST",
         sends=lambda world: {
             "code": "TW9",
+            "version": world.version.pk,
             "title": "LXR workshop",
-            "kind": "workshop",
             "held_on_day": "1",
             "held_on_month": "9",
             "held_on_year": "2026",
@@ -25,7 +29,7 @@ PAGES: list[Page] = [
         "training:detail",
         RUN,
         kwargs=lambda world: {"pk": world.coming_session.pk},
-        queries=6,
+        queries=8,
         seen_by=("coordinator",),
     ),
     Page(
@@ -41,8 +45,8 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.coming_session.pk},
         sends=lambda world: {
             "code": "TW2",
+            "version": world.version.pk,
             "title": "LXR workshop",
-            "kind": "workshop",
             "held_on_day": "1",
             "held_on_month": "9",
             "held_on_year": "2026",
@@ -75,7 +79,7 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.past_session.pk},
         sends=lambda world: {f"place-{world.place_to_record.pk}": "yes"},
     ),
-    Page("own-training:list", OWN, queries=4, seen_by=("lxr",)),
+    Page("own-training:list", OWN, queries=6, seen_by=("lxr",)),
     Page(
         "own-training:cancel",
         OWN,
@@ -83,4 +87,8 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.own_booked_place.pk},
         other=lambda world: {"pk": world.booked_place.pk},
     ),
+    *COURSES,
+    *PLACES,
+    *SAID,
+    *CYCLES,
 ]

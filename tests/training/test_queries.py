@@ -11,17 +11,17 @@ pytestmark = pytest.mark.django_db
 LONG_AGO, LATELY = TODAY - timedelta(days=800), TODAY - timedelta(days=30)
 
 
-def attends(person, *, kind, on, outcome="attended"):
-    PlaceFactory(reviewer=person, session=SessionFactory(kind=kind, held_on=on), outcome=outcome)
+def attends(person, *, kind, on, outcome="attended", **session):
+    session = SessionFactory(kind=kind, held_on=on, **session)
+    PlaceFactory(reviewer=person, session=session, outcome=outcome)
 
 
 def trained_on(person):
     return with_trained_on(Reviewer.objects.filter(pk=person.pk)).get().trained_on
 
 
-def is_trained(person, *, on=TODAY, refresher_months=None):
-    condition = trained_by(on, refresher_months=refresher_months)
-    return Reviewer.objects.filter(condition, pk=person.pk).exists()
+def is_trained(person, *, on=TODAY):
+    return Reviewer.objects.filter(trained_by(on), pk=person.pk).exists()
 
 
 @pytest.mark.parametrize("kind", ["workshop", "staff"])
@@ -60,19 +60,31 @@ def test_training_counts_from_its_day():
     assert is_trained(person, on=TODAY - timedelta(days=1)) is False
 
 
-def test_training_goes_out_of_date_where_the_trust_asks_for_a_refresher():
-    person = ReviewerFactory()
-    attends(person, kind="workshop", on=LONG_AGO)
+def test_training_counts_until_its_last_day():
+    person, for_good = ReviewerFactory(), ReviewerFactory()
+    attends(person, kind="workshop", on=LONG_AGO, counts_until=LATELY)
+    attends(for_good, kind="workshop", on=LONG_AGO)
 
-    assert is_trained(person) is True
-    assert is_trained(person, refresher_months=24) is False
+    assert is_trained(person, on=LATELY) is True
+    assert is_trained(person, on=LATELY + timedelta(days=1)) is False
+    assert is_trained(for_good) is True
+
+
+def test_a_cancelled_session_trains_nobody():
+    person = ReviewerFactory()
+    attends(person, kind="workshop", on=LONG_AGO, is_cancelled=True, cancelled_why="Snow")
+
+    assert is_trained(person) is False
+    assert trained_on(person) is None
 
 
 def test_a_refresher_keeps_training_in_date_but_does_not_confer_it():
     trained, untrained = ReviewerFactory(), ReviewerFactory()
-    attends(trained, kind="workshop", on=LONG_AGO)
-    attends(trained, kind="refresher", on=LATELY)
-    attends(untrained, kind="refresher", on=LATELY)
+    later = TODAY + timedelta(days=30)
+    attends(trained, kind="workshop", on=LONG_AGO, counts_until=LATELY)
+    attends(trained, kind="refresher", on=LATELY, counts_until=later)
+    attends(untrained, kind="refresher", on=LATELY, counts_until=later)
 
-    assert is_trained(trained, refresher_months=24) is True
-    assert is_trained(untrained, refresher_months=24) is False
+    assert is_trained(trained) is True
+    assert is_trained(trained, on=later + timedelta(days=1)) is False
+    assert is_trained(untrained) is False

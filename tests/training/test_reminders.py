@@ -1,10 +1,12 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from notifications.falling_due import queue_due
+from notifications.models import Message
 from notifications.registry import KINDS
 from tests.factories import NOW, TODAY, PlaceFactory, SessionFactory
-from training.reminders import due_reminders
+from training.reminders import due_refreshers, due_reminders
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,74 @@ def test_the_words_say_when_and_where_and_what_to_do(place):
     assert "Where: Market House" in words
     assert "/me/training/" in words
     assert "ring the quality team" in words
+
+
+def test_a_session_that_is_cancelled_reminds_nobody(place):
+    place.session.is_cancelled, place.session.cancelled_why = True, "Snow"
+    place.session.save()
+
+    assert due(EIGHT) == []
+    assert KINDS["training-reminder"].holding({place.pk}, EIGHT) == set()
+
+
+UNTIL = date(2026, 9, 1)
+SIXTY, THIRTY = (datetime(2026, 7, 3, 7, 0, tzinfo=UTC), datetime(2026, 8, 2, 7, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def person(trust):
+    """Trained until UNTIL."""
+    session = SessionFactory(counts_until=UNTIL)
+    return PlaceFactory(session=session, outcome="attended").reviewer
+
+
+def refreshers(now):
+    return [(each.about_id, each.key, each.due_at) for each in due_refreshers(now)]
+
+
+def test_a_refresher_is_due_60_and_30_days_before(person):
+    first = (person.pk, f"training-refresher:{person.pk}:2026-09-01:60", SIXTY)
+    second = (person.pk, f"training-refresher:{person.pk}:2026-09-01:30", THIRTY)
+
+    assert refreshers(SIXTY - timedelta(seconds=1)) == []
+    assert refreshers(SIXTY) == [first]
+    assert refreshers(THIRTY) == [first, second]
+    assert refreshers(datetime(2026, 9, 2, 7, 0, tzinfo=UTC)) == []
+
+
+def test_the_latest_day_counts(person):
+    later = SessionFactory(kind="refresher", counts_until=UNTIL + timedelta(days=365))
+    PlaceFactory(reviewer=person, session=later, outcome="attended")
+
+    assert refreshers(THIRTY) == []
+
+
+def test_what_counts_for_good_needs_no_refresher(person):
+    PlaceFactory(reviewer=person, outcome="attended")
+
+    assert refreshers(THIRTY) == []
+
+
+@pytest.mark.parametrize("outcome", ["booked", "invited"])
+def test_who_has_a_place_at_a_refresher_is_left_in_peace(person, outcome):
+    session = SessionFactory(kind="refresher", held_on=UNTIL - timedelta(days=5))
+    PlaceFactory(reviewer=person, session=session, outcome=outcome, answer_by=UNTIL)
+
+    assert refreshers(THIRTY) == []
+    assert KINDS["training-refresher"].holding({person.pk}, THIRTY) == set()
+
+
+def test_who_takes_a_break_is_left_in_peace(person):
+    person.stage = "paused"
+    person.save()
+
+    assert refreshers(THIRTY) == []
+
+
+def test_the_tick_tells_of_a_refresher_once_each(person, trust):
+    for now in (SIXTY, SIXTY + timedelta(hours=1), THIRTY, THIRTY + timedelta(hours=1)):
+        queue_due(now=now)
+
+    told = Message.objects.filter(kind="training-refresher")
+    assert told.count() == 2
+    assert "until Tuesday 1 September 2026" in told[0].body

@@ -3,7 +3,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    CourseVersionFactory,
+    PlaceFactory,
+    ReviewerFactory,
+    SessionFactory,
+)
 from training.models import Place, Session
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +26,15 @@ def coordinator(client_as):
     return client_as("coordinator")
 
 
+@pytest.fixture
+def sent():
+    """The form of a session as it is sent."""
+    return {**SENT, "version": CourseVersionFactory().pk}
+
+
 SENT = {
     "code": "T09",
     "title": "LXR workshop",
-    "kind": "workshop",
     "held_on_day": "8",
     "held_on_month": "9",
     "held_on_year": "2026",
@@ -32,11 +44,11 @@ SENT = {
 }
 
 
-def test_planning_a_session_leads_to_its_page(coordinator):
+def test_planning_a_session_leads_to_its_page(coordinator, sent):
     person = ReviewerFactory()
 
     answer = coordinator.post(
-        reverse("training:add"), {**SENT, "co_facilitators": person.reference}
+        reverse("training:add"), {**sent, "co_facilitators": person.reference}
     )
 
     session = Session.objects.get()
@@ -44,17 +56,17 @@ def test_planning_a_session_leads_to_its_page(coordinator):
     assert list(session.co_facilitators.all()) == [person]
 
 
-def test_an_unknown_co_facilitator_is_named(coordinator):
+def test_an_unknown_co_facilitator_is_named(coordinator, sent):
     page = coordinator.post(
-        reverse("training:add"), {**SENT, "co_facilitators": "LXR-X, LXR-Y"}
+        reverse("training:add"), {**sent, "co_facilitators": "LXR-X, LXR-Y"}
     ).content.decode()
 
     assert "There is nobody with the reference LXR-X, LXR-Y." in page
     assert Session.objects.count() == 0
 
 
-def test_a_session_that_ends_before_it_starts_is_a_form_error(coordinator):
-    answer = coordinator.post(reverse("training:add"), {**SENT, "ends_at": "09:00"})
+def test_a_session_that_ends_before_it_starts_is_a_form_error(coordinator, sent):
+    answer = coordinator.post(reverse("training:add"), {**sent, "ends_at": "09:00"})
 
     assert answer.status_code == 200
     assert Session.objects.count() == 0
@@ -99,3 +111,15 @@ def test_people_give_up_their_own_place_and_nobody_elses(client_as):
     assert (done.status_code, refused.status_code) == (302, 404)
     outcomes = Place.objects.order_by("pk").values_list("outcome", flat=True)
     assert list(outcomes) == ["cancelled", "booked"]
+
+
+def test_a_session_without_a_version_does_not_become_a_pilot(coordinator, sent):
+    session = SessionFactory(held_on=TODAY + timedelta(days=9))
+    address = reverse("training:change", args=[session.pk])
+
+    refused = coordinator.post(address, {**sent, "version": "", "is_pilot": "on"}).content.decode()
+    coordinator.post(address, {**sent, "is_pilot": "on"})
+
+    assert "Then say whether it is a pilot" in refused
+    session.refresh_from_db()
+    assert session.kind == "pilot"

@@ -1,0 +1,115 @@
+"""What an import may say of checks: nothing looser than here. What was here stays on record."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from checks.history import Standing, check_not_loosened, standings, take_over
+from checks.models import DBSCheck, RiskAssessment
+from rules import RuleBroken
+from tests.factories import NOW, TODAY, AssessmentFactory, DBSCheckFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+Decision = RiskAssessment.Decision
+
+
+def disclosure(**given: Any) -> RiskAssessment:
+    return AssessmentFactory(**given)
+
+
+def decided(decision: str, **given: Any) -> RiskAssessment:
+    return disclosure(**{"decision": decision, "decided_on": TODAY, "is_in_force": True, **given})
+
+
+def standing_of(assessment: RiskAssessment) -> Standing:
+    reviewer_id = assessment.check_made.reviewer_id
+    return standings([reviewer_id])[reviewer_id]
+
+
+def bring(check: DBSCheck, standing: Standing) -> None:
+    take_over({check.reviewer_id: standing}, renewal_months=36, by=None, now=NOW)
+
+
+def test_a_decision_that_waits_for_its_second_person_is_none_yet() -> None:
+    assessment = disclosure(decision="approved", decided_on=TODAY, decided_by=UserFactory())
+    standing = standing_of(assessment)
+
+    assert (standing.decision, standing.decided_on) == (Decision.AWAITING, None)
+    with pytest.raises(RuleBroken, match="never loosens"):
+        check_not_loosened(standing, replace(standing, decision="approved", decided_on=TODAY))
+
+
+def test_of_several_rounds_the_one_in_force_stands() -> None:
+    first = decided("not approved")
+    disclosure(check_made=first.check_made, round=2)
+
+    assert standing_of(first).decision == Decision.NOT_APPROVED
+
+
+def test_a_stricter_decision_takes_the_place_of_the_one_before() -> None:
+    first = decided("approved", approved_by=UserFactory(), approved_at=NOW)
+    stricter = replace(standing_of(first), decision="not approved", decided_on=TODAY)
+
+    bring(first.check_made, stricter)
+
+    first.refresh_from_db()
+    new = first.check_made.assessments.get(round=2)
+    assert (first.decision, first.is_in_force, first.replaced_at) == ("approved", False, NOW)
+    assert (new.decision, new.is_in_force, new.approved_by) == ("not approved", True, None)
+
+
+def test_the_same_decision_leaves_what_two_people_decided() -> None:
+    until = TODAY + timedelta(days=9)
+    first = decided(
+        "approved", approved_by=UserFactory(), approved_at=NOW, approved_until=until, version=3
+    )
+
+    bring(first.check_made, replace(standing_of(first), decided_on=TODAY - timedelta(days=1)))
+
+    first.refresh_from_db()
+    assert (first.decided_on, first.approved_until, first.version) == (TODAY, until, 3)
+
+
+def test_a_decision_from_elsewhere_makes_an_open_form_an_old_one() -> None:
+    waiting = disclosure()
+
+    bring(
+        waiting.check_made,
+        replace(standing_of(waiting), decision="not approved", decided_on=TODAY),
+    )
+
+    waiting.refresh_from_db()
+    assert (waiting.decision, waiting.is_in_force, waiting.version) == ("not approved", True, 2)
+
+
+def test_a_decision_that_waits_is_not_taken_back_by_an_import() -> None:
+    officer = UserFactory()
+    waiting = disclosure(decision="approved", decided_on=TODAY, decided_by=officer)
+
+    bring(waiting.check_made, standing_of(waiting))
+
+    waiting.refresh_from_db()
+    assert (waiting.decision, waiting.decided_by) == ("approved", officer)
+
+
+def test_a_certificate_that_is_here_stays() -> None:
+    check = DBSCheckFactory()
+
+    bring(check, Standing(check.level, check.applied_on))
+
+    check.refresh_from_db()
+    assert check.state == "blank"
+
+
+def test_an_application_that_was_stopped_and_made_after_all_counts() -> None:
+    check = DBSCheckFactory(
+        issued_on=None, result="awaiting", renewal_due_on=None, withdrawn_on=TODAY
+    )
+    assert standings([check.reviewer_id]) == {}
+
+    bring(check, Standing(check.level, check.applied_on, TODAY, "clear"))
+
+    check.refresh_from_db()
+    assert (check.state, check.withdrawn_on) == ("blank", None)

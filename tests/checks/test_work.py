@@ -1,0 +1,176 @@
+"""The work list: what is on it, what is not, and how a row reads."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from checks import work_sections
+from checks.models import SiteClearance
+from checks.work import KIND_BY_KEY, days_since, work_on
+from checks.work_sections import WorkLink
+from tests.factories import (
+    NOW,
+    TODAY,
+    AssessmentFactory,
+    DBSCheckFactory,
+    ReviewerFactory,
+    SiteFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+WAITING: dict[str, Any] = {"issued_on": None, "result": "awaiting", "renewal_due_on": None}
+ASKED = {**WAITING, "asked_on": TODAY - timedelta(days=2), "applied_on": None}
+IN_FORCE: dict[str, Any] = {"decision": "approved", "decided_on": TODAY, "is_in_force": True}
+
+
+@pytest.fixture
+def officer(client_as: Any, time_machine: Any) -> Any:
+    time_machine.move_to(NOW)
+    client = client_as("checks_officer")
+    client.post(reverse("checks:purpose"), {"purpose": "recording"})
+    return client
+
+
+def lines(key: str) -> list[tuple[str, str]]:
+    [found] = [work for work in work_on(TODAY) if work.kind.key == key]
+    return [(line.note, line.step) for line in found.lines]
+
+
+def test_an_id_check_says_its_next_step() -> None:
+    DBSCheckFactory(**ASKED)
+    DBSCheckFactory(**ASKED, id_check_at=NOW + timedelta(days=1), id_check_how="video")
+    DBSCheckFactory(**ASKED, documents_seen=["passport"], identity_seen_on=TODAY)
+    DBSCheckFactory(**ASKED, withdrawn_on=TODAY)
+    DBSCheckFactory(**ASKED, reviewer=ReviewerFactory(stage="left"))
+
+    assert lines("id-checks") == [
+        ("No time arranged yet", "Arrange the ID check"),
+        ("By video call, 11am on 11 June 2026", "Tick the documents"),
+        ("Documents seen 10 June 2026", "Record the application"),
+    ]
+
+
+def test_a_renewal_goes_from_the_list_once_a_new_check_is_asked_for() -> None:
+    due = DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=90))
+    DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=91))
+    assert lines("renewals") == [("Enhanced with barred lists", "Ask for an ID check")]
+
+    stopped = DBSCheckFactory(reviewer=due.reviewer, **ASKED, withdrawn_on=TODAY)
+    assert len(lines("renewals")) == 1
+    stopped.withdrawn_on = None
+    stopped.save()
+
+    assert lines("renewals") == []
+
+
+def test_status_checks_are_due_within_thirty_days() -> None:
+    for days in (30, 31):
+        DBSCheckFactory(update_consent_on=TODAY, status_due_on=TODAY + timedelta(days=days))
+
+    assert lines("status-checks") == [("Not checked yet", "Record the status check")]
+
+
+def test_an_assessment_says_who_looks_after_it() -> None:
+    officer = UserFactory(name="Jo Park")
+    AssessmentFactory(owner=officer)
+    AssessmentFactory()
+    AssessmentFactory(**IN_FORCE)
+
+    assert lines("assessments") == [
+        ("Jo Park looks after it", "Record the decision"),
+        ("Nobody looks after it", "Record the decision"),
+    ]
+
+
+def test_a_decision_is_looked_at_again_until_somebody_begins() -> None:
+    due = AssessmentFactory(**IN_FORCE, review_on=TODAY + timedelta(days=30))
+    AssessmentFactory(**IN_FORCE, review_on=TODAY + timedelta(days=31))
+    assert len(lines("reviews")) == 1
+
+    AssessmentFactory(check_made=due.check_made, round=2)
+
+    assert lines("reviews") == []
+    assert lines("assessments") == [("Nobody looks after it, asked again", "Record the decision")]
+
+
+def test_people_are_to_be_told_what_was_decided_here_and_not_what_was_imported() -> None:
+    second = UserFactory()
+    AssessmentFactory(**IN_FORCE, approved_by=second, approved_at=NOW)
+    AssessmentFactory(**IN_FORCE)
+    AssessmentFactory(**IN_FORCE, approved_by=second, approved_at=NOW, told_on=TODAY)
+
+    assert lines("tell") == [("Ring them", "Record that you told them")]
+
+
+def test_a_site_is_reminded_after_four_weeks_of_silence() -> None:
+    site = SiteFactory(name="Northgate", asks="vetting")
+
+    def ask(days: int, **given: Any) -> None:
+        SiteClearance.objects.create(
+            reviewer=ReviewerFactory(), site=site, applied_on=TODAY - timedelta(days=days), **given
+        )
+
+    ask(28)
+    ask(27)
+    ask(90, reminded_on=TODAY - timedelta(days=27))
+    ask(90, reminded_on=TODAY - timedelta(days=28))
+    ask(90, rung="cleared", decided_on=TODAY)
+
+    assert lines("sites") == [
+        ("Northgate, reminded 13 May 2026", "Remind the site"),
+        ("Northgate", "Remind the site"),
+    ]
+
+
+def test_who_may_go_only_escorted_or_not_now_is_told() -> None:
+    for rung in ("cleared", "escorted only", "not at this site for now"):
+        SiteClearance.objects.create(
+            reviewer=ReviewerFactory(),
+            site=SiteFactory(name=rung, asks="vetting"),
+            rung=rung,
+            decided_on=TODAY,
+        )
+
+    assert [note for note, _ in lines("sites-tell")] == [
+        "escorted only",
+        "not at this site for now",
+    ]
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "1 day"), (30, "30 days")])
+def test_waiting_is_said_in_days(days: int, words: str) -> None:
+    assert days_since(TODAY - timedelta(days=days), TODAY) == words
+
+
+def test_ten_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
+    for n in range(52):
+        DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=100 - n))
+
+    page = officer.get(reverse("checks:list")).content.decode()
+    rest = officer.get(reverse("checks:kind", args=["applications"])).content.decode()
+
+    assert "Applications waiting for a certificate (more than 10)" in page
+    assert page.count("Record the certificate") == 10
+    assert "See all<span" in page
+    assert rest.count("Record the certificate") == 50
+    assert "52 in all." in rest
+    assert officer.get(reverse("checks:kind", args=["nothing"])).status_code == 404
+
+
+def test_every_kind_has_its_page(officer: Any) -> None:
+    for key, kind in KIND_BY_KEY.items():
+        page = officer.get(reverse("checks:kind", args=[key])).content.decode()
+        assert kind.done in page
+
+
+def test_floors_above_can_leave_a_link(officer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_sections, "LINKS", {})
+    monkeypatch.setattr("checks.views.pages.LINKS", work_sections.LINKS)
+    work_sections.register(WorkLink("What would open most", "home"))
+
+    assert "What would open most" in officer.get(reverse("checks:list")).content.decode()
+    with pytest.raises(ValueError, match="already a link"):
+        work_sections.register(WorkLink("Once more", "home"))

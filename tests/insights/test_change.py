@@ -1,0 +1,98 @@
+"""Chance or change: runs of covered reviews, and coverage by month, in words."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from insights.change import Run, misses, monthly, runs
+from insights.numbers import Share
+from reviews.changed import mark
+from tests import factories as make
+from tests.factories import TODAY
+
+
+def visits(said: str) -> None:
+    """Completed reviews, a day after the other: ``y`` with an LXR, ``n`` without."""
+    for index, each in enumerate(said):
+        day = TODAY - timedelta(days=len(said) - index)
+        review = make.ReviewFactory(status="completed", visit_on=day)
+        mark(review)
+        if each == "y":
+            make.LXROnTeamFactory(review=review, response="accepted", attended=True)
+        else:
+            make.LXROnTeamFactory(review=review, role="shadow", response="accepted", attended=True)
+
+
+@pytest.mark.django_db
+class TestRuns:
+    def test_each_miss_ends_a_run(self, trust: Any) -> None:
+        visits("yynnyyy")
+        make.ReviewFactory(status="cancelled", visit_on=TODAY - timedelta(days=1))
+        assert runs(TODAY) == [
+            Run(2, TODAY - timedelta(days=5)),
+            Run(0, TODAY - timedelta(days=4)),
+            Run(3, None),
+        ]
+
+    def test_as_at_an_earlier_day(self, trust: Any) -> None:
+        visits("yynyy")
+        assert runs(TODAY - timedelta(days=4)) == [Run(2, None)]
+
+    @pytest.mark.parametrize(
+        ("said", "finding"),
+        [
+            ("", "No completed review yet"),
+            ("y", "No review without an LXR yet: 1 covered review in a row so far"),
+            ("ynyy", "No change beyond chance: 2 covered reviews in a row so far"),
+            # Mean 1, upper limit 1 + 3 times the root of 2: 5.24.
+            ("ynyn" + "y" * 5, "No change beyond chance: 5 covered reviews in a row so far"),
+            ("ynyn" + "y" * 6, "Better than chance explains: 6 covered reviews in a row so far"),
+        ],
+    )
+    def test_finding(self, trust: Any, said: str, finding: str) -> None:
+        visits(said)
+        assert misses(TODAY).finding == finding
+
+    def test_one_query(self, trust: Any, django_assert_num_queries: Any) -> None:
+        visits("yyny")
+        with django_assert_num_queries(1):
+            misses(TODAY)
+
+
+class TestMonthly:
+    def by_month(self, *shares: tuple[int, int]) -> Any:
+        return monthly(
+            [(date(2025 + i // 12, i % 12 + 1, 1), Share(*each)) for i, each in enumerate(shares)]
+        )
+
+    def test_seven_months_above_the_mean_are_news(self) -> None:
+        found = self.by_month(*[(1, 2), (0, 2)] * 4, *[(2, 2)] * 7)
+        assert found.finding == "Better than chance explains in March 2026"
+        assert found.months[0].says == "Worse than chance explains"  # the eight before them
+
+    def test_a_month_without_a_review_says_nothing(self) -> None:
+        found = self.by_month((1, 1), (0, 0), (1, 2), (0, 0))
+        assert [month.says != "" for month in found.months] == [True, False, True, False]
+        assert found.finding == "No change beyond chance in March 2025"
+
+    def test_aim_of_every_review(self) -> None:
+        steady = [(1, 10), (2, 10)] * 4
+        assert "Something has to change" in self.by_month(*steady).assurance
+        assert "hit or miss" in self.by_month((1, 2), (2, 2), (0, 2), (2, 2)).assurance
+
+    def test_one_miss_among_many_months_makes_no_news_of_the_others(self) -> None:
+        found = self.by_month(*[(1, 1)] * 5, (1, 2), (1, 1))
+        assert [month.is_news for month in found.months] == [False] * 7
+
+    def test_nothing_yet(self) -> None:
+        found = self.by_month((0, 0), (0, 0))
+        assert (found.finding, found.assurance) == ("No completed review in these months", "")
+
+
+@pytest.mark.django_db
+def test_page_shows_charts_beside_their_tables(client_as: Any, trust: Any) -> None:
+    visits("yynyy")
+    page = client_as(make.UserFactory(roles=["observer"])).get("/figures/change/").content.decode()
+    assert page.count('<svg role="img"') == 2
+    assert "Covered reviews before each miss" in page

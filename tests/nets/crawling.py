@@ -1,0 +1,106 @@
+"""A reader who follows every link and tries every choice of every search and filter."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.test import Client
+
+from tests.nets.walk import comparable
+
+# Of addresses alike but for numbers and values, so many are opened.
+ALIKE = 3
+# Made anew for each page: what tells a form that is sent twice, and the number of a banner.
+_MADE_ANEW = re.compile(r'name="token" value="[^"]*"|banner-\d+')
+# Signing in and out, and files that browsers look for.
+LEFT_ALONE = ("/account/", "/static/", "/healthz", "/admin/logout/", "/admin/jsi18n/")
+
+
+class _Reader(HTMLParser):
+    """The links of a page, and the addresses that its search forms can lead to."""
+
+    def __init__(self, address: str, words: str) -> None:
+        super().__init__()
+        self.address, self.words = address, words
+        self.found: list[str] = []
+        self._form: str | None = None
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Links lead on; each choice of a form is tried alone, each search with the words."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a" and given.get("href"):
+            self.found.append(urljoin(self.address, given["href"]))
+        elif tag == "form":
+            is_search = given.get("method", "get").lower() == "get"
+            self._form = urljoin(self.address, given.get("action", "")) if is_search else None
+        elif tag == "select":
+            self._select = given.get("name", "")
+        elif tag == "option" and self._select and given.get("value"):
+            self._try(self._select, given["value"])
+        elif tag == "input" and given.get("name") and given.get("type") != "hidden":
+            self._try(given["name"], given.get("value") or self.words)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A form or a list of choices ends."""
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+
+    def _try(self, name: str, value: str) -> None:
+        if self._form is not None:
+            address = urlsplit(self._form)
+            query = dict(parse_qsl(address.query)) | {name: value}
+            self.found.append(f"{address.path}?{urlencode(query)}")
+
+
+def _shape(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    names = sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return re.sub(r"\d+", "0", parts.path), ",".join(names)
+
+
+def crawl(client: Client, begin: Iterable[str], *, words: str) -> dict[str, str]:
+    """What every page says that can be reached from the first ones, by its address.
+
+    ``words`` are put into every search. Of a file that is no text only the type counts.
+    """
+    seen: dict[str, str] = {}
+    alike: Counter[tuple[str, str]] = Counter()
+    first = list(dict.fromkeys(begin))
+    waiting = deque(first)
+    while waiting:
+        address = waiting.popleft()
+        parts = urlsplit(address)
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        if parts.netloc or parts.scheme or path in seen or path.startswith(LEFT_ALONE):
+            continue
+        if path not in first:
+            alike[_shape(path)] += 1
+            if alike[_shape(path)] > ALIKE:
+                continue
+        seen[path] = _said(client.get(path))
+        if seen[path].startswith("200 text/html"):
+            reader = _Reader(path, words)
+            reader.feed(seen[path])
+            waiting.extend(reader.found)
+    return seen
+
+
+def without_made_anew(text: str) -> str:
+    """A page without what is different each time it is opened."""
+    return _MADE_ANEW.sub("", text)
+
+
+def _said(response: Any) -> str:
+    kind = response.headers.get("Content-Type", "").split(";")[0]
+    head = f"{response.status_code} {kind} {response.headers.get('Location', '')}\n"
+    if response.streaming:
+        return head + b"".join(response.streaming_content).decode(errors="replace")
+    if kind.startswith("text/") or kind == "application/json":
+        return head + without_made_anew(comparable(response))
+    return head

@@ -1,0 +1,289 @@
+"""The wall: nobody but the checks team can find out that a disclosure exists.
+
+Worlds that differ in nothing but why one person waits, or in what lies behind their being ready,
+are read from end to end by every role without a right to checks: each link, filter, sort, search,
+refusal, message and export. What is said must be the same to the letter.
+"""
+
+import difflib
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.permissions import ROLES, Permission
+from checks import operations
+from checks.models import RiskAssessment
+from notifications.falling_due import queue_due
+from notifications.models import Message
+from organisation.models import Service
+from tests import factories as make
+from tests.conftest import signed_in_client
+from tests.factories import NOW
+from tests.nets.crawling import crawl, without_made_anew
+from tests.nets.growing import day, held
+from tests.nets.pages import all_pages
+from tests.nets.walk import ANONYMOUS, NOBODY, client_of, comparable, undone, url_of
+
+KNOWING = {Permission.EDIT_CHECKS, Permission.APPROVE_ASSESSMENTS}
+READERS = (
+    ANONYMOUS,
+    NOBODY,
+    *(role.key for role in ROLES if not role.permissions & KNOWING),
+)
+# Reads nearly everything; for others the cases that leave most behind are enough.
+MOST_OF_ALL = "coordinator"
+PERSON = "Zora"
+MESSAGE = re.compile(r"/messages/(\d+)/")
+Case = Callable[[Any], None]
+
+
+def someone(world: Any) -> None:
+    """A person in every place where checks could show: asked, coming, one step away, searched."""
+    world.target = make.ReviewerFactory(
+        reference="LXR-ZQ1", first_name=PERSON, last_name="Quist", email="zora@example.org"
+    )
+    make.PlaceFactory(session=world.session, reviewer=world.target, outcome="attended")
+    make.LXROnTeamFactory(
+        review=world.confirmed, reviewer=world.target, response="accepted", **held(world.confirmed)
+    )
+    coming = make.ReviewFactory(service=world.prison_service, visit_on=day(21))
+    make.StaffOnTeamFactory(review=coming, staff=world.staff)
+    make.LXROnTeamFactory(review=coming, reviewer=world.target, invited_at=NOW, **held(coming))
+    world.far_service = make.ServiceFactory(name="Far Clinic", directorate=world.directorate)
+    operations.record_application(
+        reviewer=world.target, level="enhanced with barred lists", workforce="adult",
+        applied_on=day(-40), by=world.checks_officer, now=NOW - timedelta(days=40),
+    )  # fmt: skip
+
+
+def _certificate(world: Any, *, is_blank: bool) -> None:
+    operations.record_certificate(
+        check=world.target.dbs_checks.get(), issued_on=day(-12), reference_number="001122334455",
+        is_blank=is_blank, trust=world.trust, by=world.checks_officer,
+        now=NOW - timedelta(days=10),
+    )  # fmt: skip
+
+
+def _decision(world: Any, decision: str, *services: Service) -> None:
+    assessment = RiskAssessment.objects.get(check_made__reviewer=world.target)
+    operations.decide(
+        assessment=assessment, decision=decision, decided_on=day(-3),
+        conditions=operations.Conditions(services=services), review_on=day(20),
+        version=assessment.version, by=world.checks_officer, now=NOW - timedelta(days=3),
+    )  # fmt: skip
+
+
+def _approval(world: Any) -> None:
+    assessment = RiskAssessment.objects.get(check_made__reviewer=world.target)
+    operations.approve(
+        assessment=assessment, version=assessment.version, by=world.second_approver,
+        now=NOW - timedelta(days=2),
+    )  # fmt: skip
+
+
+def slow(world: Any) -> None:
+    """The certificate has not come."""
+
+
+def disclosed(world: Any) -> None:
+    _certificate(world, is_blank=False)
+
+
+def decided_against(world: Any) -> None:
+    disclosed(world)
+    _decision(world, "not approved")
+
+
+def refused(world: Any) -> None:
+    decided_against(world)
+    _approval(world)
+
+
+def refused_and_told(world: Any) -> None:
+    refused(world)
+    assessment = RiskAssessment.objects.get(check_made__reviewer=world.target)
+    operations.record_told(
+        assessment=assessment, told_on=day(-1), version=assessment.version,
+        by=world.checks_officer, now=NOW - timedelta(days=1),
+    )  # fmt: skip
+
+
+def looked_at_again(world: Any) -> None:
+    refused_and_told(world)
+    assessment = RiskAssessment.objects.get(check_made__reviewer=world.target)
+    operations.reconsider(
+        assessment=assessment, asked_on=day(-1), version=assessment.version,
+        by=world.checks_officer, now=NOW,
+    )  # fmt: skip
+
+
+def approval_waits(world: Any) -> None:
+    disclosed(world)
+    _decision(world, "approved")
+
+
+def blank(world: Any) -> None:
+    _certificate(world, is_blank=True)
+
+
+def approved(world: Any) -> None:
+    approval_waits(world)
+    _approval(world)
+
+
+def approved_with_conditions_elsewhere(world: Any) -> None:
+    disclosed(world)
+    _decision(world, "approved with conditions", world.far_service)
+    _approval(world)
+
+
+WAITING: tuple[Case, ...] = (
+    disclosed,
+    decided_against,
+    refused,
+    refused_and_told,
+    looked_at_again,
+    approval_waits,
+)
+READY: tuple[Case, ...] = (approved, approved_with_conditions_elsewhere)
+# What the person themself may not read either, before an officer has told them.
+UNTOLD: tuple[Case, ...] = (disclosed, decided_against, refused, approval_waits)
+
+
+def first_addresses(world: Any) -> list[str]:
+    """Home, the pages of the table, and those about the person."""
+    table = [
+        url_of(page, page.kwargs(world))
+        for page in all_pages()
+        if page.method == "GET" and not page.name.startswith(("checks:", "account"))
+    ]
+    person = world.target.pk
+    return [
+        "/",
+        *(reverse(f"reviewers:{name}", args=[person]) for name in ("detail", "story", "stage")),
+        *(f"{reverse('reviews:detail', args=[pk])}?person={PERSON}" for pk in world.coming),
+        *(f"{reverse('reviewers:list')}?q={PERSON}&sort={sort}" for sort in ("", "name")),
+        reverse("admin:reviewers_reviewer_change", args=[person]),
+        *table,
+    ]
+
+
+def refusals(world: Any, client: Client) -> dict[str, str]:
+    """What is said to whoever tries to send the person on each visit."""
+    said = {}
+    for pk in world.coming:
+        address = reverse("reviews:invite", args=[pk])
+        answer = client.post(address, {"reviewer": world.target.pk}, follow=True)
+        said[f"sent to {address}"] = f"{answer.status_code} {without_made_anew(comparable(answer))}"
+    return said
+
+
+def to_others(world: Any) -> list[Message]:
+    """Every message to anybody who is not of the checks team."""
+    team = [world.checks_officer.pk, world.second_approver.pk]
+    others = Message.objects.exclude(recipient_kind="user", recipient_id__in=team)
+    return list(others.order_by("key"))
+
+
+def outbox(world: Any) -> dict[str, str]:
+    """What those messages say."""
+    return {
+        f"message {message.key}": f"{message.recipient_name} {message.subject} {message.body}"
+        for message in to_others(world)
+    }
+
+
+def renumbered(world: Any, pages: dict[str, str]) -> dict[str, str]:
+    """The pages, with messages numbered among themselves: every message in the portal takes a
+    number, so how many lie between two says nothing of one person."""
+    numbers = {message.pk: place for place, message in enumerate(to_others(world), start=1)}
+
+    def number(found: re.Match[str]) -> str:
+        return f"/messages/no-{numbers.get(int(found[1]), found[1])}/"
+
+    return {
+        MESSAGE.sub(number, address): MESSAGE.sub(number, text) for address, text in pages.items()
+    }
+
+
+def number_afresh() -> None:
+    """Give the next rows the numbers they would have had: PostgreSQL goes on from where it was,
+    also after a rollback."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
+
+
+def reading(world: Any, case: Case, who: str) -> dict[str, str]:
+    """Everything that this reader can read in the world of this case, by address."""
+    with undone(), time_machine.travel(NOW, tick=False):
+        number_afresh()
+        case(world)
+        queue_due(now=NOW)
+        client = signed_in_client(world.target.user) if who == PERSON else client_of(world, who)
+        pages = crawl(client, world.addresses, words=PERSON)
+        pages = renumbered(world, pages)
+        found = outbox(world) | {f"{who} {address}": text for address, text in pages.items()}
+        return found | refusals(world, client)
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> str:
+    """Where the two do not say the same, with the first lines that differ."""
+    told = [f"only in one: {each}" for each in sorted(before.keys() ^ after.keys())]
+    for each in sorted(before.keys() & after.keys()):
+        if before[each] != after[each]:
+            lines = difflib.unified_diff(
+                before[each].splitlines(), after[each].splitlines(), lineterm="", n=0
+            )
+            told.append("\n".join([each, *list(lines)[2:8]]))
+    return "\n".join(told)
+
+
+@pytest.fixture
+def its_world(world: Any) -> Any:
+    someone(world)
+    reviews = (world.review, world.confirmed, world.uncovered, world.other.review)
+    world.coming = [review.pk for review in reviews]
+    world.addresses = first_addresses(world)  # some rows of the table make what they show
+    return world
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_delay_reads_alike(reader: str, its_world: Any) -> None:
+    before = reading(its_world, slow, reader)
+    for case in WAITING if reader == MOST_OF_ALL else WAITING[-2:]:
+        assert differences(before, reading(its_world, case, reader)) == "", case.__name__
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_who_is_ready_is_ready_however_they_became_it(reader: str, its_world: Any) -> None:
+    before = reading(its_world, blank, reader)
+    for case in READY if reader == MOST_OF_ALL else READY[-1:]:
+        assert differences(before, reading(its_world, case, reader)) == "", case.__name__
+
+
+def test_the_person_learns_nothing_before_somebody_told_them(its_world: Any) -> None:
+    before = reading(its_world, slow, PERSON)
+    for case in UNTOLD:
+        assert differences(before, reading(its_world, case, PERSON)) == "", case.__name__
+
+
+def test_the_net_sees_what_does_differ(its_world: Any) -> None:
+    """It would be blind if it called two worlds alike that are not."""
+    waiting = reading(its_world, slow, "coordinator")
+    ready = reading(its_world, blank, "coordinator")
+    person = reverse("reviewers:detail", args=[its_world.target.pk])
+
+    told = differences(waiting, ready)
+
+    assert f"coordinator {person}\n" in told
+    assert len(waiting) > 100

@@ -1,0 +1,70 @@
+"""What attendees said, and the changes that are tried, in the nets' world."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests import factories as make
+from tests.factories import TODAY
+from tests.nets.canaries import CANARIES
+from training.models import RoomLink
+from training.said_links import secret_of
+
+
+def _day(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def add_said(world: Any) -> None:
+    """A session that can be read, a smaller one that cannot, and a form that is open."""
+    for _ in range(5):
+        make.SaidFactory(session=world.session, comment=CANARIES["said"])
+    make.SaidFactory(session=world.past_session, comment=CANARIES["said by few"])
+    world.room_link = RoomLink.objects.create(session=world.past_session)
+    world.room_secret = secret_of(world.room_link)
+
+
+def add_cycles(world: Any) -> None:
+    """A change that is planned, one that is tried, and one that is adopted."""
+    course = world.version.course
+    world.cycle = make.CycleFactory(course=course, title="Start later")
+    world.tried = make.CycleFactory(
+        course=course,
+        title="Longer breaks",
+        stage="doing",
+        planned_on=_day(-210),
+        done_on=_day(-205),
+    )
+    world.adopted = make.CycleFactory(
+        course=course,
+        title="More practice",
+        stage="acted",
+        planned_on=_day(-210),
+        done_on=_day(-205),
+        studied_on=_day(-190),
+        acted_on=_day(-180),
+        learnt="People want to try it out",
+        summary="We would like to try it out in pairs.",
+        summary_agreed_on=_day(-195),
+        summary_agreed_by=2,
+        outcome="adopt",
+        decision="Keep it",
+    )
+    for cycle in (world.tried, world.adopted):
+        cycle.sessions.add(world.session)
+        cycle.staff_owners.add(world.other_staff)
+    world.cycle.lxr_owners.add(world.reviewer)
+    world.cycle.staff_owners.add(world.other_staff)
+
+
+def grow_training(world: Any, n: int) -> None:
+    """One more of each: an answer, a version that can be read, a change at each open step."""
+    make.SaidFactory(session=world.session, comment=f"Words {n}")
+    version = make.CourseVersionFactory(course=world.version.course, number=n + 10)
+    session = make.SessionFactory(version=version, held_on=_day(n - 100))
+    for _ in range(5):
+        make.SaidFactory(session=session)
+    cycle = make.CycleFactory(course=world.version.course)
+    cycle.lxr_owners.add(world.reviewer, world.other.reviewer)
+    world.cycle.sessions.add(session)
+    world.adopted.sessions.add(session)
+    make.CycleFactory(stage="doing", done_on=_day(-50)).staff_owners.add(world.other_staff)

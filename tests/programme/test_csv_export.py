@@ -1,0 +1,53 @@
+"""What is taken away as CSV opens as words and numbers, never as a formula."""
+
+import csv
+from datetime import UTC, date, datetime
+
+import pytest
+
+from programme.csv_export import download, lines, safe_cell
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u00a0=1", "\u3000+1",
+        "\ufeff=1", "\u200b@x", "\t words", " \t-1", "\uff1d1", "\x00=1", " \x00 =1",
+    ],
+)  # fmt: skip
+def test_what_could_be_a_formula_is_made_words(text):
+    cell = safe_cell(text)
+    assert cell == "'" + text.replace("\x00", "")
+
+
+@pytest.mark.parametrize("text", ["Ada Lane", "", "a=b", "1-2", "'x", "O’Neil", "  words"])
+def test_other_words_stay_as_they_are(text):
+    assert safe_cell(text) == text
+
+
+def test_nul_is_left_out():
+    assert safe_cell("Ada\x00 Lane") == "Ada Lane"
+
+
+def test_numbers_days_and_moments_stay_what_they_are():
+    assert [safe_cell(each) for each in (-5, 1.5, None, True, date(2026, 6, 10))] == [
+        "-5", "1.5", "", "True", "2026-06-10",
+    ]  # fmt: skip
+    assert safe_cell(datetime(2026, 6, 10, 10, tzinfo=UTC)) == "2026-06-10 11:00:00"
+
+
+def test_rows_are_made_as_they_are_asked_for():
+    def rows():
+        yield ('a, "quoted"', "two\nlines")
+        pytest.fail("more was read than was asked for")
+
+    made = lines(("One", "Two"), rows())
+    assert next(made) == "\ufeffOne,Two\r\n"
+    assert next(csv.reader([next(made)])) == ['a, "quoted"', "two\nlines"]
+
+
+def test_a_download_says_its_name():
+    response = download("access-log", ("One",), [("x",)])
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="access-log.csv"'
+    assert b"".join(response.streaming_content).decode() == "\ufeffOne\r\nx\r\n"

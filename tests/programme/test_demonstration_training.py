@@ -1,0 +1,26 @@
+"""The demonstration tells how its workshop came to be."""
+
+import pytest
+from django.utils import timezone
+
+from programme.demonstration import load_demonstration
+from training.models import CourseVersion, Cycle, Session
+
+
+@pytest.mark.django_db
+def test_pilot_led_to_the_workshop_of_today() -> None:
+    for _ in range(2):  # a second start adds nothing
+        load_demonstration(now=timezone.now())
+
+    versions = CourseVersion.objects.order_by("course__name", "number")
+    assert [str(version) for version in versions] == [
+        "LXR workshop, version 1",
+        "LXR workshop, version 2",
+        "Staff review training, version 1",
+    ]
+    cycle = Cycle.objects.get()
+    assert (cycle.stage, cycle.outcome, cycle.summary_agreed_by) == ("acted", "adopt", 4)
+    assert cycle.staff_owners.exists() or cycle.lxr_owners.exists()
+    delivered = Session.objects.order_by("held_on").values_list("code", "version__number")
+    assert list(delivered) == [("T00", 1), ("P01", 1), *((f"T0{n}", 2) for n in range(1, 8))]
+    assert versions[1].cycle == cycle

@@ -1,0 +1,147 @@
+"""The gap board: which coming reviews have no LXR, how hard each is, and asking the next people."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from organisation.queries import trust_settings
+from reviews.eligibility import Visit
+from reviews.gaps.operations import ask_next
+from reviews.gaps.queries import Counted, Gap, count_people, gaps
+from reviews.models import Review, TeamMember
+from reviews.queries import candidates_for
+from reviews.queries.but_for import loaded_visits
+from tests import factories as make
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(trust: Any) -> Any:
+    return make.UserFactory(roles=["coordinator"])
+
+
+def been(**fields: Any) -> Any:
+    """Somebody ready who has been on a visit, and so may be the only LXR."""
+    person = make.ReadyReviewerFactory(**fields)
+    make.LXROnTeamFactory(
+        review=make.ReviewFactory(status="completed", visit_on=TODAY - timedelta(days=90)),
+        reviewer=person, response="accepted", attended=True,
+    )  # fmt: skip
+    return person
+
+
+def board(user: Any) -> list[Gap]:
+    return gaps(user, TODAY, trust_settings())
+
+
+class TestBoard:
+    def test_reviews_of_the_next_120_days_without_a_yes(self, coordinator: Any) -> None:
+        wanted = [make.ReviewFactory(visit_on=TODAY + timedelta(days=n)) for n in (0, 120)]
+        make.ReviewFactory(visit_on=TODAY + timedelta(days=121))
+        make.ReviewFactory(status="cancelled")
+        covered = make.ReviewFactory()
+        make.LXROnTeamFactory(review=covered, response="accepted")
+        assert [gap.review for gap in board(coordinator)] == wanted
+        assert [gap.days_left for gap in board(coordinator)] == [0, 120]
+
+    def test_a_shadow_does_not_close_a_gap(self, coordinator: Any) -> None:
+        review = make.ReviewFactory()
+        make.LXROnTeamFactory(review=review, role="shadow", response="accepted")
+        assert [gap.review for gap in board(coordinator)] == [review]
+
+    def test_hardest_first_with_numbers(self, coordinator: Any) -> None:
+        been()
+        make.ReadyReviewerFactory()  # never been: not alone, so one step away
+        make.ReadyReviewerFactory(stage="paused")
+        easy = make.ReviewFactory(visit_on=TODAY + timedelta(days=7))
+        hard = make.ReviewFactory(
+            visit_on=TODAY + timedelta(days=70),
+            service=make.ServiceFactory(site=make.SiteFactory(asks="vetting")),
+        )
+        first, second = board(coordinator)
+        assert (first.review, first.ready, first.one_away) == (hard, 0, 1)
+        assert (second.review, second.ready, second.one_away) == (easy, 1, 1)
+
+    def test_who_was_asked_or_cannot_come_counts_there_alone(self, coordinator: Any) -> None:
+        silent, said_no = been(), been()
+        review = make.ReviewFactory()
+        make.LXROnTeamFactory(review=review, reviewer=silent)
+        make.LXROnTeamFactory(review=review, reviewer=said_no, response="declined")
+        [gap] = board(coordinator)
+        assert (gap.ready, gap.asked, gap.cannot, gap.still_wanted) == (0, 1, 1, 1)
+
+    def test_numbers_follow_what_happens(self, coordinator: Any) -> None:
+        person = been()
+        review = make.ReviewFactory()
+        assert board(coordinator)[0].ready == 1
+        ask_next(review=review, how_many=1, by=coordinator, now=NOW)
+        [gap] = board(coordinator)
+        assert (gap.ready, gap.asked) == (0, 1)
+        assert TeamMember.objects.get(review=review).reviewer == person
+
+    def test_counts_agree_with_the_review_s_own_page(self, coordinator: Any) -> None:
+        for fields in ({}, {"stage": "training"}, {"first_visit_anywhere": True}):
+            make.ReadyReviewerFactory(**fields)
+            been(**fields)
+        make.ReviewerFactory()
+        make.ReviewFactory()
+        make.ReviewFactory(service=make.ServiceFactory(setting="prison"))
+        trust = trust_settings()
+        visits = loaded_visits(Review.objects.coming(), trust)
+        for visit, counted in zip(visits, count_people(visits), strict=True):
+            found = candidates_for(Visit(visit.review, trust))
+            assert counted == Counted(len(found.ready), len(found.one_away))
+
+    def test_queries_grow_with_nothing(
+        self, coordinator: Any, django_assert_num_queries: Any
+    ) -> None:
+        for more in (2, 15):
+            make.ReviewFactory.create_batch(more)
+            for _ in range(more):
+                been()
+            with django_assert_num_queries(17):
+                board(coordinator)
+
+    def test_gate_list(self, coordinator: Any) -> None:
+        site = make.SiteFactory(notice_days=14)
+        for days in (14, 15):
+            make.ReviewFactory(
+                visit_on=TODAY + timedelta(days=days), service=make.ServiceFactory(site=site)
+            )
+        assert [gap.notice_is_short for gap in board(coordinator)] == [True, False]
+
+
+class TestAskNext:
+    def test_people_are_asked_in_their_order(self, coordinator: Any) -> None:
+        review = make.ReviewFactory()
+        first, new = been(), make.ReadyReviewerFactory()
+        asked = ask_next(review=review, how_many=2, by=coordinator, now=NOW)
+        # Somebody new may come as soon as somebody else does.
+        assert (asked.people, asked.why_not) == ([first, new], "")
+
+    def test_it_says_when_nobody_is_left(self, coordinator: Any) -> None:
+        review, person = make.ReviewFactory(), been()
+        asked = ask_next(review=review, how_many=3, by=coordinator, now=NOW)
+        assert (asked.people, asked.why_not) == ([person], "Nobody else is ready to go.")
+
+    def test_who_said_no_is_not_asked_again(self, coordinator: Any) -> None:
+        review = make.ReviewFactory()
+        make.LXROnTeamFactory(review=review, reviewer=been(), response="declined")
+        asked = ask_next(review=review, how_many=1, by=coordinator, now=NOW)
+        assert asked.people == []
+
+    def test_a_visit_that_has_begun_is_refused(self, coordinator: Any) -> None:
+        been()
+        review = make.ReviewFactory(visit_on=TODAY - timedelta(days=1))
+        asked = ask_next(review=review, how_many=1, by=coordinator, now=NOW)
+        assert (asked.people, asked.why_not) == ([], "This visit has begun or is over.")
+
+    def test_one_press_on_the_board(self, coordinator: Any, client_as: Any) -> None:
+        review, person = make.ReviewFactory(visit_on=TODAY + timedelta(days=400)), been()
+        client = client_as(coordinator)
+        answer = client.post(f"/reviews/gaps/{review.pk}/ask/", {"how_many": "1"}, follow=True)
+        assert f"{person} has been asked to come" in answer.content.decode()
+        assert client.post(f"/reviews/gaps/{review.pk}/ask/", {"how_many": "6"}).status_code == 404

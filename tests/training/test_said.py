@@ -1,0 +1,308 @@
+"""What attendees say: nobody can tell who said what, and fewer than five say nothing."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.sessions.models import Session as Visit
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from audit.models import Event
+from programme.model_rules import MODEL_RULES, Export
+from rules import RuleBroken
+from tests import factories as make
+from tests.factories import NOW, TODAY
+from training.models import RoomLink, Said
+from training.operations import said as operations
+from training.queries import said as queries
+from training.said_links import MOST, secret_of
+
+pytestmark = pytest.mark.django_db
+FORM = "/said/"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(NOW, tick=False)
+    cache.clear()
+
+
+@pytest.fixture
+def coordinator():
+    return make.UserFactory(roles=["coordinator"])
+
+
+@pytest.fixture
+def session(trust):
+    return make.SessionFactory(held_on=TODAY, code="W1", version=make.CourseVersionFactory())
+
+
+@pytest.fixture
+def link(session, coordinator):
+    return operations.open_form(session=session, by=coordinator, now=NOW)
+
+
+def phone(secret):
+    client = Client()
+    client.get(f"{FORM}{secret}/")
+    return client
+
+
+def answered(session, count, **given):
+    return [make.SaidFactory(session=session, **given) for _ in range(count)]
+
+
+def ratings(group):
+    return {name: (each.mean, each.answers) for name, each in group.ratings.items()}
+
+
+class TestTheForm:
+    def test_an_attendee_answers_without_signing_in(self, link):
+        client = Client()
+        opened = client.get(f"{FORM}{secret_of(link)}/")
+        assert opened.headers["Location"] == FORM  # the secret has left the address
+        page = client.get(FORM).content.decode()
+        assert "Nobody can tell who wrote what" in page
+        assert "do not name anyone" in page
+
+        done = client.post(
+            FORM, {"support": "8", "pace": "5", "comment": " Good "}, follow=True
+        ).content.decode()
+
+        assert "We have your answer" in done
+        said = Said.objects.get()
+        assert (said.support, said.pace, said.usefulness, said.comment) == (8, 5, None, "Good")
+        assert said.said_on == TODAY
+
+    def test_a_secret_is_long_enough_and_may_be_typed_in_any_way(self, link):
+        secret = secret_of(link)
+        number, _, letters = secret.partition("-")
+        assert len(letters.replace("-", "")) * 5 >= 128  # bits, in letters of 5 bits each
+        typed = f"{number}-{letters.replace('-', '').upper()}"
+        assert phone(typed).get(FORM).status_code == 200
+
+    def test_the_same_link_is_shown_again_the_same_day(self, client_as, link, session):
+        pages = [
+            client_as("coordinator").get(reverse("session-feedback:room", args=[session.pk]))
+            for _ in range(2)
+        ]
+        shown = {secret_of(link) in page.content.decode() for page in pages}
+        assert shown == {True}
+        assert b"style=" not in pages[0].content
+
+    @pytest.mark.parametrize("sent", [{}, {"support": "11"}, {"pace": "x"}, {"comment": "  "}])
+    def test_an_answer_that_is_none_is_a_form_error(self, link, sent):
+        page = phone(secret_of(link)).post(FORM, sent)
+
+        assert page.status_code == 200
+        assert "There is a problem" in page.content.decode()
+        assert not Said.objects.exists()
+
+    def test_where_help_is(self, link, trust):
+        page = phone(secret_of(link)).get(FORM).content.decode()
+
+        assert "not read straight away" in page
+        assert "tell a facilitator now" in page
+        assert trust.safeguarding_line in page
+        assert trust.crisis_line in page
+
+    def test_too_many_answers_at_once_are_asked_to_wait_and_keep_their_words(self, link):
+        key = f"said:{link.session_id}:{int(NOW.timestamp()) // 600}"
+        cache.set(key, MOST)
+        page = phone(secret_of(link)).post(FORM, {"comment": "Still here"})
+
+        assert page.status_code == 429
+        assert "Still here" in page.content.decode()
+        assert not Said.objects.exists()
+        cache.delete(key)
+        assert phone(secret_of(link)).post(FORM, {"comment": "Now"}).status_code == 302
+
+
+class TestLinksThatOpenNothing:
+    def test_unknown_old_closed_and_cancelled_look_the_same(
+        self, session, link, coordinator, time_machine
+    ):
+        good = secret_of(link)
+        replaced = secret_of(link)
+        link = operations.open_form(session=session, by=coordinator, now=NOW)
+        cancelled = make.SessionFactory(held_on=TODAY)
+        of_cancelled = secret_of(operations.open_form(session=cancelled, by=coordinator, now=NOW))
+        cancelled.is_cancelled, cancelled.cancelled_why = True, "Snow"
+        cancelled.save()
+        closed = make.SessionFactory(held_on=TODAY)
+        of_closed = secret_of(operations.open_form(session=closed, by=coordinator, now=NOW))
+        operations.close_form(session=closed, by=coordinator, now=NOW)
+        old = make.SessionFactory(held_on=TODAY - timedelta(days=15))
+        of_old = secret_of(RoomLink.objects.create(session=old))
+        coming = make.SessionFactory(held_on=TODAY + timedelta(days=1))
+        of_coming = secret_of(RoomLink.objects.create(session=coming))
+
+        pages = set()
+        for secret in (
+            "never-was", "", "12", "-", f"{session.pk}-aaaa", "9" * 30 + "-aaaa", "é-ü", replaced,
+            of_cancelled, of_closed, of_old, of_coming,
+        ):  # fmt: skip
+            client = phone(secret) if secret else Client()
+            page = client.get(FORM)
+            pages.add((page.status_code, page.content))
+
+        assert good != secret_of(link)
+        assert len(pages) == 1
+        assert next(iter(pages))[0] == 404
+        assert phone(secret_of(link)).get(FORM).status_code == 200
+
+    @pytest.mark.parametrize(("days", "status"), [(0, 200), (14, 200), (15, 404)])
+    def test_a_link_opens_for_fourteen_days(self, link, time_machine, days, status):
+        time_machine.move_to(NOW + timedelta(days=days), tick=False)
+        assert phone(secret_of(link)).get(FORM).status_code == status
+
+    def test_an_answer_to_a_form_that_was_just_closed_is_refused(self, link, session, coordinator):
+        operations.close_form(session=session, by=coordinator, now=NOW)
+
+        with pytest.raises(RuleBroken, match="closed while you were writing"):
+            operations.say(link=link, said=Said(support=5), now=NOW)
+
+        assert not Said.objects.exists()
+
+    def test_a_closed_form_stays_closed(self, link, session, coordinator):
+        operations.close_form(session=session, by=coordinator, now=NOW)
+
+        with pytest.raises(RuleBroken, match="could be told apart"):
+            operations.open_form(session=session, by=coordinator, now=NOW)
+
+    def test_a_form_opens_on_the_day(self, coordinator):
+        coming = make.SessionFactory(held_on=TODAY + timedelta(days=1))
+
+        with pytest.raises(RuleBroken, match="Open the form on that day"):
+            operations.open_form(session=coming, by=coordinator, now=NOW)
+
+
+class TestNobodyCanTell:
+    def test_a_row_has_nothing_but_what_was_said_and_its_day(self):
+        assert {field.name for field in Said._meta.get_fields()} == {
+            "key", "session", "said_on", "support", "pace", "usefulness", "comment",
+        }  # fmt: skip
+        assert {type(field).__name__ for field in Said._meta.fields} == {
+            "UUIDField", "ForeignKey", "DateField", "PositiveSmallIntegerField", "TextField",
+        }  # fmt: skip
+        assert uuid.UUID(str(make.SaidFactory().key)).version == 4
+
+    def test_an_answer_leaves_no_event_visit_or_cookie(self, link, coordinator):
+        """Somebody signed in answers as anybody does."""
+        client = Client()
+        client.force_login(coordinator)
+        events = Event.objects.count()
+        visits = list(Visit.objects.values_list("session_data", "expire_date"))
+        client.get(f"{FORM}{secret_of(link)}/")
+        client.post(FORM, {"support": "8"})
+
+        assert Said.objects.count() == 1
+        assert Event.objects.count() == events
+        assert list(Visit.objects.values_list("session_data", "expire_date")) == visits
+        assert not client.cookies["said"].value
+
+    def test_the_cookie_of_the_form_is_the_same_on_every_phone(self, link):
+        secret = secret_of(link)
+        assert {phone(secret).cookies["said"].value for _ in range(3)} == {secret}
+        assert not Visit.objects.exists()
+
+    def test_what_counts_the_limit_knows_no_times(self, link):
+        phone(secret_of(link)).post(FORM, {"support": "8"})
+        key = f"said:{link.session_id}:{int(NOW.timestamp()) // 600}"
+        assert cache.get(key) == 1
+
+    def test_words_stand_in_an_order_that_is_not_the_order_they_came_in(self, session):
+        for number in range(8):
+            key = uuid.UUID(int=(8 - number) << 64)
+            make.SaidFactory(session=session, key=key, comment=f"Words {number}")
+        RoomLink.objects.create(session=session, closed_at=NOW)
+        group = queries.said_of_session(session, today=TODAY)
+
+        assert queries.comments([group]) == [f"Words {n}" for n in reversed(range(8))]
+
+    def test_no_export_and_no_administrator_sees_a_row(self):
+        assert MODEL_RULES["training.said"].export == Export.NEVER
+        assert not admin.site.is_registered(apps.get_model("training.Said"))
+        assert not admin.site.is_registered(apps.get_model("training.RoomLink"))
+
+
+class TestReading:
+    def test_nothing_is_read_while_the_form_is_open(self, session, link):
+        answered(session, 6)
+        assert queries.said_of_session(session, today=TODAY) is None
+        assert queries.said_of_session(session, today=TODAY + timedelta(days=14)) is None
+
+        group = queries.said_of_session(session, today=TODAY + timedelta(days=15))
+        assert ratings(group) == {"support": (8, 6), "pace": (6, 6), "usefulness": (9, 6)}
+
+    @pytest.mark.parametrize(("count", "is_read"), [(4, False), (5, True)])
+    def test_from_five_answers(self, client_as, session, link, coordinator, count, is_read):
+        answered(session, count, comment="Longer breaks please")
+        operations.close_form(session=session, by=coordinator, now=NOW)
+
+        page = (
+            client_as("coordinator")
+            .get(reverse("session-feedback:session", args=[session.pk]))
+            .content.decode()
+        )
+
+        assert ("Longer breaks please" in page) == is_read
+        assert ("8.00" in page) == is_read
+        assert (f"{count} people answered" in page) == is_read
+
+    def test_a_question_that_fewer_than_five_rated_has_no_mean(self, session):
+        answered(session, 4)
+        answered(session, 2, pace=None)
+        RoomLink.objects.create(session=session, closed_at=NOW)
+
+        group = queries.said_of_session(session, today=TODAY)
+
+        assert ratings(group) == {"support": (8, 6), "usefulness": (9, 6)}
+
+    def test_small_sessions_of_a_version_are_read_together(self, session):
+        other = make.SessionFactory(held_on=TODAY, code="W2", version=session.version)
+        answered(session, 3, support=10)
+        answered(other, 2, support=5)
+        RoomLink.objects.create(session=session, closed_at=NOW)
+        assert queries.said_of_session(session, today=TODAY) is None
+
+        RoomLink.objects.create(session=other, closed_at=NOW)
+
+        group = queries.said_of_session(session, today=TODAY)
+        assert group.codes == ["W1", "W2"]
+        assert ratings(group)["support"] == (8, 5)
+        assert queries.said_of_session(other, today=TODAY) == group
+
+    def test_a_later_small_session_does_not_change_what_was_read(self, session):
+        """The difference would be its answers."""
+        answered(session, 5)
+        RoomLink.objects.create(session=session, closed_at=NOW)
+        version = session.version
+        before = queries.said_of_versions([version], today=TODAY)
+        small = make.SessionFactory(held_on=TODAY, version=version)
+        answered(small, 4, support=1)
+        RoomLink.objects.create(session=small, closed_at=NOW)
+
+        assert queries.said_of_versions([version], today=TODAY) == before
+        assert queries.said_of_session(small, today=TODAY) is None
+
+    def test_sessions_without_a_version_or_of_another_are_not_read_together(self, session):
+        unknown = [make.SessionFactory(held_on=TODAY) for _ in range(2)]
+        another = make.CourseVersionFactory(course=session.version.course, number=2)
+        for each in (*unknown, session, make.SessionFactory(held_on=TODAY, version=another)):
+            answered(each, 4)
+            RoomLink.objects.create(session=each, closed_at=NOW)
+            assert queries.said_of_session(each, today=TODAY) is None
+
+    def test_a_cancelled_session_counts_nowhere(self, session):
+        answered(session, 6)
+        RoomLink.objects.create(session=session, closed_at=NOW)
+        session.is_cancelled, session.cancelled_why = True, "Snow"
+        session.save()
+
+        assert queries.said_of_session(session, today=localdate(NOW)) is None

@@ -1,0 +1,193 @@
+"""Sessions that are opened for booking, changed, or called off; and who leads them."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from insights.people import count_people, sessions_with_attendees
+from notifications.models import Message
+from notifications.registry import KINDS
+from reviewers.story import Mark, coming_for, story_of
+from rules import RuleBroken
+from tests.factories import (
+    NOW,
+    TODAY,
+    CourseVersionFactory,
+    PlaceFactory,
+    ReviewerFactory,
+    SessionFactory,
+    StaffFactory,
+    UserFactory,
+)
+from tests.training.test_operations import SOON, details, led_by
+from training import operations
+from training.models import Place, Session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return UserFactory(roles=["coordinator"])
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(NOW)
+
+
+def change(session, coordinator, **changes):
+    return operations.change_session(
+        session=session,
+        details=details(
+            **{
+                "code": session.code,
+                "title": session.title,
+                "held_on": session.held_on,
+                "venue": session.venue,
+                "capacity": session.capacity,
+                **changes,
+            }
+        ),
+        facilitators=led_by(),
+        by=coordinator,
+        now=NOW,
+    )
+
+
+def test_a_session_in_the_past_is_not_opened_for_booking(coordinator):
+    session = SessionFactory(held_on=TODAY - timedelta(days=1))
+
+    with pytest.raises(RuleBroken, match="in the past, so it cannot be opened for booking"):
+        change(session, coordinator, booking_opens_on=TODAY - timedelta(days=2))
+
+    session.refresh_from_db()
+    assert session.booking_opens_on is None
+
+
+def test_booking_opens_before_the_session(coordinator):
+    with pytest.raises(RuleBroken, match="on the day of the session or before it"):
+        operations.plan_session(
+            details=details(booking_opens_on=SOON + timedelta(days=1)),
+            facilitators=led_by(),
+            by=coordinator,
+            now=NOW,
+        )
+
+
+def test_a_past_session_that_was_open_can_still_be_corrected(coordinator):
+    opened = TODAY - timedelta(days=30)
+    session = SessionFactory(held_on=TODAY - timedelta(days=1), booking_opens_on=opened)
+
+    changed = change(session, coordinator, booking_opens_on=opened, venue="Town Hall")
+
+    assert changed.venue == "Town Hall"
+
+
+def test_another_day_is_told_to_everyone_with_a_place(coordinator, trust):
+    session = SessionFactory(held_on=SOON)
+    booked = PlaceFactory(session=session)
+    PlaceFactory(session=session, outcome="declined")
+
+    change(session, coordinator, held_on=SOON + timedelta(days=1))
+
+    message = Message.objects.get()
+    assert (message.kind, message.about_id) == ("training-changed", booked.pk)
+    assert "Thursday 2 July 2026" in message.body
+
+
+def test_a_cancelled_session_tells_everyone_and_frees_them(coordinator, trust):
+    session = SessionFactory(held_on=SOON, starts_at=time(10))
+    for outcome in ("booked", "waiting", "cancelled"):
+        PlaceFactory(session=session, outcome=outcome)
+    PlaceFactory(session=session, outcome="invited", answer_by=SOON)
+
+    operations.cancel_session(session=session, why="The hall is flooded.", by=coordinator, now=NOW)
+    operations.cancel_session(session=session, why="Again", by=coordinator, now=NOW)
+
+    session.refresh_from_db()
+    assert (session.is_cancelled, session.cancelled_why) == (True, "The hall is flooded.")
+    assert set(Place.objects.values_list("outcome", flat=True)) == {"cancelled"}
+    messages = Message.objects.filter(kind="training-cancelled")
+    assert messages.count() == 3
+    assert "The hall is flooded." in messages[0].body
+    about = set(messages.values_list("about_id", flat=True))
+    assert KINDS["training-cancelled"].holding(about, NOW) == about
+
+
+def test_a_session_that_took_place_is_not_cancelled(coordinator):
+    place = PlaceFactory(outcome="attended")
+
+    with pytest.raises(RuleBroken, match="so this session took place"):
+        operations.cancel_session(session=place.session, why="x", by=coordinator, now=NOW)
+
+
+def test_a_cancelled_session_is_not_changed_booked_or_recorded(coordinator):
+    session = SessionFactory(held_on=TODAY, is_cancelled=True, cancelled_why="Snow")
+    person = ReviewerFactory()
+
+    with pytest.raises(RuleBroken, match="is cancelled"):
+        change(session, coordinator)
+    with pytest.raises(RuleBroken, match="is cancelled"):
+        operations.book(session=session, reviewer=person, by=coordinator, now=NOW)
+    with pytest.raises(RuleBroken, match="was cancelled, so nobody came"):
+        operations.record_attendance(session=session, marks={}, by=coordinator, now=NOW)
+
+
+def test_a_cancelled_session_counts_nowhere():
+    place = PlaceFactory(outcome="attended", session__held_on=TODAY)
+    assert count_people(TODAY).trained == 1
+
+    Session.objects.update(is_cancelled=True, cancelled_why="Snow")
+
+    assert count_people(TODAY).trained == 0
+    assert place.session not in sessions_with_attendees(TODAY)
+
+
+def test_cancelling_on_its_page_needs_a_reason(client_as, trust):
+    session = SessionFactory(held_on=SOON)
+    client = client_as("coordinator")
+    address = reverse("training:cancel-session", args=[session.pk])
+
+    assert "Enter an answer" in client.post(address, {"why": " "}).content.decode()
+    page = client.post(address, {"why": "Snow"}, follow=True).content.decode()
+
+    assert "This session is cancelled." in page
+    assert "Invite people" not in page
+
+
+def test_several_staff_facilitate(client_as):
+    version = CourseVersionFactory()
+    ann, bob = StaffFactory(name="Ann Lee"), StaffFactory(name="Bob Ray")
+    sent = {
+        "version": version.pk, "code": "T09", "title": "LXR workshop", "held_on": "2026-09-08",
+        "staff_facilitators": "bob ray, Ann Lee",
+    }  # fmt: skip
+    client = client_as("coordinator")
+
+    refused = client.post(reverse("training:add"), {**sent, "staff_facilitators": "Cy Nobody"})
+    client.post(reverse("training:add"), sent)
+
+    assert "nobody on the staff list called Cy Nobody" in refused.content.decode()
+    assert set(Session.objects.get().staff_facilitators.all()) == {ann, bob}
+
+
+def test_helping_to_lead_is_part_of_a_persons_story():
+    person, user = ReviewerFactory(), UserFactory(roles=["coordinator"])
+    past = SessionFactory(title="Workshop in May", held_on=date(2026, 5, 5))
+    SessionFactory(title="Snowed off", held_on=date(2026, 5, 6), is_cancelled=True,
+                   cancelled_why="Snow").co_facilitators.add(person)  # fmt: skip
+    past.co_facilitators.add(person)
+    coming = SessionFactory(title="Workshop in July", held_on=date(2026, 7, 5))
+    coming.co_facilitators.add(person)
+
+    story = story_of(person, user=user, mark=Mark.at(NOW))
+    ahead = coming_for(person, user=user, now=NOW)
+
+    assert [(each.words, each.link) for each in story.entries if each.link] == [
+        ("Helped to lead training:", "Workshop in May")
+    ]
+    assert [(each.words, each.link) for each in ahead] == [
+        ("Helps to lead training:", "Workshop in July")
+    ]
