@@ -7,8 +7,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from email.utils import parseaddr
+from hashlib import sha256
 from statistics import median
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.utils import timezone
@@ -17,9 +20,12 @@ from bench.measure import Ratio
 from notifications.delivery import deliver
 from notifications.models import Message
 from organisation.models import TrustSettings
+from organisation.queries import trust_settings
 
 PORT = 2525
-ROUNDS = 5
+ROUNDS = 3
+SUBJECT = "Visit with the quality team"
+BODY = "Dear somebody,\n\nthis is a message of usual length.\n" * 10
 
 
 @contextmanager
@@ -52,8 +58,8 @@ def _fill(number: int) -> None:
                 recipient_name="Somebody",
                 channel="email",
                 address=f"person{n}@example.org",
-                subject="Visit with the quality team",
-                body="Dear somebody,\n\nthis is a message of usual length.\n" * 10,
+                subject=SUBJECT,
+                body=BODY,
                 queued_at=now,
                 due_at=now,
             )
@@ -67,12 +73,20 @@ def _fill(number: int) -> None:
 
 
 def _by_hand(number: int) -> None:
+    """The same mails, header by header, without an outbox."""
+    mailbox, sender = trust_settings().mailbox, settings.DEFAULT_FROM_EMAIL
+    domain = parseaddr(sender)[1].rpartition("@")[2]
     get_connection().send_messages(
         [
             EmailMessage(
-                "Visit with the quality team",
-                "Dear somebody,\n\nthis is a message of usual length.\n" * 10,
+                SUBJECT,
+                BODY,
                 to=[f"person{n}@example.org"],
+                reply_to=[mailbox],
+                headers={
+                    "Message-ID": f"<{sha256(f'bench:{n}'.encode()).hexdigest()[:40]}@{domain}>",
+                    "Auto-Submitted": "auto-generated",
+                },
             )
             for n in range(number)
         ]

@@ -15,6 +15,7 @@ from django.db import connection, models
 from accounts.models import User
 from checks.models import DBSCheck
 from feedback.models import Answer
+from insights.operations import mark_differences, refresh_counts
 from organisation.models import (
     Directorate,
     RoleVariant,
@@ -32,7 +33,17 @@ LONDON = ZoneInfo("Europe/London")
 REVIEWERS, REVIEWS = 10_000, 100_000
 COMING = 200
 TODAY = date.today()  # noqa: DTZ011 - the bench loads once and asks about now
+JOINED = TODAY - timedelta(days=900)
 NOW = datetime.now(LONDON)
+
+
+def load_crowd(number: int = 100_000) -> None:
+    """People alone, to search among."""
+    if Reviewer.objects.exists():
+        return
+    _users()
+    _reviewers(random.Random(1), number)
+    analyse()
 
 
 def load(reviewers: int = REVIEWERS, reviews: int = REVIEWS) -> None:
@@ -41,16 +52,27 @@ def load(reviewers: int = REVIEWERS, reviews: int = REVIEWS) -> None:
         return
     chance = random.Random(1)
     TrustSettings.objects.get_or_create(pk=1)
-    User.objects.create_user("bench@trust.example.org", "Bench", roles=["quality_lead"])
-    User.objects.create_user("admin@trust.example.org", "Admin", roles=["administrator"])
+    _users()
     services = _organisation()
     staff = _write(StaffMember, (StaffMember(name=f"Staff {n}") for n in range(200)))
     people = _people(chance, reviewers, services)
     visits = _reviews(chance, reviews, services)
     _teams(chance, visits, staff, people)
     _answers(chance, visits)
+    mark_differences()  # rows in bulk leave no marks for the figures
+    refresh_counts()
+    analyse()
+
+
+def analyse() -> None:
+    """Let the database know what it holds."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _users() -> None:
+    User.objects.create_user("bench@trust.example.org", "Bench", roles=["quality_lead"])
+    User.objects.create_user("admin@trust.example.org", "Admin", roles=["administrator"])
 
 
 def _write(model: type[Any], rows: Iterable[Any], size: int = 5000) -> list[Any]:
@@ -89,10 +111,9 @@ def _organisation() -> list[Service]:
     return services
 
 
-def _people(chance: random.Random, number: int, services: list[Service]) -> list[Reviewer]:
+def _reviewers(chance: random.Random, number: int) -> list[Reviewer]:
     stages = ["active"] * 8 + ["training", "checks"]
-    joined = TODAY - timedelta(days=900)
-    people = _write(
+    return _write(
         Reviewer,
         (
             Reviewer(
@@ -100,15 +121,19 @@ def _people(chance: random.Random, number: int, services: list[Service]) -> list
                 first_name=f"First{chance.randrange(500)}",
                 last_name=f"Last{chance.randrange(3000)}",
                 email=f"lxr{n}@example.org",
-                joined_on=joined,
+                joined_on=JOINED,
                 stage=chance.choice(stages),
-                stage_since=joined + timedelta(days=chance.randrange(800)),
-                role_description_signed_on=joined,
+                stage_since=JOINED + timedelta(days=chance.randrange(800)),
+                role_description_signed_on=JOINED,
                 available_weekdays=chance.choice([127, 31, 21]),
             )
             for n in range(number)
         ),
     )
+
+
+def _people(chance: random.Random, number: int, services: list[Service]) -> list[Reviewer]:
+    people = _reviewers(chance, number)
     knows = Reviewer.experience_of.through
     directorates = sorted({each.directorate_id for each in services})
     _write(
@@ -141,8 +166,8 @@ def _people(chance: random.Random, number: int, services: list[Service]) -> list
             DBSCheck(
                 reviewer=each,
                 level="enhanced",
-                applied_on=joined,
-                issued_on=joined + timedelta(days=30),
+                applied_on=JOINED,
+                issued_on=JOINED + timedelta(days=30),
                 result="clear",
                 renewal_due_on=TODAY + timedelta(days=chance.randrange(700)),
                 recorded_at=NOW,

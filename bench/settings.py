@@ -16,23 +16,33 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", 2525
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "templates"]}]
 
 
-def _postgres(url: str) -> dict[str, object] | None:
-    """The bench's database on the server at ``url``, made if it is missing; None if unreachable."""
+def _postgres(url: str, name: str) -> dict[str, object] | None:
+    """The database of that name on the server at ``url``, made if missing; None if unreachable."""
     try:
         server = psycopg2.connect(url, connect_timeout=2)
     except psycopg2.OperationalError:
         return None
     server.autocommit = True
     with server.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'lxr_bench'")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
-            cursor.execute("CREATE DATABASE lxr_bench")
+            cursor.execute(f"CREATE DATABASE {name}")
     server.close()
-    return {**env.db_url_config(url), "NAME": "lxr_bench"}
+    return {**env.db_url_config(url), "NAME": name}
 
 
+SERVER = env.str("BENCH_SERVER_URL", "postgres://postgres@127.0.0.1/postgres")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+# The region; a trust of 1,000 people and 1,000 reviews to compare its lists with; 100,000 people;
+# a trust of 10,000 people on their way, with their checks;
+# 100,000 training sessions.
 DATABASES = {
-    "default": _postgres(env.str("BENCH_SERVER_URL", "postgres://postgres@127.0.0.1/postgres"))
-    or embedded.sqlite(DATA_DIR / "bench.sqlite3")
+    alias: _postgres(SERVER, f"lxr_{name}") or embedded.sqlite(DATA_DIR / f"{name}.sqlite3")
+    for alias, name in (
+        ("default", "bench"),
+        ("small", "bench_small"),
+        ("crowd", "bench_crowd"),
+        ("people", "bench_people"),
+        ("training", "bench_training"),
+    )
 }

@@ -9,6 +9,7 @@ from accounts.access import SignedInRequest, signed_in
 from reviewers.admin import ReviewerAdmin
 from reviewers.models import Reviewer
 from reviews.models import Review
+from training.models import Session
 
 
 @signed_in
@@ -27,6 +28,14 @@ class ReviewAdmin(admin.ModelAdmin):
 
     list_display = ("reference", "service", "visit_on", "status")
     list_select_related = ("service",)
+    list_per_page = 50
+
+
+@admin.register(Session, site=site)
+class SessionAdmin(admin.ModelAdmin):
+    """The same of training."""
+
+    list_display = ("held_on", "title", "code", "kind", "capacity")
     list_per_page = 50
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from encryption.fields import EncryptedBinaryField, EncryptedTextField, place_of
 from encryption.keys import decrypt, encrypt, key_id_of, ring
@@ -50,15 +50,15 @@ def encrypted_fields() -> Iterator[Field]:
 def rotate(field: Field) -> int:
     """Re-encrypt this field's values that stand under an older key; how many were written.
 
-    Each row is a write of its own: what was done stays done when this is stopped, and a second run
-    does the rest. Raises CannotDecrypt at a value that no key opens, and leaves it as it is.
+    Each batch is a short transaction: what was done stays done when this is stopped, and a second
+    run does the rest. Raises CannotDecrypt at a value that no key opens, and leaves it as it is.
     """
     newest = next(iter(ring())).decode()
     written, after = 0, 0
     while rows := _stored(field, after):
-        for pk, value in rows:
-            if value and key_id_of(_bytes(value)) != newest:
-                written += _replace(field, pk, value)
+        older = [(pk, value) for pk, value in rows if value and _key_of(value) != newest]
+        with transaction.atomic():
+            written += sum(_replace(field, pk, value) for pk, value in older)
         after = rows[-1][0]
     return written
 
@@ -92,6 +92,10 @@ def _names(field: Field) -> tuple[str, str, str]:
     meta = field.model._meta
     quote = connection.ops.quote_name
     return quote(meta.db_table), quote(str(field.column)), quote(str(meta.pk.column))
+
+
+def _key_of(value: str | bytes | memoryview) -> str:
+    return key_id_of(_bytes(value))
 
 
 def _bytes(value: str | bytes | memoryview) -> bytes:
