@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", include("training.urls")),
     path("training/", include("training.said_urls")),
     path("training/cycles/", include("training.cycle_urls")),
+    path("training/questions/", include("training.questions_urls")),
     path("said/", include((training.said_urls.public_urlpatterns, "said"))),
     path("checks/", include("checks.urls")),
     path("feedback/", include("feedback.urls")),

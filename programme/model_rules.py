@@ -60,6 +60,13 @@ MODEL_RULES: dict[str, ModelRule] = {
     "training.course": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.courseversion": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.cycle": ModelRule(Export.PART, _LOOKUP, True),
+    "training.framework": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.keyquestion": ModelRule(Export.NEVER, _LOOKUP, False),
+    "training.statement": ModelRule(Export.NEVER, _LOOKUP, False),
+    "training.focusgroup": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.proposedquestion": ModelRule(Export.NEVER, _LOOKUP, False),
+    "training.questionset": ModelRule(Export.NEVER, _LOOKUP, True),
+    "training.setquestion": ModelRule(Export.NEVER, _LOOKUP, False),
     "training.roomlink": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.said": ModelRule(
         Export.NEVER, Otherwise("Kept for the figures: nobody can tell whose it is."), False

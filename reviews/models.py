@@ -7,6 +7,7 @@ from django.db import models
 
 from organisation.models import Directorate, Service, StaffMember
 from reviewers.models import Reviewer
+from training.models import QuestionSet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -88,6 +89,9 @@ class Review(models.Model):
     bring = models.CharField("what to bring", max_length=300, blank=True)
     lxrs_wanted = models.PositiveSmallIntegerField(default=2)
     gap_reason = models.CharField(max_length=30, choices=GapReason.choices, blank=True)
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
 
     objects = ReviewQuerySet.as_manager()
 

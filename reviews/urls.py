@@ -6,6 +6,7 @@ from reviews import own_views, visit_views
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
+from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
 
 app_name = "reviews"
@@ -21,7 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("first-visits/<id:pk>/buddy/", first_visits.buddy, name="first-visit-buddy"),
     path("first-visits/<id:pk>/watch/", first_visits.watch, name="first-visit-watch"),
     path("first-visits/<id:pk>/talk/", first_visits.debrief, name="first-visit-talk"),
+    path("questions-to-ask/", to_ask.newest, name="questions"),
     path("<id:pk>/", pages.detail, name="detail"),
+    path("<id:pk>/questions-to-ask/", to_ask.review, name="to-ask"),
     path("<id:pk>/change/", planning.change, name="change"),
     path("<id:pk>/confirm/", planning.confirm, name="confirm"),
     path("<id:pk>/postpone/", planning.postpone, name="postpone"),
@@ -45,4 +48,5 @@ own_urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<id:pk>/answer/", own_views.answer, name="answer"),
     path("visits/<id:pk>/question/", own_views.question, name="question"),
     path("visits/<id:pk>/calendar/", own_views.calendar, name="calendar"),
+    path("visits/<id:pk>/questions-to-ask/", to_ask.own, name="to-ask"),
 ]

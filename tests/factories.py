@@ -159,6 +159,70 @@ class CycleFactory(DjangoModelFactory):
     planned_on = TODAY - timedelta(days=100)
 
 
+class FrameworkFactory(DjangoModelFactory):
+    """Two key questions, of two statements and of one."""
+
+    class Meta:
+        model = "training.Framework"
+        skip_postgeneration_save = True
+
+    name = "Quality statements"
+    version = factory.Sequence(lambda n: f"{2000 + n}")
+
+    @factory.post_generation
+    def outline(self: Any, create: bool, extracted: Any, **_: Any) -> None:
+        outline = {"Safe": ["Learning culture", "Safe environments"], "Caring": ["Kindness"]}
+        for position, (name, statements) in enumerate(outline.items(), start=1):
+            asked = self.key_questions.create(position=position, name=name)
+            for each, statement in enumerate(statements, start=1):
+                asked.statements.create(position=each, name=statement)
+
+
+class FocusGroupFactory(DjangoModelFactory):
+    """Four meetings over two weeks, with 15 people."""
+
+    class Meta:
+        model = "training.FocusGroup"
+
+    title = factory.Sequence(lambda n: f"Focus group {n}")
+    framework = factory.SubFactory(FrameworkFactory)
+    began_on = TODAY - timedelta(days=60)
+    ended_on = TODAY - timedelta(days=46)
+    meetings = 4
+    users = 11
+    carers = 3
+    staff = 1
+
+
+class ProposedQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = "training.ProposedQuestion"
+
+    group = factory.SubFactory(FocusGroupFactory)
+    key_question = factory.LazyAttribute(lambda one: one.group.framework.key_questions.first())
+    words = factory.Sequence(lambda n: f"Do you feel safe here, {n}?")
+
+
+class QuestionSetFactory(DjangoModelFactory):
+    """A version with one question."""
+
+    class Meta:
+        model = "training.QuestionSet"
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: n + 1)
+    group = factory.SubFactory(FocusGroupFactory)
+    framework = factory.SelfAttribute("group.framework")
+    made_on = TODAY - timedelta(days=40)
+    why = "Nobody had asked patients before."
+
+    @factory.post_generation
+    def asks(self: Any, create: bool, extracted: Any, **_: Any) -> None:
+        safe = self.framework.key_questions.first()
+        for position, words in enumerate(extracted or ["Do you feel safe here?"], start=1):
+            self.questions.create(position=position, key_question=safe, words=words)
+
+
 class DBSCheckFactory(DjangoModelFactory):
     """A blank certificate, recently issued."""
 

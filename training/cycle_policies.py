@@ -118,13 +118,22 @@ def check_outcome(cycle: Cycle, outcome: str) -> None:
         raise RuleBroken(message)
 
 
+def is_kept(cycle: Cycle) -> bool:
+    """Whether it was decided to keep the change, as it is or changed further."""
+    return cycle.stage == Stage.ACTED and cycle.outcome in (
+        Cycle.Outcome.ADOPT,
+        Cycle.Outcome.ADAPT,
+    )
+
+
 def makes_version(cycle: Cycle) -> bool:
     """Whether the cycle leads to a new version of its course."""
-    return (
-        cycle.stage == Stage.ACTED
-        and cycle.outcome in (Cycle.Outcome.ADOPT, Cycle.Outcome.ADAPT)
-        and cycle.course_id is not None
-    )
+    return is_kept(cycle) and cycle.course_id is not None
+
+
+def leads_to_questions(cycle: Cycle) -> bool:
+    """Whether the cycle leads to a new version of the questions for visits."""
+    return is_kept(cycle) and cycle.course_id is None
 
 
 def check_makes_version(cycle: Cycle) -> None:

@@ -19,6 +19,7 @@ from reviews.models import Postponement, Review, TeamMember
 from reviews.operations.locks import lock_review, lock_reviewers, no_overlap
 from reviews.operations.teams import ask, assign_staff, take_back
 from rules import RuleBroken
+from training.queries.questions import newest_set
 
 TOLD_ABOUT = frozenset({"service", "starts_at", "ends_at", "meet_at", "ring_on_the_day", "bring"})
 
@@ -45,11 +46,14 @@ def plan_review(
     by: User,
     now: datetime,
 ) -> Review:
-    """A new planned review. Raises RuleBroken if the reference is taken or the day has passed."""
+    """A new planned review, with the newest questions.
+
+    Raises RuleBroken if the reference is taken or the day has passed.
+    """
     policies.check_can_plan(visit_on, today=localdate(now))
     try:
         with transaction.atomic():
-            review = Review.objects.create(**details, visit_on=visit_on)
+            review = Review.objects.create(**details, visit_on=visit_on, question_set=newest_set())
     except IntegrityError as error:
         raise RuleBroken(_taken(details["reference"])) from error
     record("planned a review", on=review, by=by, now=now)

@@ -45,6 +45,15 @@ def job(world: World, **given: Any) -> Job:
     return Job.objects.create(kind="x", asked_by=world.coordinator, asked_at=NOW, **given)
 
 
+def statements(world: World) -> Any:
+    return world.framework.key_questions.first().statements
+
+
+def asks(world: World, **given: Any) -> Any:
+    key_question = world.framework.key_questions.first()
+    return world.question_set.questions.create(key_question=key_question, **given)
+
+
 def upload(world: World, **given: Any) -> Upload:
     return Upload.objects.create(
         **{
@@ -165,6 +174,27 @@ BREAKS: dict[str, Callable[[World], Any]] = {
         stage="doing", done_on=TODAY - timedelta(days=101)
     ),
     "training_cycle_summary_is_agreed": lambda w: make.CycleFactory(summary="Start later"),
+    "training_framework_once": lambda w: make.FrameworkFactory(
+        name=w.framework.name.upper(), version=w.framework.version
+    ),
+    "training_keyquestion_position": lambda w: w.framework.key_questions.create(
+        position=1, name="Effective"
+    ),
+    "training_keyquestion_name": lambda w: w.framework.key_questions.create(
+        position=9, name="SAFE"
+    ),
+    "training_statement_position": lambda w: statements(w).create(position=1, name="Calm"),
+    "training_statement_name": lambda w: statements(w).create(position=9, name="learning Culture"),
+    "training_group_days_in_order": lambda w: make.FocusGroupFactory(began_on=TODAY),
+    "training_group_met_once": lambda w: make.FocusGroupFactory(meetings=0),
+    "training_group_lived_experience": lambda w: make.FocusGroupFactory(users=0, carers=0),
+    "training_proposed_once": lambda w: make.ProposedQuestionFactory(
+        group=w.group, words=w.proposed.words.upper()
+    ),
+    "training_proposed_says_something": lambda w: make.ProposedQuestionFactory(words=""),
+    "training_questionset_number": lambda w: make.QuestionSetFactory(number=0),
+    "training_setquestion_position": lambda w: asks(w, position=1, words="Is it calm?"),
+    "training_setquestion_once": lambda w: asks(w, position=9, words="DO YOU FEEL SAFE HERE?"),
     "checks_dbs_level": lambda w: check(w, level="highest"),
     "checks_dbs_result_with_issue": lambda w: check(w, issued_on=None),
     "checks_dbs_issued_after_applied": lambda w: check(w, issued_on=EARLIER - timedelta(days=1)),

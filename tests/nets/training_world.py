@@ -56,6 +56,26 @@ def add_cycles(world: Any) -> None:
     world.cycle.staff_owners.add(world.other_staff)
 
 
+def add_questions(world: Any) -> None:
+    """A set that visits use, a group that still talks, and a change that leads to a set."""
+    world.question_set = make.QuestionSetFactory(number=1)
+    world.framework = world.question_set.framework
+    world.group = make.FocusGroupFactory(framework=world.framework)
+    world.proposed = make.ProposedQuestionFactory(group=world.group, votes=9, is_agreed=True)
+    make.CycleFactory(
+        about="questions",
+        course=None,
+        title="Ask about food",
+        stage="acted",
+        planned_on=_day(-60),
+        done_on=_day(-50),
+        studied_on=_day(-40),
+        acted_on=_day(-30),
+        outcome="adopt",
+        decision="Keep it",
+    )
+
+
 def grow_training(world: Any, n: int) -> None:
     """One more of each: an answer, a version that can be read, a change at each open step."""
     make.SaidFactory(session=world.session, comment=f"Words {n}")
@@ -68,3 +88,10 @@ def grow_training(world: Any, n: int) -> None:
     world.cycle.sessions.add(session)
     world.adopted.sessions.add(session)
     make.CycleFactory(stage="doing", done_on=_day(-50)).staff_owners.add(world.other_staff)
+    proposed = make.ProposedQuestionFactory(group=world.group, votes=n % 10, is_agreed=n % 2 == 0)
+    proposed.statements.set(world.framework.key_questions.first().statements.all())
+    question = world.question_set.questions.create(
+        position=n + 10, words=f"Is it clean, {n}?", key_question=proposed.key_question
+    )
+    question.statements.set(proposed.key_question.statements.all())
+    make.QuestionSetFactory(number=n + 100, group=make.FocusGroupFactory(framework=world.framework))

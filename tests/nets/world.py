@@ -32,7 +32,7 @@ from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
 from tests.nets.telling import tell
-from tests.nets.training_world import add_cycles, add_said
+from tests.nets.training_world import add_cycles, add_questions, add_said
 
 PASSWORD = "three-random-words"  # the coordinator's
 
@@ -51,6 +51,7 @@ class World(SimpleNamespace):
         self._training()
         add_said(self)
         add_cycles(self)
+        add_questions(self)
         self._reviews()
         add_checks(self)
         self._feedback()
@@ -198,6 +199,7 @@ class World(SimpleNamespace):
                 status=status,
                 visit_on=visit_on,
                 service=service,
+                question_set=self.question_set if status in {"planned", "confirmed"} else None,
                 **more,
             )
             make.StaffOnTeamFactory(review=made, staff=self.staff, role="lead")

@@ -4,6 +4,7 @@ from tests.nets.pages import Page
 from tests.training.pages_courses import COURSES
 from tests.training.pages_cycles import PAGES as CYCLES
 from tests.training.pages_places import PLACES
+from tests.training.pages_questions import PAGES as QUESTIONS
 from tests.training.pages_said import PAGES as SAID
 
 RUN = frozenset({"coordinator", "quality_lead"})
@@ -91,4 +92,5 @@ PAGES: list[Page] = [
     *PLACES,
     *SAID,
     *CYCLES,
+    *QUESTIONS,
 ]

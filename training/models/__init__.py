@@ -2,7 +2,31 @@
 
 from training.models.courses import Course, CourseVersion
 from training.models.cycles import Cycle
+from training.models.questions import (
+    FocusGroup,
+    Framework,
+    KeyQuestion,
+    ProposedQuestion,
+    QuestionSet,
+    SetQuestion,
+    Statement,
+)
 from training.models.said import RoomLink, Said
 from training.models.sessions import Place, Session
 
-__all__ = ["Course", "CourseVersion", "Cycle", "Place", "RoomLink", "Said", "Session"]
+__all__ = [
+    "Course",
+    "CourseVersion",
+    "Cycle",
+    "FocusGroup",
+    "Framework",
+    "KeyQuestion",
+    "Place",
+    "ProposedQuestion",
+    "QuestionSet",
+    "RoomLink",
+    "Said",
+    "Session",
+    "SetQuestion",
+    "Statement",
+]

@@ -56,12 +56,16 @@ def get_own_cycle(user: User, pk: int) -> Cycle | None:
 
 
 def _whole() -> QuerySet[Cycle]:
-    return cycles().prefetch_related(
-        Prefetch(
-            "sessions",
-            Session.objects.select_related("version__course").order_by("held_on", "pk"),
-        ),
-        "versions",
+    return (
+        cycles()
+        .select_related("course", "question_set")
+        .prefetch_related(
+            Prefetch(
+                "sessions",
+                Session.objects.select_related("version__course").order_by("held_on", "pk"),
+            ),
+            "versions",
+        )
     )
 
 

@@ -66,6 +66,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may": {part.value: policies.can_write(cycle, part) for part in Part},
         "version": next(iter(cycle.versions.all()), None),
         "makes_version": policies.makes_version(cycle),
+        "leads_to_questions": policies.leads_to_questions(cycle),
         "rows": rows,
         "groups": queries.all_groups(rows),
         "charts": _charts(rows),

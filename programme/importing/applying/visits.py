@@ -14,6 +14,7 @@ from programme.importing.stored import chunks
 from programme.importing.visits import Visits
 from reviews.changed import mark_months
 from reviews.models import Review, TeamMember
+from training.queries.questions import newest_set
 
 FIELDS = {
     "Visit on": "visit_on",
@@ -32,13 +33,16 @@ class Reviews:
     """The reviews of a plan, made ready to be written."""
 
     def __init__(self, plan: SheetPlan) -> None:
-        self.insert = Insert(Review, "reference", "service", *FIELDS.values())
+        self.insert = Insert(Review, "reference", "service", "question_set", *FIELDS.values())
         self.update = Update(Review)
+        newest = newest_set() if plan.new else None
         for row in plan.new:
             values = row.values
+            is_coming = values["Status"] in Review.COMING
             self.insert.add(
                 values["Reference"],
                 Ref("services", values["Service"].lower()),
+                newest.pk if newest and is_coming else None,
                 *(values.get(name, "" if name in TEXTS else None) for name in FIELDS),
             )
         for row, changes in plan.changed:
