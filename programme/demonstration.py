@@ -19,6 +19,7 @@ from audit.operations import record
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
 from organisation.queries import trust_settings
+from programme.demonstration_questions import tell_of_questions
 from programme.demonstration_training import tell_of_training
 from programme.importing.kinds import Day, Wrong
 from programme.importing.problems import FileRefused
@@ -80,6 +81,7 @@ def load_demonstration(*, now: datetime) -> list[Account]:
         coordinator = User.objects.get(email=_address("coordinator"))
         _publish_role_description(coordinator, now)
         tell_of_training(by=coordinator)
+        tell_of_questions(by=coordinator)
         if trust_settings().sending_on_since is None:
             switch_sending_on(by=coordinator, now=now)
     return accounts

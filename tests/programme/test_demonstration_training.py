@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from programme.demonstration import load_demonstration
-from training.models import CourseVersion, Cycle, Session
+from reviews.models import Review
+from training.models import CourseVersion, Cycle, QuestionSet, Session
 
 
 @pytest.mark.django_db
@@ -24,3 +25,18 @@ def test_pilot_led_to_the_workshop_of_today() -> None:
     delivered = Session.objects.order_by("held_on").values_list("code", "version__number")
     assert list(delivered) == [("T00", 1), ("P01", 1), *((f"T0{n}", 2) for n in range(1, 8))]
     assert versions[1].cycle == cycle
+
+
+@pytest.mark.django_db
+def test_members_wrote_the_questions_of_every_coming_visit() -> None:
+    for _ in range(2):
+        load_demonstration(now=timezone.now())
+
+    questions = QuestionSet.objects.get()
+    group = questions.group
+    assert (group.took_part, group.meetings) == (15, 4)
+    assert (group.ended_on - group.began_on).days == 13  # two weeks
+    assert (group.questions.count(), questions.questions.count()) == (12, 11)
+    used = Review.objects.coming().values_list("question_set", flat=True)
+    assert set(used) == {questions.pk}
+    assert not Review.objects.completed().exclude(question_set=None).exists()

@@ -79,6 +79,8 @@ class GroupForm(ModelForm):
             "title": "Such as: mental health wards, spring. No names of people.",
             "ended_on": "The same day, if it met once.",
             "users": "Count each person once. We keep numbers only, no names.",
+            "carers": "",
+            "staff": "",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
