@@ -30,9 +30,16 @@ def tell_appointment(check: DBSCheck, *, has_changed: bool, now: datetime) -> No
     _tell(check, APPOINTMENT, subject, {"at": at, "has_changed": has_changed}, now)
 
 
+def still_expects_them(check: DBSCheck, now: datetime) -> bool:
+    """Whether the person has an ID check that is still to come."""
+    return (
+        check.id_check_at is not None and check.id_check_at > now and check.identity_seen_on is None
+    )
+
+
 def tell_off(check: DBSCheck, *, now: datetime) -> None:
     """Tell the person that the appointment they had is called off."""
-    if check.id_check_at is None or check.id_check_at <= now or check.identity_seen_on is not None:
+    if check.id_check_at is None or not still_expects_them(check, now):
         return
     at = localtime(check.id_check_at)
     _tell(check, APPOINTMENT_OFF, f"You need not come on {at:%A %-d %B}", {"at": at}, now)

@@ -1,5 +1,6 @@
 """The steps of a DBS check, each a form of its own."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from checks import forms, operations, queries
+from checks.models import DBSCheck
 from checks.sitting import asks_purpose
-from checks.telling import is_written_to
+from checks.telling import is_written_to, still_expects_them
 from checks.views.framing import form_page, found, sent
 from organisation.queries import trust_settings
 from rules import RuleBroken
@@ -142,12 +144,22 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop an application that will not go on."""
     check = found(queries.get_check(pk))
     try:
-        operations.withdraw_application(check=check, by=request.user, now=timezone.now())
+        now = timezone.now()
+        stopped = operations.withdraw_application(check=check, by=request.user, now=now)
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
-        messages.success(request, "The application is stopped.")
+        messages.success(request, _stopped(stopped, now))
     return redirect("checks:person", check.reviewer_id)
+
+
+def _stopped(check: DBSCheck, now: datetime) -> str:
+    done = "The application is stopped."
+    if not still_expects_them(check, now):
+        return done
+    if is_written_to(check.reviewer):
+        return f"{done} We write to them that they need not come to the ID check."
+    return f"{done} Please tell them yourself that they need not come to the ID check."
 
 
 @requires(Permission.EDIT_CHECKS)

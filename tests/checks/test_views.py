@@ -212,6 +212,31 @@ def test_a_check_goes_from_asking_to_the_application(officer):
     assert "This application was withdrawn." in page
 
 
+@pytest.mark.parametrize(
+    ("reached_by", "more"),
+    [
+        ("email", " We write to them that they need not come to the ID check."),
+        ("phone", " Please tell them yourself that they need not come to the ID check."),
+    ],
+)
+def test_who_is_expected_for_an_id_check_hears_that_it_is_off(officer, trust, reached_by, more):
+    person = ReviewerFactory(preferred_contact=reached_by)
+    for days, sentence in ((2, more), (-2, "")):
+        check = DBSCheckFactory(
+            reviewer=person,
+            result="awaiting",
+            applied_on=None,
+            issued_on=None,
+            asked_on=TODAY,
+            renewal_due_on=None,
+            id_check_at=NOW + timedelta(days=days),
+            id_check_how="video",
+        )
+        address = reverse("checks:withdraw", args=[check.pk])
+        told = [str(each) for each in officer.post(address, follow=True).context["messages"]]
+        assert told == [f"The application is stopped.{sentence}"]
+
+
 def test_status_checks_are_recorded_with_consent(officer, trust):
     check = DBSCheckFactory()
     officer.post(reverse("checks:consent", args=[check.pk]), day("consent_on", TODAY))

@@ -233,6 +233,13 @@ def test_getting_in_touch_about_training_says_them(client_as, ada):
     assert lines(page(client, "training:answer", place.pk)) == [f"Needs: {ALL}"]
 
 
+@pytest.mark.parametrize("name", ["training:invite", "training:walk-in"])
+def test_choosing_somebody_for_a_session_says_what_they_need(client_as, ada, name):
+    session = SessionFactory(held_on=NOW.date())
+    shown = client_as("coordinator").get(f"{reverse(name, args=[session.pk])}?q={ada.reference}")
+    assert f"{ada}, {ada.reference}. Needs: {ALL}" in shown.content.decode()
+
+
 # Feedback
 
 

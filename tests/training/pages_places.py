@@ -62,7 +62,7 @@ PLACES: list[Page] = [
         kwargs=coming,
         sends=lambda world: {"why": "The hall is flooded."},
     ),
-    Page("training:invite", RUN, kwargs=coming, queries=4, seen_by=("coordinator",)),
+    Page("training:invite", RUN, kwargs=coming, queries=5, seen_by=("coordinator",)),
     Page(
         "training:invite",
         RUN,

@@ -1,6 +1,6 @@
 """Invitations, answers, booking by people themselves, the waiting list, and giving a place up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -252,6 +252,22 @@ def test_a_refresher_is_for_those_who_are_trained(client_as, trust):
 
     assert "You are trained already" in page.content.decode()
     assert (workshop.places.count(), refresher.places.count()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        (None, None),
+        (date(2026, 6, 10), "Your training counts until 10 June 2026."),
+        (date(2026, 6, 9), "Your training counted until 9 June 2026."),
+    ],
+)
+def test_ones_own_page_says_until_when_training_counts(client_as, trust, until, sentence):
+    session = SessionFactory(held_on=TODAY - timedelta(days=200), counts_until=until)
+    person = PlaceFactory(session=session, outcome="attended").reviewer
+    page = client_as(person.user).get("/me/training/").content.decode()
+    assert (sentence or "Training you came to") in page
+    assert ("Your training count" in page) is (sentence is not None)
 
 
 def test_an_invitation_is_answered_on_ones_own_page(client_as, coordinator, trust):

@@ -41,10 +41,15 @@ class InviteForm(Form):
     )
 
     def __init__(
-        self, *args: Any, people: QuerySet[Reviewer], shown: list[Reviewer], **kwargs: Any
+        self,
+        *args: Any,
+        people: QuerySet[Reviewer],
+        shown: list[Reviewer],
+        needs: Mapping[int, Needs],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["people"], people, shown)
+        _offer(self.fields["people"], people, shown, needs)
 
 
 class AnswerForThemForm(Form):
@@ -134,13 +139,25 @@ class WalkInForm(Form):
     )
 
     def __init__(
-        self, *args: Any, people: QuerySet[Reviewer], shown: list[Reviewer], **kwargs: Any
+        self,
+        *args: Any,
+        people: QuerySet[Reviewer],
+        shown: list[Reviewer],
+        needs: Mapping[int, Needs],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["person"], people, shown)
+        _offer(self.fields["person"], people, shown, needs)
 
 
-def _offer(field: Any, people: QuerySet[Reviewer], shown: list[Reviewer]) -> None:
-    """Take any of the people; show some, so that the page stays short."""
+def _offer(
+    field: Any, people: QuerySet[Reviewer], shown: list[Reviewer], needs: Mapping[int, Needs]
+) -> None:
+    """Take any of the people; show some, with what they need, so that the page stays short."""
     field.queryset = people
-    field.widget.choices = [(each.pk, f"{each}, {each.reference}") for each in shown]
+    field.widget.choices = [(each.pk, _named(each, needs.get(each.pk))) for each in shown]
+
+
+def _named(person: Reviewer, needs: Needs | None) -> str:
+    named = f"{person}, {person.reference}"
+    return f"{named}. Needs: {needs.words}" if needs else named

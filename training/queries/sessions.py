@@ -93,6 +93,12 @@ def in_date_until(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     )
 
 
+def own_in_date_until(user: User) -> date | None:
+    """Until when the training of the person who is signed in counts; None: for good, or none."""
+    found = in_date_until(Reviewer.objects.filter(user=user)).first()
+    return found.in_date_until if found else None
+
+
 def sessions() -> QuerySet[Any]:
     """Every session with ``taken`` (invited, booked or recorded), ``waiting`` and ``attended``."""
     return Session.objects.annotate(

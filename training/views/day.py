@@ -92,6 +92,7 @@ def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         people=queries.not_on_the_list(session),
         shown=shown,
+        needs=needs_of({person.pk for person in shown}, request.user),
     )
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]

@@ -33,6 +33,8 @@ def training(request: SignedInRequest) -> HttpResponse:
         "led": list(queries.sessions_led(request.user, today=today)),
         "certified_kinds": Session.KEEPING,
         "attended": [each for each in places if each.outcome == Place.Outcome.ATTENDED],
+        "in_date_until": queries.own_in_date_until(request.user),
+        "today": today,
     }
     return render(request, "training/own.html", context)
 

@@ -61,6 +61,7 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         people=queries.bookable(session),
         shown=shown,
+        needs=needs_of({person.pk for person in shown}, request.user),
         initial={"answer_by": min(today + timedelta(days=DAYS_TO_ANSWER), session.held_on)},
     )
     if request.method == "POST" and form.is_valid():
