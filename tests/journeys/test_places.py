@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.factories import PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
 from tests.nets.browser import PHONE
@@ -20,7 +21,7 @@ def open_page(browser_as, person, width, javascript=True):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_book_wait_and_be_let_in(browser_as, width, javascript, trust):
+def test_book_wait_be_let_in_attend_and_certify(browser_as, width, javascript, trust):
     # Given a workshop with one place, open for booking
     today = timezone.localdate()
     session = SessionFactory(held_on=today + timedelta(days=9), booking_opens_on=today, capacity=1)
@@ -45,6 +46,20 @@ def test_book_wait_and_be_let_in(browser_as, width, javascript, trust):
         ada: "cancelled",
         ben: "booked",
     }
+
+    # And once the day has come and he is ticked off, he has his certificate on his phone
+    Session.objects.update(held_on=today)
+    leads = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    leads.goto(f"/training/{session.pk}/attendance/")
+    leads.get_by_role("group", name=str(ben)).get_by_role("radio", name="Came", exact=True).check()
+    leads.get_by_role("button", name="Save who came").click()
+    expect(leads.get_by_text("Saved. Attendance changed for 1 person.")).to_be_visible()
+    his.goto("/me/training/")
+    with his.expect_download() as download:
+        his.get_by_role("link", name="My certificate (PDF)").click()
+    assert download.value.suggested_filename == "certificate.pdf"
+    certificate = PdfReader(download.value.path()).pages[0].extract_text()
+    assert str(ben) in certificate
 
 
 def test_an_invitation_is_answered_by_the_person_and_for_them(browser_as, width, trust):
