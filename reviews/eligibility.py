@@ -26,7 +26,7 @@ from organisation.models import Service, TrustSettings
 from reviewers.models import Exclusion, Reviewer, Stage, TimeAway
 from reviewers.role_descriptions import number_needed_on
 from reviews.holds import hold_of
-from reviews.models import Review, TeamMember
+from reviews.models import Review, TeamMember, TeamMemberQuerySet
 from training.queries import trained_by
 
 
@@ -169,18 +169,22 @@ def _free(visit: Visit) -> Q:
     return ~Q(pk__in=busy.values("reviewer"))
 
 
+def counts_towards_cap() -> TeamMemberQuerySet:
+    """The visits that count towards what a person wants in a month."""
+    return (
+        TeamMember.objects.live()
+        .filter(reviewer__isnull=False)
+        .exclude(review__status=Review.Status.CANCELLED)
+        .exclude(attended=False)
+    )
+
+
 def _below_cap(visit: Visit) -> Q:
     first = visit.day.replace(day=1)
     at_cap = (
-        TeamMember.objects.live()
-        .filter(
-            reviewer__isnull=False,
-            review__visit_on__gte=first,
-            review__visit_on__lt=first + relativedelta(months=1),
-        )
+        counts_towards_cap()
+        .filter(review__visit_on__gte=first, review__visit_on__lt=first + relativedelta(months=1))
         .exclude(review=visit.review)
-        .exclude(review__status=Review.Status.CANCELLED)
-        .exclude(attended=False)
         .values("reviewer")
         .annotate(visits=Count("pk"))
         .filter(visits__gte=F("reviewer__visits_a_month"))

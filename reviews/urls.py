@@ -6,6 +6,7 @@ from reviews import own_views, visit_views
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
+from reviews.planner import views as planner
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.reviews, name="list"),
     path("add/", planning.add, name="add"),
     path("gaps/", gaps.board, name="gaps"),
+    path("plan/", planner.plan, name="plan"),
     path("gaps/<id:pk>/ask/", gaps.ask, name="gaps-ask"),
     path("first-visits/", first_visits.waiting, name="first-visits"),
     path("first-visits/ask/", first_visits.ask, name="first-visits-ask"),

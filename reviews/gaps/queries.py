@@ -1,6 +1,6 @@
 """Coming reviews on which no LXR has said yes, with the people there are for each, in numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,10 +10,9 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from audit.models import Event
 from organisation.models import Service, TrustSettings
-from reviewers.models import Reviewer, Stage
-from reviews.eligibility import RULES, Visit
+from reviews.eligibility import Visit
 from reviews.models import Review, ReviewQuerySet, TeamMember
-from reviews.queries.but_for import loaded_visits, who_have_been, who_miss
+from reviews.queries.but_for import Asked, ask_everyone, loaded_visits
 from reviews.queries.reviews import reviews_of
 
 DAYS = 120
@@ -108,30 +107,22 @@ def _kept(visits: Sequence[Visit], today: date) -> list[Counted]:
 def count_people(visits: Sequence[Visit]) -> list[Counted]:
     """For each visit, how many miss nothing, and how many one rule that is a step.
 
-    Each rule is asked once for every distinct value of what it depends on; the number of queries
-    grows neither with people nor, for some hundred visits, with those. Who is or was on the team,
-    takes a break or has left is not counted. ``visits`` come with their teams loaded.
+    Who is or was on the team, takes a break or has left is not counted. ``visits`` come with
+    their teams loaded.
     """
-    here = Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED]).order_by()
-    everyone = set(here.values_list("pk", flat=True))
-    been = who_have_been()
-    missing = {rule: who_miss(rule, visits, been=been) for rule in RULES}
-    return [
-        _counted(
-            everyone - {each.reviewer_id for each in visit.review.team.all()},
-            [(rule.is_a_step, missing[rule][index]) for rule in RULES],
-        )
-        for index, visit in enumerate(visits)
-    ]
+    asked = ask_everyone(visits)
+    return [counted(asked, visit, index) for index, visit in enumerate(visits)]
 
 
-def _counted(everyone: set[int], missing: Iterable[tuple[bool, set[int]]]) -> Counted:
+def counted(asked: Asked, visit: Visit, index: int) -> Counted:
+    """The same of one of the visits that everybody was asked about."""
+    people = asked.here - {each.reviewer_id for each in visit.review.team.all()}
     once: set[int] = set()
     several: set[int] = set()
     no_step: set[int] = set()
-    for is_a_step, people in missing:
-        several |= once & people
-        once |= people
-        if not is_a_step:
-            no_step |= people
-    return Counted(len(everyone - once), len((everyone & once) - several - no_step))
+    for rule, missing in asked.missing.items():
+        several |= once & missing[index]
+        once |= missing[index]
+        if not rule.is_a_step:
+            no_step |= missing[index]
+    return Counted(len(people - once), len((people & once) - several - no_step))

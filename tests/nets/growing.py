@@ -49,6 +49,8 @@ def grow(world: Any, count: int) -> None:
         make.StaffOnTeamFactory(review=coming, staff=world.staff)
         member = make.LXROnTeamFactory(review=coming, reviewer=reviewer, **held(coming))
         Question.objects.create(member=member, words=f"Question {n}", asked_at=NOW)
+        make.ReviewFactory(visit_on=day(23 + n))
+        make.ReadyReviewerFactory(first_visit_anywhere=True)
         own = make.ReviewFactory(visit_on=day(100 + n), service=world.service)
         make.LXROnTeamFactory(review=own, reviewer=world.reviewer, **held(own))
         make.PlaceFactory(session=world.coming_session, reviewer=reviewer)

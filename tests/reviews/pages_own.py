@@ -59,6 +59,13 @@ PAGES: list[Page] = [
         queries=9,
         seen_by=("lxr",),
     ),
+    Page("reviews:plan", PLAN, queries=24, seen_by=("coordinator",)),
+    Page(
+        "reviews:plan",
+        PLAN,
+        method="POST",
+        sends=lambda world: {"line": [f"{world.other.review.pk}-{world.candidate.pk}"]},
+    ),
     Page("reviews:questions", PLAN, queries=5, seen_by=("coordinator",)),
     Page(
         "reviews:questions",
