@@ -10,6 +10,7 @@ import reviewers.joining_urls
 import reviewers.urls
 import reviews.urls
 import training.cycle_urls
+import training.library_urls
 import training.said_urls
 import training.urls
 from lxr_portal import views
@@ -22,6 +23,7 @@ OWN = [
         reviews.urls,
         training.urls,
         training.cycle_urls,
+        training.library_urls,
         checks.urls,
         feedback.urls,
         programme.urls,
@@ -43,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", include("training.said_urls")),
     path("training/cycles/", include("training.cycle_urls")),
     path("training/questions/", include("training.questions_urls")),
+    path("training/library/", include("training.library_urls")),
     path("said/", include((training.said_urls.public_urlpatterns, "said"))),
     path("checks/", include("checks.urls")),
     path("feedback/", include("feedback.urls")),

@@ -19,6 +19,7 @@ from audit.operations import record
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
 from organisation.queries import trust_settings
+from programme.demonstration_library import fill_the_library
 from programme.demonstration_questions import tell_of_questions
 from programme.demonstration_training import tell_of_training
 from programme.importing.kinds import Day, Wrong
@@ -82,6 +83,7 @@ def load_demonstration(*, now: datetime) -> list[Account]:
         _publish_role_description(coordinator, now)
         tell_of_training(by=coordinator)
         tell_of_questions(by=coordinator)
+        fill_the_library(by=coordinator, now=now)
         if trust_settings().sending_on_since is None:
             switch_sending_on(by=coordinator, now=now)
     return accounts

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 TODAY = date(2026, 6, 10)  # a Wednesday, in summer time
 NOW = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)  # 11:00 in London
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"
 
 
 class UserFactory(DjangoModelFactory):
@@ -221,6 +222,40 @@ class QuestionSetFactory(DjangoModelFactory):
         safe = self.framework.key_questions.first()
         for position, words in enumerate(extracted or ["Do you feel safe here?"], start=1):
             self.questions.create(position=position, key_question=safe, words=words)
+
+
+class DocumentVersionFactory(DjangoModelFactory):
+    """A document that everyone has to read, with its first version as a PDF."""
+
+    class Meta:
+        model = "training.DocumentVersion"
+        skip_postgeneration_save = True
+
+    class Params:
+        title = factory.Sequence(lambda n: f"Guidance {n}")
+
+    document = factory.SubFactory(
+        "tests.factories.DocumentFactory", title=factory.SelfAttribute("..title")
+    )
+    number = 1
+    published_at = NOW - timedelta(days=30)
+
+    @factory.post_generation
+    def file(self: Any, create: bool, extracted: Any, **_: Any) -> None:
+        self.files.create(
+            format="standard", name="guidance.pdf", kind="pdf", size=len(PDF), content=PDF
+        )
+
+
+class DocumentFactory(DjangoModelFactory):
+    """Without a version; make those with ``DocumentVersionFactory``."""
+
+    class Meta:
+        model = "training.Document"
+
+    title = factory.Sequence(lambda n: f"Document {n}")
+    about = "What to do on the day."
+    must_read = "everyone"
 
 
 class DBSCheckFactory(DjangoModelFactory):

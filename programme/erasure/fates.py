@@ -67,6 +67,7 @@ GOES: tuple[Goes, ...] = (
         _by("reviewer"),
         empty=(("walk_in_why", ""), ("corrected_why", "")),
     ),
+    Goes("training.reading", _by("reviewer")),
     Goes("notifications.message", _messages_to),
     Goes(SubjectRequest._meta.label_lower, _by("reviewer")),
 )

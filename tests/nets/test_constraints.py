@@ -45,6 +45,11 @@ def job(world: World, **given: Any) -> Job:
     return Job.objects.create(kind="x", asked_by=world.coordinator, asked_at=NOW, **given)
 
 
+def file(world: World, **given: Any) -> Any:
+    given = {"format": "easy read", "kind": "pdf"} | given
+    return world.new_document.files.create(name="a.pdf", size=1, content=b"a", **given)
+
+
 def statements(world: World) -> Any:
     return world.framework.key_questions.first().statements
 
@@ -174,6 +179,16 @@ BREAKS: dict[str, Callable[[World], Any]] = {
         stage="doing", done_on=TODAY - timedelta(days=101)
     ),
     "training_cycle_summary_is_agreed": lambda w: make.CycleFactory(summary="Start later"),
+    "training_document_once": lambda w: make.DocumentFactory(title=w.document.title.upper()),
+    "training_document_must_read": lambda w: make.DocumentFactory(must_read="some"),
+    "training_docversion_once": lambda w: make.DocumentVersionFactory(document=w.document),
+    "training_docversion_says_what": lambda w: make.DocumentVersionFactory(number=2),
+    "training_docfile_once": lambda w: file(w, format="standard"),
+    "training_docfile_kind": lambda w: file(w, kind="exe"),
+    "training_docfile_format": lambda w: file(w, format="tiny"),
+    "training_reading_once": lambda w: w.old_document.readings.create(
+        reviewer=w.reviewer, read_on=TODAY, how="online"
+    ),
     "training_framework_once": lambda w: make.FrameworkFactory(
         name=w.framework.name.upper(), version=w.framework.version
     ),

@@ -76,6 +76,20 @@ def add_questions(world: Any) -> None:
     )
 
 
+def add_library(world: Any) -> None:
+    """A document with an older version that the person has read, and one that is theirs to read."""
+    world.old_document = make.DocumentVersionFactory(title="On your own")
+    world.document = world.old_document.document
+    world.new_document = make.DocumentVersionFactory(
+        document=world.document, number=2, what_changed="Whom to ring"
+    )
+    world.old_document.readings.create(reviewer=world.reviewer, read_on=TODAY, how="online")
+    world.file = world.new_document.files.get()
+    world.withdrawn_file = make.DocumentVersionFactory(
+        title="Old rules", document__is_withdrawn=True
+    ).files.get()
+
+
 def grow_training(world: Any, n: int) -> None:
     """One more of each: an answer, a version that can be read, a change at each open step."""
     make.SaidFactory(session=world.session, comment=f"Words {n}")
@@ -95,3 +109,9 @@ def grow_training(world: Any, n: int) -> None:
     )
     question.statements.set(proposed.key_question.statements.all())
     make.QuestionSetFactory(number=n + 100, group=make.FocusGroupFactory(framework=world.framework))
+    document = make.DocumentVersionFactory(title=f"Grown {n}", document__must_read="trained")
+    document.readings.create(reviewer=world.reviewer, read_on=TODAY, how="online")
+    older = make.DocumentVersionFactory(
+        document=world.document, number=n + 10, what_changed="Words"
+    )
+    older.readings.create(reviewer=world.other.reviewer, read_on=TODAY, how="online")

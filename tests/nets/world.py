@@ -32,7 +32,7 @@ from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
 from tests.nets.telling import tell
-from tests.nets.training_world import add_cycles, add_questions, add_said
+from tests.nets.training_world import add_cycles, add_library, add_questions, add_said
 
 PASSWORD = "three-random-words"  # the coordinator's
 
@@ -52,6 +52,7 @@ class World(SimpleNamespace):
         add_said(self)
         add_cycles(self)
         add_questions(self)
+        add_library(self)
         self._reviews()
         add_checks(self)
         self._feedback()

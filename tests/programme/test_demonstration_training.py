@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from programme.demonstration import load_demonstration
 from reviews.models import Review
-from training.models import CourseVersion, Cycle, QuestionSet, Session
+from training.models import CourseVersion, Cycle, DocumentFile, QuestionSet, Session
+from training.uploads import check_file
 
 
 @pytest.mark.django_db
@@ -40,3 +41,18 @@ def test_members_wrote_the_questions_of_every_coming_visit() -> None:
     used = Review.objects.coming().values_list("question_set", flat=True)
     assert set(used) == {questions.pk}
     assert not Review.objects.completed().exclude(question_set=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_library_holds_guidance_in_two_formats() -> None:
+    for _ in range(2):
+        load_demonstration(now=timezone.now())
+
+    files = DocumentFile.objects.values_list("version__document__title", "format", "kind")
+    assert sorted(files) == [
+        (title, size, "pdf")
+        for title in ("Guidance for the visit", "If something upsets you", "On your own")
+        for size in ("large print", "standard")
+    ]
+    for kept in DocumentFile.objects.all():
+        assert check_file(kept.name, bytes(kept.content)).kind == "pdf"

@@ -103,7 +103,7 @@ PAGES: list[Page] = [
         "reviewers:detail",
         SEE,
         kwargs=person,
-        queries=23,
+        queries=24,
         seen_by=("coordinator", "checks_officer", "administrator"),
     ),
     Page(

@@ -3,6 +3,7 @@
 from tests.nets.pages import Page
 from tests.training.pages_courses import COURSES
 from tests.training.pages_cycles import PAGES as CYCLES
+from tests.training.pages_library import PAGES as LIBRARY
 from tests.training.pages_places import PLACES
 from tests.training.pages_questions import PAGES as QUESTIONS
 from tests.training.pages_said import PAGES as SAID
@@ -93,4 +94,5 @@ PAGES: list[Page] = [
     *SAID,
     *CYCLES,
     *QUESTIONS,
+    *LIBRARY,
 ]

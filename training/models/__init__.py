@@ -2,6 +2,7 @@
 
 from training.models.courses import Course, CourseVersion
 from training.models.cycles import Cycle
+from training.models.library import Document, DocumentFile, DocumentVersion, Reading
 from training.models.questions import (
     FocusGroup,
     Framework,
@@ -18,12 +19,16 @@ __all__ = [
     "Course",
     "CourseVersion",
     "Cycle",
+    "Document",
+    "DocumentFile",
+    "DocumentVersion",
     "FocusGroup",
     "Framework",
     "KeyQuestion",
     "Place",
     "ProposedQuestion",
     "QuestionSet",
+    "Reading",
     "RoomLink",
     "Said",
     "Session",

@@ -95,6 +95,13 @@ VISITS: tuple[Part, ...] = (
         ),
     ),
     Part(
+        "training.reading",
+        "What you have read",
+        lambda person: person.readings.select_related("version__document"),
+        {"version": "What", "read_on": "On", "how": "How you told us"},
+        left_out(recorded_by=SOMEBODY_ELSE),
+    ),
+    Part(
         "training.cycle",
         "Changes to training that you helped to try",
         lambda person: person.cycles.all(),
