@@ -23,8 +23,8 @@ GUIDANCE = (
             "Meet the visit lead where your invitation says. They stay with you all day.",
             "You talk with people who use the service, and with staff. Look, listen and ask.",
             "You do not have to tell anybody about yourself. You can stop at any time.",
-            "At the end the team sits down together. Say what you saw. It counts as much as "
-            "what anybody else saw.",
+            ("At the end the team sits down together. Say what you saw. It counts as much as "
+            "what anybody else saw."),
         ),
     ),
     (

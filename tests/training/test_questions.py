@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from audit.models import Event
 from rules import RuleBroken
@@ -386,12 +385,9 @@ class TestSavedTwice:
 
 @pytest.mark.django_db(transaction=True)
 class TestTwoAtOnce:
-    def two_groups(self):
-        return [make.ProposedQuestionFactory(is_agreed=True).group for _ in range(2)]
-
     def test_two_groups_become_two_versions_or_one_is_told(self, by):
         make.QuestionSetFactory(number=1)
-        groups = self.two_groups()
+        groups = [make.ProposedQuestionFactory(is_agreed=True).group for _ in range(2)]
         outcomes = race(*(lambda group=group: make_set(group, by) for group in groups))
 
         told = [each for each in outcomes if isinstance(each, RuleBroken)]
@@ -401,34 +397,3 @@ class TestTwoAtOnce:
             str(each) == "Someone else made a set at the same moment. Look at it, then try again."
             for each in told
         )
-
-
-class TestPages:
-    @pytest.fixture
-    def client(self, client, by):
-        client.force_login(by)
-        return client
-
-    def test_without_a_framework_the_first_is_offered(self, client):
-        page = client.get(reverse("questions:list"))
-        assert "First add the framework" in page.content.decode()
-        assert client.get(reverse("questions:add-group")).url == reverse("questions:add-framework")
-        form = client.get(reverse("questions:add-framework")).context["form"]
-        assert form["name"].value() == "CQC quality statements"
-        assert form["lines"].value().count("\n") == 5
-
-    def test_what_is_wrong_loses_nothing(self, client, group):
-        sent = {"key_question": key(group.framework, "Safe").pk, "words": "A?\n" + "x" * 301}
-        page = client.post(reverse("questions:propose", args=[group.pk]), sent)
-        assert "Question 2 is too long. Keep each to 300 letters." in page.content.decode()
-        assert page.context["form"]["words"].value() == sent["words"]
-        assert not group.questions.exists()
-
-    def test_statements_from_elsewhere_are_no_choice(self, client, by, group):
-        propose(group, by, "Safe", "Is it clean?")
-        question = group.questions.get()
-        kind = key(group.framework, "Caring").statements.get()
-        sent = {"words": "A?", "key_question": question.key_question_id, "statements": [kind.pk]}
-        page = client.post(reverse("questions:proposed", args=[question.pk]), sent)
-        assert page.status_code == 200
-        assert group.questions.get().words == "Is it clean?"

@@ -201,6 +201,11 @@ def own_file(reviewer: Reviewer, pk: int) -> DocumentFile | None:
     return DocumentFile.objects.filter(is_newest | was_read, pk=pk).first()
 
 
+def get_reader(pk: int) -> Reviewer | None:
+    """Somebody for whom a reading is recorded."""
+    return Reviewer.objects.filter(pk=pk).first()
+
+
 def own_reader(user: User) -> Reviewer | None:
     """The person who is signed in."""
     return Reviewer.objects.filter(user=user).first()

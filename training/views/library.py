@@ -15,7 +15,6 @@ from accounts.permissions import Permission
 from nhsuk.forms import Form
 from nhsuk.paging import Sort, paginate
 from reviewers.at_contact import needs_of, needs_of_one
-from reviewers.models import Reviewer
 from rules import RuleBroken
 from training.forms.library import AddForm, DetailsForm, FormatForm, PublishForm, ReadingForm
 from training.models import Document, DocumentFile
@@ -161,7 +160,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def record(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Record that somebody read it, by phone or on paper."""
     document = _document(pk)
-    reader = found(Reviewer.objects.filter(pk=person).first())
+    reader = found(queries.get_reader(person))
     form = ReadingForm(
         request.POST if request.method == "POST" else None,
         initial={"read_on": timezone.localdate()},
