@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ended_on', '-id'],
+                'indexes': [models.Index(fields=['-ended_on', '-id'], name='training_group_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('began_on'))), name='training_group_days_in_order'), models.CheckConstraint(condition=models.Q(('meetings__gte', 1)), name='training_group_met_once'), models.CheckConstraint(condition=models.Q(('users__gte', 1), ('carers__gte', 1), _connector='OR'), name='training_group_lived_experience')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['framework', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('framework', 'position'), name='training_keyquestion_position'), models.UniqueConstraint(models.F('framework'), django.db.models.functions.text.Lower('name'), name='training_keyquestion_name')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='training_questionset_number')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key_question', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('key_question', 'position'), name='training_statement_position'), models.UniqueConstraint(models.F('key_question'), django.db.models.functions.text.Lower('name'), name='training_statement_name')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question_set', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('question_set', 'position'), name='training_setquestion_position'), models.UniqueConstraint(models.F('question_set'), django.db.models.functions.text.Lower('words'), name='training_setquestion_once')],
             },
         ),
         migrations.CreateModel(
@@ -107,58 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('words'), name='training_proposed_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='training_proposed_says_something')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='focusgroup',
-            index=models.Index(fields=['-ended_on', '-id'], name='training_group_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='focusgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('began_on'))), name='training_group_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='focusgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('meetings__gte', 1)), name='training_group_met_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='focusgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('users__gte', 1), ('carers__gte', 1), _connector='OR'), name='training_group_lived_experience'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyquestion',
-            constraint=models.UniqueConstraint(fields=('framework', 'position'), name='training_keyquestion_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyquestion',
-            constraint=models.UniqueConstraint(models.F('framework'), django.db.models.functions.text.Lower('name'), name='training_keyquestion_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='training_questionset_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('key_question', 'position'), name='training_statement_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(models.F('key_question'), django.db.models.functions.text.Lower('name'), name='training_statement_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='setquestion',
-            constraint=models.UniqueConstraint(fields=('question_set', 'position'), name='training_setquestion_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='setquestion',
-            constraint=models.UniqueConstraint(models.F('question_set'), django.db.models.functions.text.Lower('words'), name='training_setquestion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedquestion',
-            constraint=models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('words'), name='training_proposed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='training_proposed_says_something'),
         ),
     ]

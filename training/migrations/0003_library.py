@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['document', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='training_docversion_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('what_changed', ''), _negated=True)), _connector='OR'), name='training_docversion_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'format'), name='training_docfile_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx', 'png', 'jpeg'])), name='training_docfile_kind'), models.CheckConstraint(condition=models.Q(('format__in', ['standard', 'large print', 'easy read'])), name='training_docfile_format')],
             },
         ),
         migrations.CreateModel(
@@ -70,30 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['read_on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'reviewer'), name='training_reading_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='training_docversion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('what_changed', ''), _negated=True)), _connector='OR'), name='training_docversion_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentfile',
-            constraint=models.UniqueConstraint(fields=('version', 'format'), name='training_docfile_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx', 'png', 'jpeg'])), name='training_docfile_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['standard', 'large print', 'easy read'])), name='training_docfile_format'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('version', 'reviewer'), name='training_reading_once'),
         ),
     ]
