@@ -16,7 +16,18 @@ from enum import StrEnum
 from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Field,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields import IntegerField
 from django.db.models.lookups import GreaterThan
@@ -322,7 +333,12 @@ def score(visit: Visit, *, only: Iterable[Rule] = RULES) -> Combinable:
             of_newcomers = of_newcomers + _where_missing(rule, visit)
         elif rule in chosen:
             total = total + _where_missing(rule, visit)
-    return total + Case(When(has_been_on_a_visit(), then=Value(BEEN)), default=of_newcomers)
+    first = Case(When(has_been_on_a_visit(), then=Value(BEEN)), default=of_newcomers)
+    return ExpressionWrapper(total + first, output_field=_Number())
+
+
+class _Number(Field):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """A whole number as the database gives it: Django turns integers into integers, row by row."""
 
 
 def _where_missing(rule: Rule, visit: Visit) -> Case:
