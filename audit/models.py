@@ -3,6 +3,8 @@
 No foreign keys: an event outlives what it is about.
 """
 
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -14,6 +16,16 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about_person(self, person_id: int) -> "EventQuerySet":
         """What was done or looked at concerning one reviewer."""
         return self.filter(person_id=person_id)
+
+    def count_by_object(self, label: str, ids: Collection[int]) -> Counter[int]:
+        """How often something was done to each of these rows of a model. One query."""
+        found = (
+            self.filter(kind=Event.Kind.DONE, object_type=label, object_id__in=map(str, ids))
+            .order_by()
+            .values("object_id")
+            .annotate(number=models.Count("pk"))
+        )
+        return Counter({int(each["object_id"]): each["number"] for each in found})
 
     def update(self, **kwargs: Any) -> int:
         """Refused: an event is never changed."""

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include(OWN)),
     path("people/", include("reviewers.urls")),
     path("reviews/", include("reviews.urls")),
+    path("calendar/", include(reviews.urls.public_urlpatterns)),
     path("training/courses/", include("training.courses_urls")),
     path("training/", include("training.urls")),
     path("training/", include("training.said_urls")),

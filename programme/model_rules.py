@@ -120,6 +120,9 @@ MODEL_RULES: dict[str, ModelRule] = {
     "reviews.postponement": ModelRule(Export.NEVER, _FOR_FIGURES, True),
     "reviews.teammember": ModelRule(Export.OWN_DATA, _FOR_FIGURES, True),
     "reviews.firstvisit": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
+    "reviews.feed": ModelRule(
+        Export.NEVER, Otherwise("Goes when it is stopped, or with the account."), True
+    ),
     "reviews.question": ModelRule(Export.OWN_DATA, Goes("it was closed", months=12), True),
     "reviews.changedmonth": ModelRule(
         Export.NEVER, Otherwise("Deleted when its figures are counted."), False

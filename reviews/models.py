@@ -300,6 +300,19 @@ class Question(models.Model):
         return f"Question {self.pk}"
 
 
+class Feed(models.Model):
+    """The secret address of somebody's calendar; its letters are derived from ``nonce``."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
+    )
+    nonce = models.CharField(max_length=43)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user_id}"
+
+
 class ChangedMonth(models.Model):
     """A mark left for the floor above: the figures of this month and directorate have changed."""
 

@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from organisation.queries import trust_settings
 from reviewers.queries import own as own_details
 from reviews import operations, own_queries
-from reviews.calendar import entry_for
+from reviews.calendar import calendar_of
+from reviews.feeds.queries import sequences
 from reviews.models import TeamMember
 from reviews.own_forms import AnswerForm, QuestionForm
 from rules import RuleBroken
@@ -107,8 +108,12 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
 def calendar(request: SignedInRequest, pk: int) -> HttpResponse:
     """The visit for my calendar."""
     member = _member(request, pk)
-    entry = entry_for(
-        member, trust=trust_settings(), portal=settings.PUBLIC_URL, now=timezone.now()
+    entry = calendar_of(
+        [member],
+        sequences=sequences([member]),
+        trust=trust_settings(),
+        portal=settings.PUBLIC_URL,
+        now=timezone.now(),
     )
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="visit.ics"'

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reviews import own_views, visit_views
+from reviews.feeds import views as feeds
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("add/", planning.add, name="add"),
     path("gaps/", gaps.board, name="gaps"),
     path("plan/", planner.plan, name="plan"),
+    path("calendar/", feeds.for_staff, name="feed"),
     path("gaps/<id:pk>/ask/", gaps.ask, name="gaps-ask"),
     path("first-visits/", first_visits.waiting, name="first-visits"),
     path("first-visits/ask/", first_visits.ask, name="first-visits-ask"),
@@ -45,10 +47,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
 own_urlpatterns: list[URLPattern | URLResolver] = [
     path("first-visit/", own_first_visits.first_visit, name="first-visit"),
     path("next/", own_views.next_visit, name="next"),
+    path("calendar/", feeds.own, name="feed"),
     path("visits/", own_views.visits, name="visits"),
     path("visits/<id:pk>/", own_views.visit, name="visit"),
     path("visits/<id:pk>/answer/", own_views.answer, name="answer"),
     path("visits/<id:pk>/question/", own_views.question, name="question"),
     path("visits/<id:pk>/calendar/", own_views.calendar, name="calendar"),
     path("visits/<id:pk>/questions-to-ask/", to_ask.own, name="to-ask"),
+]
+# The address that a calendar keeps.
+public_urlpatterns: list[URLPattern] = [
+    path("<str:secret>.ics", feeds.calendar, name="calendar"),
 ]

@@ -24,7 +24,7 @@ from notifications.models import Message
 from organisation.models import TrustSettings
 from programme.models import Upload
 from reviewers.models import StageChange
-from reviews.models import Postponement, Question
+from reviews.models import Feed, Postponement, Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.canaries import CANARIES
@@ -232,6 +232,7 @@ class World(SimpleNamespace):
         self.unasked = review("planned", day(21))
         self.nobody_ready = review("planned", day(22), self.prison_service)
         make.ReadyReviewerFactory(first_visit_anywhere=True)
+        self.feed = Feed.objects.create(user=self.lxr, nonce="n", made_at=NOW)
         self.to_record = review("confirmed", TODAY)
         self.attending = asked(self.to_record, self.candidate, "accepted")
         self.completed = review("completed", day(-10))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.nets.pages import Page
+from reviews.feeds.addresses import secret_of
+from tests.nets.pages import EVERYONE, Page
 
 OWN = frozenset({"lxr"})
 PLAN = frozenset({"coordinator", "quality_lead"})
@@ -59,6 +60,11 @@ PAGES: list[Page] = [
         queries=9,
         seen_by=("lxr",),
     ),
+    Page("own-reviews:feed", OWN, queries=4, seen_by=("lxr",)),
+    Page("own-reviews:feed", OWN, method="POST", sends=lambda world: {"to": "make"}),
+    Page("reviews:feed", RECORD, queries=3, seen_by=("visit_lead", "coordinator")),
+    Page("reviews:feed", RECORD, method="POST", sends=lambda world: {"to": "stop"}),
+    Page("calendar", EVERYONE, kwargs=lambda world: {"secret": secret_of(world.feed)}),
     Page("reviews:plan", PLAN, queries=24, seen_by=("coordinator",)),
     Page(
         "reviews:plan",

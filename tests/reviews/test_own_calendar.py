@@ -4,13 +4,24 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from reviews.calendar import TITLE, entry_for
+from reviews.calendar import TITLE, calendar_of
+from reviews.feeds.queries import sequences
 from tests.factories import NOW, LXROnTeamFactory
+
+
+def file_of(member, trust):
+    return calendar_of(
+        [member],
+        sequences=sequences([member]),
+        trust=trust,
+        portal="https://lxr.example.org",
+        now=NOW,
+    )
 
 
 def entry(member, trust):
     """The one event of the file."""
-    made = entry_for(member, trust=trust, portal="https://lxr.example.org", now=NOW)
+    made = file_of(member, trust)
     return Calendar.from_ical(made).walk("VEVENT")[0]
 
 
@@ -39,7 +50,7 @@ def test_entry_names_neither_service_nor_site(trust):
     member = LXROnTeamFactory()
     service = member.review.service
     service.name, service.site.name = "Northgate Prison", "Northgate"
-    made = entry_for(member, trust=trust, portal="https://lxr.example.org", now=NOW).decode()
+    made = file_of(member, trust).decode()
     assert "Northgate" not in made
     assert str(entry(member, trust)["summary"]) == TITLE
 
