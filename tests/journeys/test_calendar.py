@@ -40,7 +40,7 @@ def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
     phone.get_by_role("button", name="Make my calendar address").click()
     expect(phone.get_by_text("Here is your calendar address.")).to_be_visible()
     assert fits(phone)
-    address = phone.locator("code").inner_text()
+    address = phone.locator(".app-address").inner_text()
     before = fetched(address)
     assert before.decoded("dtstart").date() == day
 
