@@ -1,5 +1,6 @@
 """Coming reviews on which no LXR has said yes, with the people there are for each, in numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from audit.models import Event
 from organisation.models import Service, TrustSettings
-from reviews.eligibility import Visit
+from reviews.eligibility import Rule, Visit
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.queries.but_for import Asked, ask_everyone, loaded_visits
 from reviews.queries.reviews import reviews_of
@@ -116,13 +117,18 @@ def count_people(visits: Sequence[Visit]) -> list[Counted]:
 
 def counted(asked: Asked, visit: Visit, index: int) -> Counted:
     """The same of one of the visits that everybody was asked about."""
+    ready, steps = one_step_away(asked, visit, index)
+    return Counted(ready, sum(steps.values()))
+
+
+def one_step_away(asked: Asked, visit: Visit, index: int) -> tuple[int, Counter[Rule]]:
+    """How many miss nothing; and of those who miss one rule that is a step, how many which."""
     people = asked.here - {each.reviewer_id for each in visit.review.team.all()}
-    once: set[int] = set()
-    several: set[int] = set()
-    no_step: set[int] = set()
-    for rule, missing in asked.missing.items():
-        several |= once & missing[index]
-        once |= missing[index]
-        if not rule.is_a_step:
-            no_step |= missing[index]
-    return Counted(len(people - once), len((people & once) - several - no_step))
+    missing = {rule: people & each[index] for rule, each in asked.missing.items()}
+    times = Counter(person for each in missing.values() for person in each)
+    steps = {
+        rule: sum(times[person] == 1 for person in each)
+        for rule, each in missing.items()
+        if rule.is_a_step
+    }
+    return len(people) - len(times), Counter(steps)

@@ -9,10 +9,11 @@ from django.db.models import Count, Exists, OuterRef
 
 from organisation.models import TrustSettings
 from reviewers.models import Experience, Reviewer
-from reviews.eligibility import RULE_BY_KEY, counts_towards_cap
-from reviews.gaps.queries import Counted, counted
+from reviews.eligibility import RULE_BY_KEY, Rule, counts_towards_cap
+from reviews.gaps.queries import one_step_away
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.planner.solving import Person, Seat, fill, month_of
+from reviews.planner.words import in_numbers
 from reviews.queries.but_for import LoadedVisit, ask_everyone, loaded_visits
 
 MOST = 200  # visits on the page
@@ -41,10 +42,21 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Open:
-    """A visit for which the plan has nobody: who there is, in numbers."""
+    """A visit for which the plan has nobody: how many are ready, and one step away by the step."""
 
     review: Review
-    counted: Counted
+    ready: int
+    steps: Counter[Rule]
+
+    @property
+    def one_away(self) -> int:
+        """How many are one step away."""
+        return sum(self.steps.values())
+
+    @property
+    def in_numbers(self) -> str:
+        """Whom the steps are with, in words."""
+        return in_numbers(self.steps)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ def make_plan(
     return Plan(
         proposals=world.proposals(chosen, company, kept),
         still_open=[
-            Open(visit.review, counted(world.asked, visit, index))
+            Open(visit.review, *one_step_away(world.asked, visit, index))
             for index, visit in enumerate(visits)
             if visit.review.pk not in chosen
         ],

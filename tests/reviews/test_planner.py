@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from organisation.queries import trust_settings
 from reviewers.models import Exclusion, Experience
+from reviews.eligibility import RULES
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.operations import answer
 from reviews.planner.operations import accept
 from reviews.planner.queries import Plan, make_plan
+from reviews.planner.words import STEPS
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.races import race
@@ -73,9 +75,7 @@ class TestPlan:
         secure = review(service__setting="secure")
         found = plan()
         assert list(who(found)) == [secure.pk]
-        assert [(each.counted.ready, each.counted.one_away) for each in found.still_open] == [
-            (1, 0)
-        ]
+        assert [(each.ready, each.one_away) for each in found.still_open] == [(1, 0)]
 
     def test_who_has_been_less_goes_and_who_knows_the_service_among_alike(self, trust: Any) -> None:
         been(3)
@@ -115,6 +115,22 @@ class TestPlan:
         found = plan()
         assert found.proposals == []
         assert [each.review for each in found.still_open] == [visit]
+
+    def test_what_stays_open_says_what_the_steps_are(self, trust: Any) -> None:
+        day = review()
+        been(available_weekdays=0b1111011)  # not on a Wednesday
+        been(available_weekdays=0b1111011, stage="training")  # two steps away
+        for _ in range(2):
+            make.DBSCheckFactory(reviewer=been(), result="disclosure", level="basic")
+        make.ReadyReviewerFactory()
+        (gap,) = plan().still_open
+        assert (gap.review, gap.ready, gap.one_away) == (day, 0, 4)
+        assert gap.in_numbers == (
+            "2 with the checks team, 1 on a first visit, who would need company, 1 away that day"
+        )
+
+    def test_every_step_has_its_words(self) -> None:
+        assert set(STEPS) == {rule for rule in RULES if rule.is_a_step}
 
     def test_a_visit_on_which_somebody_was_asked_waits(self, trust: Any) -> None:
         been()

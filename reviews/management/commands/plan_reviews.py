@@ -34,9 +34,9 @@ class Command(BaseCommand):
             role = "with them" if line.is_company else "goes"
             self._print(line.review, line.reviewer.reference, role)
         for gap in plan.still_open:
-            counted = gap.counted
+            away = f": {gap.in_numbers}" if gap.one_away else ""
             self._print(
-                gap.review, "nobody", f"{counted.ready} ready, {counted.one_away} one step away"
+                gap.review, "nobody", f"{gap.ready} ready, {gap.one_away} one step away{away}"
             )
         self.stdout.write(
             f"{plan.covered} visits have somebody, {len(plan.still_open)} have nobody, "
