@@ -151,21 +151,22 @@ class _World:
             self.may_accompany[visit.review.pk] = free
             self.may_go[visit.review.pk] = free - alone
         everyone = set().union(*self.may_accompany.values())
-        self.reviewers = Reviewer.objects.in_bulk(everyone)
         self.loads = _loads(everyone, today)
         self.knows = _who_know(everyone)
-        self.people = self._people({month_of(visit.day) for visit in visits})
+        self.people = self._people(everyone, {month_of(visit.day) for visit in visits})
 
-    def _people(self, months: set[date]) -> dict[int, Person]:
-        used = _visits_by_month(self.reviewers, min(months), max(months))
+    def _people(self, everyone: Collection[int], months: set[date]) -> dict[int, Person]:
+        wanted = Reviewer.objects.order_by("pk").values_list("pk", "visits_a_month")
+        used = _visits_by_month(everyone, min(months), max(months))
         return {
             pk: Person(
                 pk,
-                {month: max(0, one.visits_a_month - used[pk, month]) for month in months},
+                {month: max(0, visits - used[pk, month]) for month in months},
                 has_been=pk in self.asked.been,
                 load=self.loads[pk],
             )
-            for pk, one in sorted(self.reviewers.items())
+            for pk, visits in wanted
+            if pk in everyone
         }
 
     def cover(
@@ -221,6 +222,7 @@ class _World:
     ) -> list[Proposal]:
         """One line for each person, soonest visit first; company after the one they go with."""
         found = []
+        people = Reviewer.objects.in_bulk({*chosen.values(), *company.values()})
         for visit in sorted(self.visits, key=lambda visit: (visit.day, visit.review.pk)):
             for seat, may_go in ((chosen, self.may_go), (company, self.may_accompany)):
                 pk = seat.get(visit.review.pk)
@@ -228,7 +230,7 @@ class _World:
                     found.append(
                         Proposal(
                             visit.review,
-                            self.reviewers[pk],
+                            people[pk],
                             is_first_visit=pk not in self.asked.been,
                             knows=pk in self.knows[visit.service.directorate_id],
                             load=self.loads[pk],

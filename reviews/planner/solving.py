@@ -76,22 +76,44 @@ def _room_left(
     return room
 
 
-@dataclass(frozen=True)
 class _Free:
     """The people, their room by month, and the days that are taken."""
 
-    people: Mapping[int, Person]
-    room: Mapping[tuple[int, date], int]
-    taken: AbstractSet[tuple[int, date]]
+    def __init__(
+        self,
+        people: Mapping[int, Person],
+        room: Mapping[tuple[int, date], int],
+        taken: AbstractSet[tuple[int, date]],
+    ) -> None:
+        self.people, self.room, self.taken = people, room, taken
+        alike: dict[tuple[bool, int], list[int]] = {}
+        for pk, person in sorted(people.items()):
+            alike.setdefault((person.has_been, min(person.load, _HEAVIEST)), []).append(pk)
+        self.in_order = [alike[key] for key in sorted(alike)]
 
-    def for_seat(self, seat: Seat) -> list[int]:
-        """Who can take the seat, in a stable order."""
+    def for_seat(self, seat: Seat, *, most: int) -> list[int]:
+        """The ``most`` who are best for the seat: those who have never been, who went least, who
+        know such services.
+
+        With one for each seat there is, no plan is better with more. If somebody further down has
+        the seat, then of all those above, one goes nowhere, and can go instead at no greater cost.
+        """
         month = month_of(seat.day)
-        return [
-            pk
-            for pk in sorted(seat.may_go)
-            if self.room.get((pk, month), 0) > 0 and (pk, seat.day) not in self.taken
-        ]
+        found: list[int] = []
+        for alike in self.in_order:
+            can = [
+                pk
+                for pk in alike
+                if pk in seat.may_go
+                and self.room.get((pk, month), 0) > 0
+                and (pk, seat.day) not in self.taken
+            ]
+            if len(found) + len(can) > most:
+                can.sort(key=lambda pk: pk not in seat.know)
+            found += can[: most - len(found)]
+            if len(found) == most:
+                break
+        return found
 
 
 class _Graph:
@@ -133,7 +155,7 @@ def _solve(seats: Sequence[Seat], free: _Free, *, covered: int | None) -> dict[i
     for rank, seat in enumerate(seats):
         there = graph.node(("seat", seat.review))
         graph.arc(there, SINK, 1, rank if covered is None else 0)
-        for pk in free.for_seat(seat):
+        for pk in free.for_seat(seat, most=len(seats)):
             if not graph.has((pk, seat.day)):
                 _add_day(graph, free, pk, seat.day)
                 days.setdefault(pk, set()).add(seat.day)
@@ -179,9 +201,8 @@ def greedy(seats: Sequence[Seat], people: Iterable[Person]) -> dict[int, int]:
     taken: set[tuple[int, date]] = set()
     found: dict[int, int] = {}
     for seat in seats:
-        for pk in _Free(by_pk, room, taken).for_seat(seat):
+        for pk in _Free(by_pk, room, taken).for_seat(seat, most=1):
             found[seat.review] = pk
             taken.add((pk, seat.day))
             room[pk, month_of(seat.day)] -= 1
-            break
     return found

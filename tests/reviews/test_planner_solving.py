@@ -12,6 +12,8 @@ MONDAY = date(2026, 6, 29)  # the week runs into July
 
 
 def programme(random: Random) -> tuple[list[Seat], list[Person]]:
+    # Few people for many visits, or more people than a seat is asked about.
+    most_people, most_seats = random.choice([(4, 5), (7, 3)])
     people = [
         Person(
             pk,
@@ -19,10 +21,10 @@ def programme(random: Random) -> tuple[list[Seat], list[Person]]:
             has_been=random.random() < 0.5,
             load=random.randint(0, 2),
         )
-        for pk in range(1, random.randint(2, 5))
+        for pk in range(1, random.randint(2, most_people + 1))
     ]
     seats = []
-    for review in range(1, random.randint(2, 6)):
+    for review in range(1, random.randint(2, most_seats + 1)):
         may_go = {person.pk for person in people if random.random() < 0.5}
         know = {pk for pk in may_go if random.random() < 0.5}
         day = MONDAY + timedelta(days=random.randint(0, 3))
