@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from programme import home_views
 from programme.access_log import views as access_log_views
 from programme.erasure import views as erasure_views
+from programme.home.views import home
 from programme.importing import views as import_views
 from programme.opening import views as opening_views
 from programme.releasing import views as releasing_views
@@ -13,7 +13,7 @@ from programme.subject_access import views as access_views
 
 app_name = "programme"
 home_urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home_views.home, name="home"),
+    path("", home, name="home"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", import_views.upload, name="import"),

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from programme.home import work_of
+from notifications.models import Message
+from programme.home.queries import work_of
 from tests.factories import (
     NOW,
     TODAY,
@@ -112,6 +113,21 @@ def test_a_lead_finds_the_visits_to_come(trust):
     assert lines(lead, "Visits you lead") == [(soon.service.name, "13 June 2026, in 3 days", "")]
 
 
+def test_a_message_that_could_not_be_sent_is_not_taken_for_one_without_an_answer(
+    coordinator, trust
+):
+    for name, state in (("Asha Bell", "failed"), ("Somebody else", "waiting")):
+        Message.objects.create(
+            key=name, kind="invitation", recipient_kind="reviewer", recipient_id=1,
+            recipient_name=name, channel="email", address="a@example.org", state=state,
+            subject="Can you come?", body="Please say.", queued_at=NOW, due_at=NOW,
+        )  # fmt: skip
+
+    assert lines(coordinator, "Messages that could not be sent") == [
+        ("Asha Bell", "Can you come?, 10 June 2026", "")
+    ]
+
+
 def test_home_costs_the_same_with_more_to_do(
     coordinator, trust, client_as, django_assert_max_num_queries
 ):
@@ -121,7 +137,7 @@ def test_home_costs_the_same_with_more_to_do(
         LXROnTeamFactory()
         ReadyReviewerFactory(stage="training")
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         page = client.get(reverse("home"))
 
     assert page.status_code == 200

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, signed_in
 from accounts.permissions import Permission
 from insights.queries import headline
-from programme.home import work_of
+from programme.home.queries import work_of
 
 
 @require_safe

@@ -1,0 +1,38 @@
+"""What needs doing for one user, in the order of the page."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.models import User
+from accounts.permissions import Permission
+from programme.home import answers, messages, people, visits
+from programme.home.work import Work
+
+Kind = Callable[[User, datetime], Work]
+
+COORDINATION: tuple[Kind, ...] = (
+    visits.without_an_lxr,
+    visits.may_not_go,
+    visits.questions,
+    visits.without_answer,
+    messages.by_hand,
+    messages.not_arrived,
+    messages.cannot_reach,
+    people.interested,
+    visits.to_record,
+    answers.without_feedback,
+    people.on_the_way,
+    people.never_been,
+    visits.without_contact,
+)
+LEADING: tuple[Kind, ...] = (visits.to_record, visits.own_coming)
+
+
+def work_of(user: User, now: datetime) -> list[Work]:
+    """What this user has to do, in the order of the page. A fixed number of queries."""
+    kinds: tuple[Kind, ...] = ()
+    if user.may(Permission.PLAN_REVIEWS):
+        kinds = COORDINATION
+    elif user.may(Permission.RECORD_OWN_VISITS):
+        kinds = LEADING
+    return [kind(user, now) for kind in kinds]
