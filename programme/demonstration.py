@@ -18,7 +18,6 @@ from accounts.permissions import ROLES
 from audit.operations import record
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
-from organisation.queries import trust_settings
 from programme.demonstration_library import fill_the_library
 from programme.demonstration_questions import tell_of_questions
 from programme.demonstration_training import tell_of_training
@@ -31,7 +30,6 @@ from programme.importing.sheets import BY_NAME, folded
 from programme.importing.taking import Taking
 from reviewers.models import Reviewer
 from reviewers.operations import publish_version
-from reviewers.role_descriptions import newest
 from rules import RuleBroken
 
 FOLDER = Path(__file__).parent / "demo"
@@ -40,6 +38,7 @@ AS_AT = date(2025, 5, 22)  # the day whose figures were published
 LEADS = "Morgan Ashe"
 LXRS = ("LXR-020", "LXR-001")
 BY_CODE = "a code by email"
+AS_CHOSEN = "the password you chose"
 SITES = {
     "HMP Northfield": (14, "the prison’s security department"),
     "HMP Southmoor": (21, "the prison’s security department"),
@@ -66,27 +65,31 @@ def days_to_move(today: date) -> timedelta:
 
 
 def load_demonstration(*, now: datetime) -> list[Account]:
-    """Bring the demonstration in, unless it is here, and make its accounts.
+    """Bring the demonstration in, unless people are here already, and say whom to sign in as.
 
-    Raises RuleBroken where no demonstration may be held.
+    A second run changes nothing: what somebody switched off or changed stays so. Raises RuleBroken
+    where no demonstration may be held.
     """
     if not settings.HOLDS_DEMONSTRATION:
         message = "This portal holds a real programme. The demonstration is not loaded here."
         raise RuleBroken(message)
-    if not Reviewer.objects.filter(reference=LXRS[0]).exists():
-        _bring_in(now)
     password = _password()
-    with transaction.atomic():
-        accounts = _staff_accounts(password, now) + _lxr_accounts(now)
-        _ask_at_the_gate(now)
-        coordinator = User.objects.get(email=_address("coordinator"))
-        _publish_role_description(coordinator, now)
-        tell_of_training(by=coordinator)
-        tell_of_questions(by=coordinator)
-        fill_the_library(by=coordinator, now=now)
-        if trust_settings().sending_on_since is None:
-            switch_sending_on(by=coordinator, now=now)
-    return accounts
+    with transaction.atomic():  # all of it or nothing: half of it would stay half
+        if not Reviewer.objects.exists():
+            _set_up(password, now)
+    return _accounts(password)
+
+
+def _set_up(password: str, now: datetime) -> None:
+    _bring_in(now)
+    _make_accounts(password, now)
+    _ask_at_the_gate(now)
+    coordinator = User.objects.get(email=_address("coordinator"))
+    _publish_role_description(coordinator, now)
+    tell_of_training(by=coordinator)
+    tell_of_questions(by=coordinator)
+    fill_the_library(by=coordinator, now=now)
+    switch_sending_on(by=coordinator, now=now)
 
 
 def _bring_in(now: datetime) -> None:
@@ -141,54 +144,56 @@ def _password() -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _staff_accounts(password: str, now: datetime) -> list[Account]:
-    accounts = []
+def _make_accounts(password: str, now: datetime) -> None:
     for role in ROLES:
         if role.key == "lxr":
             continue
         name = LEADS if role.key == "visit_lead" else f"Demo {role.name.lower()}"
         user = make_account(email=_address(role.key), name=name, roles=[role.key], by=None, now=now)
-        if not user.check_password(password):
-            user.set_password(password)
-            user.save(update_fields=["password"])
-            record("set password", on=user, by=None, now=now, fields=["password"])
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record("set password", on=user, by=None, now=now, fields=["password"])
         if role.key == "visit_lead":
             StaffMember.objects.filter(name=LEADS, user=None).update(user=user)
-        accounts.append(Account(role.name, user.email, password))
-    return accounts
-
-
-def _lxr_accounts(now: datetime) -> list[Account]:
-    accounts = []
-    for person in Reviewer.objects.filter(reference__in=LXRS).order_by("-reference"):
-        if person.user is None:
-            person.user = make_account(
-                email=person.email, name=str(person), roles=["lxr"], by=None, now=now
-            )
-            person.save(update_fields=["user"])
-            record("linked account", on=person, by=None, now=now, about=person.pk, fields=["user"])
-        accounts.append(
-            Account(f"Lived Experience Reviewer {person.reference}", person.user.email, BY_CODE)
+    for person in Reviewer.objects.filter(reference__in=LXRS):
+        person.user = make_account(
+            email=person.email, name=str(person), roles=["lxr"], by=None, now=now
         )
-    return accounts
+        person.save(update_fields=["user"])
+        record("linked account", on=person, by=None, now=now, about=person.pk, fields=["user"])
+
+
+def _accounts(password: str) -> list[Account]:
+    """Those that are still there; a password that somebody changed is theirs."""
+    staff = {user.email: user for user in User.objects.filter(is_active=True)}
+    accounts = [
+        Account(role.name, user.email, password if user.check_password(password) else AS_CHOSEN)
+        for role in ROLES
+        for user in [staff.get(_address(role.key))]
+        if user is not None
+    ]
+    people = Reviewer.objects.filter(reference__in=LXRS, user__is_active=True)
+    return accounts + [
+        Account(f"Lived Experience Reviewer {person.reference}", person.user.email, BY_CODE)  # type: ignore[union-attr]  # the filter asks for one
+        for person in people.select_related("user").order_by("-reference")
+    ]
 
 
 def _publish_role_description(by: User, now: datetime) -> None:
     """The words that people of the programme signed on paper, as version 1."""
-    if newest() is None:
-        publish_version(
-            words=ROLE_DESCRIPTION.read_text(encoding="utf-8"),
-            what_changed="",
-            needed_from=localdate(now),
-            is_what_was_signed=True,
-            by=by,
-            now=now,
-        )
+    publish_version(
+        words=ROLE_DESCRIPTION.read_text(encoding="utf-8"),
+        what_changed="",
+        needed_from=localdate(now),
+        is_what_was_signed=True,
+        by=by,
+        now=now,
+    )
 
 
 def _ask_at_the_gate(now: datetime) -> None:
     """What an import does not say of the prisons and the secure unit."""
-    for site in Site.objects.filter(name__in=SITES, notice_days=0):
+    for site in Site.objects.filter(name__in=SITES):
         site.asks = Site.Asks.VETTING
         site.notice_days, site.escort_arranged_by = SITES[site.name]
         site.takes_escorted = True

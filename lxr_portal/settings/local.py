@@ -6,7 +6,7 @@ from lxr_portal.settings.env import env
 
 DATA_DIR = embedded.data_dir()
 SECRET_KEY, FIELD_ENCRYPTION_KEYS = embedded.keys(DATA_DIR)
-PUBLIC_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
+PUBLIC_URL = f"http://127.0.0.1:{env.str('PORT', '') or 8000}"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DATABASES = {"default": embedded.sqlite(DATA_DIR / "portal.sqlite3")}
 CACHES = {

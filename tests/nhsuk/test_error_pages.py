@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.views.defaults import bad_request, server_error
@@ -37,7 +38,22 @@ def test_form_without_its_token_is_told_what_to_do(settings: Any) -> None:
     assert "This page was open for too long" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.django_db
+def test_too_many_tries_are_told_what_to_do_in_the_same_design() -> None:
+    cache.clear()
+    client = Client()
+    for _ in range(40):
+        response = client.post("/account/password/reset/", {"email": "nobody@example.org"})
+        if response.status_code == 429:
+            break
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert "<title>Too many tries – LXR Portal</title>" in page
+    assert "Wait a few minutes" in page
+    assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
 def test_error_page_has_nothing_inline_and_nothing_from_elsewhere(name: str) -> None:
     page = get_template(f"{name}.html").render()
     assert "style=" not in page
