@@ -111,7 +111,7 @@ def test_templates_hold_nothing_inline():
 
 def test_a_required_column_is_added_with_its_default_in_the_database():
     """The version that still runs while it is deployed writes rows without the column."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     apps = {path.name for path in ROOT.iterdir() if (path / "migrations").is_dir()}
     found = [
         f"{app}.{name}: {operation.model_name}.{operation.name}"
