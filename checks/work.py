@@ -139,10 +139,9 @@ def _to_decide(assessment: RiskAssessment, today: date) -> Line:
 
 
 def _to_tell(assessment: RiskAssessment, today: date) -> Line:
-    approved_on = assessment.approved_at.date() if assessment.approved_at else today
     return Line(
         assessment.check_made.reviewer,
-        _waiting(approved_on, today),
+        _waiting(assessment.decided_on or today, today),
         "Ring them",
         "Record that you told them",
         reverse("checks:told", args=[assessment.pk]),
@@ -199,7 +198,7 @@ KINDS: tuple[Kind, ...] = (
         "Decided",
         "Nobody is waiting to be told a decision.",
         lambda today: queries.people_to_tell(),
-        "approved_at",
+        "decided_on",
         _to_tell,
         hint="Ring them. Tell them the decision and how to ask again. Then record that you did.",
     ),

@@ -20,7 +20,7 @@ def check_can_move(reviewer: Reviewer, to: str, reason: str) -> None:
         raise RuleBroken(message)
     if move is None:
         was, new = Stage(reviewer.stage).label, Stage(to).label
-        message = f"{reviewer} is at the stage “{was}”. From there is no way to “{new}”."
+        message = f"{reviewer} is at the stage “{was}”. Nobody goes from there to “{new}”."
         raise RuleBroken(message)
     if move in NEEDS_REASON and not reason.strip():
         message = "Say why. A step back needs a reason."

@@ -24,7 +24,7 @@ def check_can_move_on(reviewer: Reviewer, *, start: str, to: str) -> None:
         message = f"{reviewer} is at the stage “{at}” by now."
         raise RuleBroken(message)
     if move_between(start, to) is not Move.FORWARD:
-        message = f"From “{Stage(start).label}” is no way on to “{Stage(to).label}”."
+        message = f"Nobody moves on from “{Stage(start).label}” to “{Stage(to).label}”."
         raise RuleBroken(message)
 
 

@@ -122,15 +122,19 @@ class DecisionForm(VersionForm):
 
     def clean_not_services(self) -> tuple[Service, ...]:
         """The services named; an error names those that are none."""
-        names = [
-            each.strip() for each in self.cleaned_data["not_services"].splitlines() if each.strip()
-        ]
-        found = {each.name.casefold(): each for each in Service.objects.filter(name__in=names)}
-        unknown = [each for each in names if each.casefold() not in found]
+        lines = map(str.strip, self.cleaned_data["not_services"].splitlines())
+        names = {each.casefold(): each for each in lines if each}
+        # Compared here: what is a capital letter, databases do not agree on.
+        found = {
+            each.name.casefold(): each
+            for each in Service.objects.only("name")
+            if each.name.casefold() in names
+        }
+        unknown = [each for folded, each in names.items() if folded not in found]
         if unknown:
             message = f"There is no service called {', '.join(unknown)}."
             raise forms.ValidationError(message)
-        return tuple(found[each.casefold()] for each in names)
+        return tuple(found[each] for each in names)
 
     def clean(self) -> dict[str, Any]:
         """Words about company go with a condition that asks for it."""

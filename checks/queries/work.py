@@ -33,7 +33,7 @@ OF_CHECK = (
 OF_ASSESSMENT = (
     "round",
     "opened_on",
-    "approved_at",
+    "decided_on",
     "approved_until",
     "review_on",
     "check_made__reviewer_id",
@@ -107,8 +107,16 @@ def assessments_to_decide() -> QuerySet[RiskAssessment]:
 
 
 def people_to_tell() -> QuerySet[RiskAssessment]:
-    """Decisions in force that were approved here and that the person has not been told."""
-    return _assessments().filter(is_in_force=True, told_on__isnull=True, approved_by__isnull=False)
+    """Decisions in force that the person has not been told.
+
+    What was decided elsewhere and allows everything needs no telling: they go on visits already.
+    """
+    all_for_them = Q(
+        approved_by__isnull=True,
+        decision=RiskAssessment.Decision.APPROVED,
+        approved_until__isnull=True,
+    )
+    return _assessments().filter(~all_for_them, is_in_force=True, told_on__isnull=True)
 
 
 def review_due_by(day: date) -> QuerySet[RiskAssessment]:

@@ -96,13 +96,28 @@ def test_a_decision_is_looked_at_again_until_somebody_begins() -> None:
     assert lines("assessments") == [("Nobody looks after it, asked again", "Record the decision")]
 
 
-def test_people_are_to_be_told_what_was_decided_here_and_not_what_was_imported() -> None:
+def test_people_are_to_be_told_what_was_decided() -> None:
     second = UserFactory()
     AssessmentFactory(**IN_FORCE, approved_by=second, approved_at=NOW)
-    AssessmentFactory(**IN_FORCE)
     AssessmentFactory(**IN_FORCE, approved_by=second, approved_at=NOW, told_on=TODAY)
 
     assert lines("tell") == [("Ring them", "Record that you told them")]
+
+
+@pytest.mark.parametrize(
+    ("decided", "is_listed"),
+    [
+        ({"decision": "not approved"}, True),
+        ({"decision": "approved", "approved_until": TODAY + timedelta(days=9)}, True),
+        ({"decision": "approved"}, False),
+    ],
+)
+def test_a_limit_that_was_imported_is_told_too(decided: Any, is_listed: bool) -> None:
+    AssessmentFactory(**{**IN_FORCE, **decided, "decided_on": TODAY - timedelta(days=30)})
+
+    [found] = [work for work in work_on(TODAY) if work.kind.key == "tell"]
+
+    assert [line.when for line in found.lines] == ["11 May 2026, 30 days"] * is_listed
 
 
 def test_a_site_is_reminded_after_four_weeks_of_silence() -> None:

@@ -183,7 +183,7 @@ def test_several_move_only_forward(user_as):
         reviewers=[person], start=Stage.CHECKS, to=Stage.INTERVIEW,
         by=user_as("coordinator"), now=NOW,
     )[0]  # fmt: skip
-    assert outcome.why_not == "From “Checks” is no way on to “Interview”."
+    assert outcome.why_not == "Nobody moves on from “Checks” to “Interview”."
 
 
 @pytest.mark.parametrize("why", ["", "because"])

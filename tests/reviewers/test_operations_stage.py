@@ -33,6 +33,17 @@ def test_moving_to_the_same_stage_changes_nothing(user_as):
     assert not Event.objects.filter(person_id=reviewer.pk).exists()
 
 
+def test_where_there_is_no_way_it_says_so(user_as):
+    reviewer = ReviewerFactory(first_name="Ada", last_name="Okoro", stage="enquiry")
+    with pytest.raises(RuleBroken) as broken:
+        operations.change_stage(
+            reviewer=reviewer, to=Stage.ACTIVE, by=user_as("coordinator"), now=NOW
+        )
+    assert str(broken.value) == (
+        "Ada Okoro is at the stage “Enquiry”. Nobody goes from there to “Active”."
+    )
+
+
 def test_pause_until_further_notice(db):
     reviewer = ReviewerFactory()
     operations.pause(reviewer=reviewer, by=reviewer.user, now=NOW)
