@@ -54,8 +54,11 @@ def record_rows(
     people: Mapping[int, int | None],
     now: datetime,
     fields: Iterable[str] = (),
+    by: _Person | None = None,
+    why: str = "",
+    kind: Event.Kind = Event.Kind.DONE,
 ) -> None:
-    """Record that the portal itself did ``action`` to many rows: one event for each.
+    """Record that ``by`` (None: the portal itself) did ``action`` to many rows: an event for each.
 
     ``people``: the id of each row, with that of the reviewer it concerns. Raises
     OutsideTransaction.
@@ -64,11 +67,14 @@ def record_rows(
     Event.objects.bulk_create(
         Event(
             at=now,
+            kind=kind,
             action=action,
+            actor_id=by.pk if by else None,
             object_type=model._meta.label_lower,
             object_id=str(pk),
             person_id=person,
             fields=sorted(fields),
+            why=why,
         )
         for pk, person in people.items()
     )

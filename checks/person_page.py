@@ -20,7 +20,7 @@ def readiness(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     return {
         "readiness": found,
         "person": reviewer,
-        "may_open": user.may(Permission.EDIT_CHECKS),
+        "may_open": user.may(Permission.EDIT_CHECKS) and reviewer.user_id != user.pk,
     }
 
 

@@ -8,7 +8,15 @@ from accounts.permissions import Permission
 from checks.models import DBSCheck, RiskAssessment, SiteClearance
 from checks.refusals import Reason, Refused
 from checks.states import check_can_move
+from reviewers.models import Reviewer
 from rules import RuleBroken
+
+
+def check_not_about(person: Reviewer, by: User) -> None:
+    """Nobody records, decides or changes anything about their own checks. Raises RuleBroken."""
+    if person.user_id == by.pk:
+        message = "This is about you. Somebody else must do it."
+        raise Refused(message, Reason.ABOUT_THEMSELVES)
 
 
 def check_not_future(day: date | None, today: date, what: str) -> None:
@@ -112,12 +120,6 @@ def _check_version(assessment: RiskAssessment, version: int) -> None:
         raise Refused(message, Reason.OLD_FORM)
 
 
-def _check_not_about(assessment: RiskAssessment, by: User) -> None:
-    if assessment.check_made.reviewer.user_id == by.pk:
-        message = "This is about you. Somebody else must do it."
-        raise Refused(message, Reason.ABOUT_THEMSELVES)
-
-
 def check_can_decide(
     assessment: RiskAssessment,
     *,
@@ -142,7 +144,7 @@ def check_can_decide(
         message = "This assessment already has a decision. It waits for a second person."
         raise Refused(message, Reason.OLD_FORM)
     _check_version(assessment, version)
-    _check_not_about(assessment, by)
+    check_not_about(assessment.reviewer, by)
     if decided_on < assessment.opened_on:
         message = "The decision cannot be before the assessment was opened."
         raise RuleBroken(message)
@@ -174,8 +176,9 @@ def _check_conditions(decision: str, *, has_conditions: bool) -> None:
         raise RuleBroken(message)
 
 
-def check_can_own(assessment: RiskAssessment, *, version: int) -> None:
+def check_can_own(assessment: RiskAssessment, *, version: int, by: User) -> None:
     """Saying who looks after an assessment, or where its document is. Raises RuleBroken."""
+    check_not_about(assessment.reviewer, by)
     if not assessment.is_open:
         message = "This assessment is finished. Ask for it to be looked at again instead."
         raise Refused(message, Reason.AFTER_APPROVAL)
@@ -196,12 +199,15 @@ def check_can_approve(assessment: RiskAssessment, *, version: int, by: User) -> 
     if assessment.decided_by_id == by.pk:
         message = "You made this decision. Somebody else must approve it."
         raise Refused(message, Reason.OWN_DECISION)
-    _check_not_about(assessment, by)
+    check_not_about(assessment.reviewer, by)
     _check_version(assessment, version)
 
 
-def check_can_tell(assessment: RiskAssessment, *, told_on: date, version: int, today: date) -> None:
+def check_can_tell(
+    assessment: RiskAssessment, *, told_on: date, version: int, by: User, today: date
+) -> None:
     """Recording that the person was told. Raises RuleBroken."""
+    check_not_about(assessment.reviewer, by)
     if not assessment.is_in_force:
         message = "The decision must be approved before the person is told."
         raise Refused(message, Reason.SKIPPED_STEP)
@@ -215,9 +221,16 @@ def check_can_tell(assessment: RiskAssessment, *, told_on: date, version: int, t
 
 
 def check_can_reconsider(
-    assessment: RiskAssessment, *, has_open: bool, asked_on: date, version: int, today: date
+    assessment: RiskAssessment,
+    *,
+    has_open: bool,
+    asked_on: date,
+    version: int,
+    by: User,
+    today: date,
 ) -> None:
     """Looking again at a decision in force. Raises RuleBroken."""
+    check_not_about(assessment.reviewer, by)
     if not assessment.is_in_force:
         message = "There is no approved decision to look at again."
         raise Refused(message, Reason.SKIPPED_STEP)

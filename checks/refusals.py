@@ -10,15 +10,14 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.db import transaction
-from django.db.models import Model
 
 from accounts.models import User
 from audit.operations import record
-from checks.models import RiskAssessment, SiteClearance
-from reviewers.models import Reviewer
+from checks.whose import person_of
 from rules import RuleBroken
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
+_SUBJECTS = ("assessment", "check", "clearance", "reviewer")
 
 
 class Reason(enum.StrEnum):
@@ -42,7 +41,7 @@ class Refused(RuleBroken):
 
 
 def refusals_recorded(operation: Operation) -> Operation:
-    """Wrap an operation on an ``assessment``, a ``clearance`` or a ``reviewer``.
+    """Wrap an operation on an ``assessment``, a ``check``, a ``clearance`` or a ``reviewer``.
 
     What it refuses is recorded, then raised again.
     """
@@ -60,25 +59,13 @@ def refusals_recorded(operation: Operation) -> Operation:
 
 def _record(name: str, broken: RuleBroken, *, by: User, now: datetime, **given: Any) -> None:
     reason = broken.reason if isinstance(broken, Refused) else Reason.OTHER
-    on, about = _about(given)
+    on = next(given[name] for name in _SUBJECTS if name in given)
     with transaction.atomic():
         record(
             f"refused: {name.replace('_', ' ')}",
             on=on,
             by=by,
             now=now,
-            about=about,
+            about=person_of(on).pk,
             why=str(reason),
         )
-
-
-def _about(given: dict[str, Any]) -> tuple[Model, int]:
-    """What the operation was asked to change, and whose it is."""
-    if "assessment" in given:
-        assessment: RiskAssessment = given["assessment"]
-        return assessment, assessment.check_made.reviewer_id
-    if "clearance" in given:
-        clearance: SiteClearance = given["clearance"]
-        return clearance, clearance.reviewer_id
-    reviewer: Reviewer = given["reviewer"]
-    return reviewer, reviewer.pk

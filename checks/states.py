@@ -3,7 +3,7 @@
 import enum
 
 from checks.models import DBSCheck
-from rules import RuleBroken
+from checks.refusals import Reason, Refused
 
 State = DBSCheck.State
 
@@ -42,4 +42,6 @@ def move_between(state: str, to: str) -> Move | None:
 def check_can_move(check: DBSCheck, to: DBSCheck.State) -> None:
     """Raise RuleBroken unless the check can go to that state from where it stands."""
     if move_between(check.state, to) is None:
-        raise RuleBroken(_REFUSALS[check.state])
+        is_too_early = check.state == State.ASKED
+        reason = Reason.SKIPPED_STEP if is_too_early else Reason.OLD_FORM
+        raise Refused(_REFUSALS[check.state], reason)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.models import User
 from checks import queries
 from checks.models import DBSCheck, RiskAssessment, SiteClearance
 from nhsuk.paging import Sort
@@ -31,7 +32,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work. ``rows(today)`` are in no order; ``by`` is the day they stand in order of."""
+    """A kind of work. ``rows(today)`` are in no order; ``by`` is the day they stand in order of.
+
+    ``whose`` is the path from a row to its person.
+    """
 
     key: str
     heading: str
@@ -41,6 +45,11 @@ class Kind:
     by: str
     line: Callable[[Any, date], Line]
     hint: str = ""
+    whose: str = "reviewer"
+
+    def rows_for(self, user: User, today: date) -> QuerySet[Any]:
+        """The rows without those about this user: nobody works on their own checks."""
+        return self.rows(today).exclude(**{f"{self.whose}__user": user})
 
     @property
     def sorts(self) -> tuple[Sort, ...]:
@@ -130,7 +139,7 @@ def _to_decide(assessment: RiskAssessment, today: date) -> Line:
     owner = f"{assessment.owner} looks after it" if assessment.owner else "Nobody looks after it"
     again = ", asked again" if assessment.round > 1 else ""
     return Line(
-        assessment.check_made.reviewer,
+        assessment.reviewer,
         _waiting(assessment.opened_on, today),
         f"{owner}{again}",
         "Record the decision",
@@ -140,7 +149,7 @@ def _to_decide(assessment: RiskAssessment, today: date) -> Line:
 
 def _to_tell(assessment: RiskAssessment, today: date) -> Line:
     return Line(
-        assessment.check_made.reviewer,
+        assessment.reviewer,
         _waiting(assessment.decided_on or today, today),
         "Ring them",
         "Record that you told them",
@@ -152,7 +161,7 @@ def _to_review(assessment: RiskAssessment, today: date) -> Line:
     due = assessment.review_on or today
     until = assessment.approved_until
     return Line(
-        assessment.check_made.reviewer,
+        assessment.reviewer,
         nhs_date(due),
         f"Approved until {nhs_date(until)}" if until else "",
         "Look at it again",
@@ -191,6 +200,7 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.assessments_to_decide(),
         "opened_on",
         _to_decide,
+        whose="check_made__reviewer",
     ),
     Kind(
         "tell",
@@ -201,6 +211,7 @@ KINDS: tuple[Kind, ...] = (
         "decided_on",
         _to_tell,
         hint="Ring them. Tell them the decision and how to ask again. Then record that you did.",
+        whose="check_made__reviewer",
     ),
     Kind(
         "id-checks",
@@ -246,6 +257,7 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.assessments_to_review(today=today),
         "review_on",
         _to_review,
+        whose="check_made__reviewer",
     ),
     Kind(
         "sites",
@@ -269,11 +281,11 @@ KINDS: tuple[Kind, ...] = (
 KIND_BY_KEY = {kind.key: kind for kind in KINDS}
 
 
-def work_on(today: date) -> list[Work]:
+def work_on(today: date, user: User) -> list[Work]:
     """Every kind of work with its first rows, in one query each: no one is counted to the end."""
     found = []
     for kind in KINDS:
-        rows = list(kind.rows(today).order_by(kind.by, "pk")[: SHOWN + 1])
+        rows = list(kind.rows_for(user, today).order_by(kind.by, "pk")[: SHOWN + 1])
         lines = [kind.line(row, today) for row in rows[:SHOWN]]
         found.append(Work(kind, lines, has_more=len(rows) > SHOWN))
     return found

@@ -8,6 +8,7 @@ from django.db import models
 from checks.models.dbs import DBSCheck
 from encryption.fields import EncryptedTextField
 from organisation.models import Directorate, Service
+from reviewers.models import Reviewer
 
 
 class RiskAssessment(models.Model):
@@ -122,6 +123,11 @@ class RiskAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"Risk assessment {self.pk}"
+
+    @property
+    def reviewer(self) -> Reviewer:
+        """Whose it is; it comes with its check and person."""
+        return self.check_made.reviewer
 
     @property
     def is_open(self) -> bool:

@@ -63,7 +63,7 @@ def _save(
         on=assessment,
         by=by,
         now=now,
-        about=assessment.check_made.reviewer_id,
+        about=assessment.reviewer.pk,
         fields=fields,
     )
 
@@ -81,7 +81,7 @@ def take_on(
 ) -> RiskAssessment:
     """Say who looks after an assessment, and where HR keeps its document. Raises RuleBroken."""
     assessment = locked(assessment)
-    policies.check_can_own(assessment, version=version)
+    policies.check_can_own(assessment, version=version, by=by)
     assessment.owner = owner
     assessment.document_reference = document_reference
     fields = ["owner", "document_reference"]
@@ -176,7 +176,9 @@ def record_told(
 ) -> RiskAssessment:
     """An officer told the person the decision and how to ask again. Raises RuleBroken."""
     assessment = locked(assessment)
-    policies.check_can_tell(assessment, told_on=told_on, version=version, today=localdate(now))
+    policies.check_can_tell(
+        assessment, told_on=told_on, version=version, by=by, today=localdate(now)
+    )
     assessment.told_on = told_on
     _save(assessment, "told the person", by=by, now=now, fields=["told_on"])
     return assessment
@@ -199,6 +201,7 @@ def reconsider(
         has_open=rounds.filter(is_in_force=False, replaced_at__isnull=True).exists(),
         asked_on=asked_on,
         version=version,
+        by=by,
         today=localdate(now),
     )
     latest: int = rounds.aggregate(latest=Max("round"))["latest"]
@@ -214,6 +217,6 @@ def reconsider(
         on=again,
         by=by,
         now=now,
-        about=assessment.check_made.reviewer_id,
+        about=assessment.reviewer.pk,
     )
     return again

@@ -37,6 +37,7 @@ def record_clearance(
     ``version`` is that of the clearance the form was shown for, 0 where there was none. The same
     once more is nothing new.
     """
+    policies.check_not_about(reviewer, by)
     if site.asks == Site.Asks.NOTHING:
         message = f"{site} asks for nothing beyond DBS."
         raise RuleBroken(message)
@@ -101,6 +102,7 @@ def tick_form_lines(
     Nothing is written when nothing changes. Raises RuleBroken for a form that was shown for an
     older ``version`` of the clearance.
     """
+    policies.check_not_about(clearance.reviewer, by)
     held = SiteClearance.objects.select_for_update(of=("self",)).get(pk=clearance.pk)
     lines = set(clearance.site.form_items.values_list("pk", flat=True))
     ticked = set(clearance.ticks.values_list("item_id", flat=True))

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.operations import record
 from checks import policies
 from checks.models import DBSCheck, RiskAssessment
+from checks.refusals import refusals_recorded
 from checks.states import check_can_move
 from checks.telling import tell_appointment, tell_off
 from organisation.models import TrustSettings
@@ -18,8 +19,12 @@ from reviewers.models import Reviewer
 from rules import RuleBroken
 
 
-def _locked(check: DBSCheck) -> DBSCheck:
-    return DBSCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
+def _locked(check: DBSCheck, by: User) -> DBSCheck:
+    """The check as it stands now, held until the end. Raises RuleBroken if it is their own."""
+    rows = DBSCheck.objects.select_for_update(of=("self",)).select_related("reviewer")
+    held = rows.get(pk=check.pk)
+    policies.check_not_about(held.reviewer, by)
+    return held
 
 
 def _record(
@@ -37,11 +42,13 @@ def _made(sentence: str, **given: object) -> DBSCheck:
         raise RuleBroken(sentence) from error
 
 
+@refusals_recorded
 @transaction.atomic
 def ask_for_id_check(
     *, reviewer: Reviewer, level: str, workforce: str, asked_on: date, by: User, now: datetime
 ) -> DBSCheck:
     """The person was asked to come with their documents. Raises RuleBroken."""
+    policies.check_not_about(reviewer, by)
     policies.check_not_future(asked_on, localdate(now), "The day you asked")
     check = _made(
         "This person has been asked for an ID check of this level already.",
@@ -56,6 +63,7 @@ def ask_for_id_check(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def arrange_id_check(
     *, check: DBSCheck, at: datetime, how: str, place: str, by: User, now: datetime
@@ -64,7 +72,7 @@ def arrange_id_check(
 
     The same once more is nothing new. Raises RuleBroken.
     """
-    check = _locked(check)
+    check = _locked(check, by)
     if check.state != DBSCheck.State.ASKED:
         message = "This check no longer needs an ID check."
         raise RuleBroken(message)
@@ -79,6 +87,7 @@ def arrange_id_check(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def record_documents_seen(
     *, check: DBSCheck, documents: Collection[str], seen_on: date, by: User, now: datetime
@@ -87,7 +96,7 @@ def record_documents_seen(
 
     Raises RuleBroken.
     """
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_see_documents(
         check, documents=documents, seen_on=seen_on, today=localdate(now)
     )
@@ -99,11 +108,13 @@ def record_documents_seen(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def record_application(
     *, reviewer: Reviewer, level: str, workforce: str, applied_on: date, by: User, now: datetime
 ) -> DBSCheck:
     """A DBS check was applied for, whose ID check is not kept here. Raises RuleBroken."""
+    policies.check_not_about(reviewer, by)
     policies.check_not_future(applied_on, localdate(now), "The application")
     check = _made(
         "A check of this level, applied for on this day, is already recorded.",
@@ -118,10 +129,11 @@ def record_application(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def apply_after_id_check(*, check: DBSCheck, applied_on: date, by: User, now: datetime) -> DBSCheck:
     """The check of a person whose documents were seen is applied for. Raises RuleBroken."""
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_apply(check, applied_on=applied_on, today=localdate(now))
     check.applied_on = applied_on
     try:
@@ -134,12 +146,13 @@ def apply_after_id_check(*, check: DBSCheck, applied_on: date, by: User, now: da
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def remind_of_application(
     *, check: DBSCheck, reminded_on: date, by: User, now: datetime
 ) -> DBSCheck:
     """Somebody asked how the application gets on. Raises RuleBroken."""
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_remind(check, reminded_on=reminded_on, today=localdate(now))
     check.reminded_on = reminded_on
     check.save(update_fields=["reminded_on"])
@@ -147,10 +160,11 @@ def remind_of_application(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def withdraw_application(*, check: DBSCheck, by: User, now: datetime) -> DBSCheck:
     """The check will not be made after all. Raises RuleBroken once it has its certificate."""
-    check = _locked(check)
+    check = _locked(check, by)
     check_can_move(check, DBSCheck.State.WITHDRAWN)
     had_appointment = check.state == DBSCheck.State.ASKED
     check.withdrawn_on = localdate(now)
@@ -161,6 +175,7 @@ def withdraw_application(*, check: DBSCheck, by: User, now: datetime) -> DBSChec
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def record_certificate(
     *,
@@ -176,7 +191,7 @@ def record_certificate(
 
     Raises RuleBroken.
     """
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_record_certificate(
         check, issued_on=issued_on, is_blank=is_blank, today=localdate(now)
     )
@@ -195,12 +210,13 @@ def record_certificate(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def record_update_consent(
     *, check: DBSCheck, consent_on: date, trust: TrustSettings, by: User, now: datetime
 ) -> DBSCheck:
     """The person agreed to status checks with the Update Service. Raises RuleBroken."""
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_consent(check, consent_on=consent_on, today=localdate(now))
     check.update_consent_on = consent_on
     if check.issued_on is not None:
@@ -213,10 +229,14 @@ def record_update_consent(
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def end_update_consent(*, check: DBSCheck, by: User, now: datetime) -> DBSCheck:
-    """The person no longer agrees: no further status check is due. What was found stays."""
-    check = _locked(check)
+    """The person no longer agrees: no further status check is due. What was found stays.
+
+    Raises RuleBroken.
+    """
+    check = _locked(check, by)
     if check.status_due_on is None:
         message = "No status check is planned for this certificate."
         raise RuleBroken(message)
@@ -230,6 +250,7 @@ def end_update_consent(*, check: DBSCheck, by: User, now: datetime) -> DBSCheck:
     return check
 
 
+@refusals_recorded
 @transaction.atomic
 def record_status_check(
     *,
@@ -244,7 +265,7 @@ def record_status_check(
 
     A certificate of which something changed no longer counts. Raises RuleBroken.
     """
-    check = _locked(check)
+    check = _locked(check, by)
     policies.check_can_check_status(check, checked_on=checked_on, today=localdate(now))
     check.status_checked_on, check.status_result = checked_on, result
     is_current = result == DBSCheck.Status.CURRENT

@@ -1,9 +1,9 @@
 """Reads for the checks team's pages, and for a person's own. Nobody else's page may ask these."""
 
 from checks.queries.detail import (
-    checks_of,
-    clearances_of,
+    AllOf,
     find_people,
+    get_all_of,
     get_assessment,
     get_check,
     get_clearance,
@@ -30,16 +30,16 @@ from checks.queries.work import (
 
 __all__ = [
     "REVIEW_DAYS",
+    "AllOf",
     "OwnCheck",
     "OwnClearance",
     "applications_to_chase",
     "assessments_to_approve",
     "assessments_to_decide",
     "assessments_to_review",
-    "checks_of",
-    "clearances_of",
     "due_by",
     "find_people",
+    "get_all_of",
     "get_assessment",
     "get_check",
     "get_clearance",

@@ -1,5 +1,7 @@
 """One person's checks in detail, and finding the person."""
 
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
@@ -12,15 +14,27 @@ from reviewers.models import Reviewer
 FOUND = 50
 
 
-def find_people(words: str) -> QuerySet[Reviewer]:
-    """People whose reference or a name starts with the words, by name; none without words."""
+@dataclass(frozen=True)
+class AllOf:
+    """One person's checks with every round of their assessments, and their clearances."""
+
+    reviewer: Reviewer
+    checks: list[DBSCheck]
+    clearances: list[SiteClearance]
+
+
+def find_people(user: User, words: str) -> QuerySet[Reviewer]:
+    """People whose reference or a name starts with the words, by name; none without words.
+
+    Nobody finds themselves.
+    """
     words = words.strip()
     if not words:
         return Reviewer.objects.none()
     found = Q(reference__istartswith=words)
     for word in words.split()[:3]:
         found |= Q(last_name__istartswith=word) | Q(first_name__istartswith=word)
-    return Reviewer.objects.filter(found)[:FOUND]
+    return Reviewer.objects.filter(found).exclude(user=user)[:FOUND]
 
 
 def checks_of(reviewer: Reviewer) -> QuerySet[DBSCheck]:
@@ -56,6 +70,14 @@ def get_person(pk: int) -> Reviewer | None:
     return Reviewer.objects.filter(pk=pk).first()
 
 
+def get_all_of(pk: int) -> AllOf | None:
+    """Everything of the person with this id."""
+    person = get_person(pk)
+    if person is None:
+        return None
+    return AllOf(person, list(checks_of(person)), list(clearances_of(person)))
+
+
 def get_check(pk: int) -> DBSCheck | None:
     """The check with its person."""
     return DBSCheck.objects.select_related("reviewer").filter(pk=pk).first()
@@ -81,8 +103,9 @@ def get_assessment(pk: int) -> RiskAssessment | None:
     )
 
 
-def officers() -> list[User]:
-    """Everybody who records checks."""
+def officers(*, besides: Reviewer | None = None) -> list[User]:
+    """Everybody who records checks; ``besides`` this person, for what is about them."""
     keys = roles_with(Permission.EDIT_CHECKS)
     people: QuerySet[User] = User.objects.filter(is_active=True).order_by("name", "pk")
-    return [each for each in people.exclude(roles=[]) if set(each.roles) & keys]
+    own = besides.user_id if besides else None
+    return [each for each in people.exclude(roles=[]) if each.pk != own and set(each.roles) & keys]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
 from reviewers.models import Stage
 
@@ -11,7 +12,6 @@ RENEWAL_DAYS = 90
 STATUS_DAYS = 30
 REVIEW_DAYS = 30
 SITE_DAYS = 28  # a site is reminded when it has been silent this long
-APPROVALS_SHOWN = 50
 
 
 # What a line says of a person; the rest of them is not read, and nothing is decrypted.
@@ -38,8 +38,14 @@ OF_ASSESSMENT = (
     "review_on",
     "check_made__reviewer_id",
     *(f"check_made__reviewer__{field}" for field in NAME),
-    "owner__name",
-    "owner__email",
+)
+OF_DECISION = (
+    "version",
+    "decision",
+    "document_reference",
+    *OF_ASSESSMENT,
+    "decided_by__name",
+    "decided_by__email",
 )
 OF_CLEARANCE = ("applied_on", "reminded_on", "decided_on", "site__name", *OF_REVIEWER)
 
@@ -95,7 +101,7 @@ def _assessments() -> QuerySet[RiskAssessment]:
     return (
         RiskAssessment.objects.exclude(check_made__reviewer__stage=Stage.LEFT)
         .select_related("check_made__reviewer", "owner")
-        .only(*OF_ASSESSMENT)
+        .only(*OF_ASSESSMENT, "owner__name", "owner__email")
     )
 
 
@@ -164,12 +170,13 @@ def conditions() -> "Prefetch[str, QuerySet[Condition], str]":
     )
 
 
-def assessments_to_approve() -> QuerySet[RiskAssessment]:
-    """Decisions that wait for a second person, longest waiting first."""
+def assessments_to_approve(user: User) -> QuerySet[RiskAssessment]:
+    """Decisions that wait for a second person, without those about this user."""
     return (
         RiskAssessment.objects.filter(is_in_force=False, replaced_at__isnull=True)
         .exclude(decision=RiskAssessment.Decision.AWAITING)
+        .exclude(check_made__reviewer__user=user)
         .select_related("check_made__reviewer", "decided_by")
+        .only(*OF_DECISION)
         .prefetch_related(conditions())
-        .order_by("decided_on", "pk")[:APPROVALS_SHOWN]
     )

@@ -13,9 +13,13 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from checks import forms, operations, queries
 from checks.models import RiskAssessment
-from checks.sitting import asks_purpose, purpose_of
-from checks.views.framing import form_page, found, sent
+from checks.sitting import asks_purpose
+from checks.views.framing import form_page, listed, opened, sent
+from nhsuk.paging import Sort, paginate
 from rules import RuleBroken
+
+SHOWN = 20
+LONGEST_FIRST = (Sort("first", "Longest waiting first", "decided_on"),)
 
 
 def _shown_for(assessment: RiskAssessment, **more: Any) -> dict[str, Any]:
@@ -26,20 +30,22 @@ def _shown_for(assessment: RiskAssessment, **more: Any) -> dict[str, Any]:
 @asks_purpose
 def owner(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say who looks after an assessment."""
-    assessment = found(queries.get_assessment(pk))
+    assessment = opened(request, queries.get_assessment, pk)
     initial = _shown_for(
         assessment,
         owner=assessment.owner_id or request.user.pk,
         document_reference=assessment.document_reference,
     )
-    form = forms.OwnerForm(sent(request), initial=initial, officers=queries.officers())
+    reviewer = assessment.reviewer
+    form = forms.OwnerForm(
+        sent(request), initial=initial, officers=queries.officers(besides=reviewer)
+    )
 
     def save() -> None:
         operations.take_on(
             assessment=assessment, by=request.user, now=timezone.now(), **form.cleaned_data
         )
 
-    reviewer = assessment.check_made.reviewer
     title, done = "Who looks after it", "It is recorded who looks after this assessment."
     return form_page(request, reviewer, form, save, title=title, done=done)
 
@@ -48,7 +54,7 @@ def owner(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record HR's decision."""
-    assessment = found(queries.get_assessment(pk))
+    assessment = opened(request, queries.get_assessment, pk)
     form = forms.DecisionForm(sent(request), initial=_shown_for(assessment))
 
     def save() -> None:
@@ -65,7 +71,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    reviewer = assessment.check_made.reviewer
+    reviewer = assessment.reviewer
     done = "The decision is recorded. A second person must approve it before it counts."
     return form_page(request, reviewer, form, save, title="Record the decision", done=done)
 
@@ -74,7 +80,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def told(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the person was told."""
-    assessment = found(queries.get_assessment(pk))
+    assessment = opened(request, queries.get_assessment, pk)
     form = forms.ToldForm(sent(request), initial=_shown_for(assessment))
 
     def save() -> None:
@@ -82,7 +88,7 @@ def told(request: SignedInRequest, pk: int) -> HttpResponse:
             assessment=assessment, by=request.user, now=timezone.now(), **form.cleaned_data
         )
 
-    reviewer = assessment.check_made.reviewer
+    reviewer = assessment.reviewer
     done = "It is recorded that you told them."
     return form_page(request, reviewer, form, save, title="Tell the person", done=done)
 
@@ -91,7 +97,7 @@ def told(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def reconsider(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look at a decision again."""
-    assessment = found(queries.get_assessment(pk))
+    assessment = opened(request, queries.get_assessment, pk)
     form = forms.ReconsiderForm(sent(request), initial=_shown_for(assessment))
 
     def save() -> None:
@@ -99,7 +105,7 @@ def reconsider(request: SignedInRequest, pk: int) -> HttpResponse:
             assessment=assessment, by=request.user, now=timezone.now(), **form.cleaned_data
         )
 
-    reviewer = assessment.check_made.reviewer
+    reviewer = assessment.reviewer
     done = "It is being looked at again. The decision before it counts until then."
     return form_page(request, reviewer, form, save, title="Look at it again", done=done)
 
@@ -109,9 +115,16 @@ def reconsider(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def approvals(request: SignedInRequest) -> HttpResponse:
     """Decisions that wait for a second person."""
-    assessments = list(queries.assessments_to_approve())
-    operations.look_at_list(by=request.user, now=timezone.now(), purpose=purpose_of(request))
-    return render(request, "checks/approvals.html", {"assessments": assessments})
+    waiting = queries.assessments_to_approve(request.user)
+    page = listed(
+        request,
+        lambda: paginate(
+            waiting, params=request.GET, sorts=LONGEST_FIRST, size=SHOWN, counted=False
+        ),
+        lambda page: [each.reviewer.pk for each in page],
+        "decisions to approve",
+    )
+    return render(request, "checks/approvals.html", {"page": page})
 
 
 @require_POST
@@ -134,7 +147,7 @@ def return_decision(request: SignedInRequest, pk: int) -> HttpResponse:
 def _second(
     request: SignedInRequest, pk: int, operation: Callable[..., RiskAssessment], done: str
 ) -> HttpResponse:
-    assessment = found(queries.get_assessment(pk))
+    assessment = opened(request, queries.get_assessment, pk)
     form = forms.VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:

@@ -7,14 +7,14 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from checks import forms, operations, queries
 from checks.sitting import asks_purpose
-from checks.views.framing import form_page, found, sent
+from checks.views.framing import form_page, opened, sent
 
 
 @requires(Permission.EDIT_CHECKS)
 @asks_purpose
 def clearance(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record where a person stands with a site."""
-    reviewer = found(queries.get_person(pk))
+    reviewer = opened(request, queries.get_person, pk)
     form = forms.ClearanceForm(sent(request), initial={"version": 0}, sites=queries.sites_asking())
 
     def save() -> None:
@@ -30,7 +30,7 @@ def clearance(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def clearance_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change where a person stands with a site."""
-    stands = found(queries.get_clearance(pk))
+    stands = opened(request, queries.get_clearance, pk)
     form = forms.ClearanceForm(
         sent(request), initial=forms.ClearanceForm.of(stands), sites=queries.sites_asking()
     )
@@ -49,7 +49,7 @@ def clearance_change(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def ticks(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tick what is done of the site's form."""
-    stands = found(queries.get_clearance(pk))
+    stands = opened(request, queries.get_clearance, pk)
     lines = list(stands.site.form_items.all())
     ticked = [str(each.item_id) for each in stands.ticks.all()]
     initial = {"version": stands.version, "items": ticked}

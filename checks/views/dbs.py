@@ -15,7 +15,7 @@ from checks import forms, operations, queries
 from checks.models import DBSCheck
 from checks.sitting import asks_purpose
 from checks.telling import is_written_to, still_expects_them
-from checks.views.framing import form_page, found, sent
+from checks.views.framing import form_page, opened, sent
 from organisation.queries import trust_settings
 from rules import RuleBroken
 
@@ -24,7 +24,7 @@ from rules import RuleBroken
 @asks_purpose
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that a person was asked to come to an ID check."""
-    reviewer = found(queries.get_person(pk))
+    reviewer = opened(request, queries.get_person, pk)
     form = forms.AskForm(sent(request), initial={"asked_on": timezone.localdate()})
 
     def save() -> None:
@@ -40,7 +40,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def id_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Arrange when and where the documents are looked at."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     local = timezone.localtime(check.id_check_at) if check.id_check_at else None
     initial: dict[str, Any] = {"how": check.id_check_how, "place": check.id_check_place}
     if local:
@@ -69,7 +69,7 @@ def id_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def documents(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tick which documents were seen."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     initial = {"documents": check.documents_seen, "seen_on": check.identity_seen_on}
     form = forms.DocumentsForm(sent(request), initial=initial)
 
@@ -86,7 +86,7 @@ def documents(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that a check was applied for."""
-    reviewer = found(queries.get_person(pk))
+    reviewer = opened(request, queries.get_person, pk)
     form = forms.ApplicationForm(sent(request))
 
     def save() -> None:
@@ -102,7 +102,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def apply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record the application after an ID check."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     form = forms.AppliedForm(sent(request))
 
     def save() -> None:
@@ -121,7 +121,7 @@ def apply(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def remind(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that somebody asked how an application gets on."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     form = forms.RemindedForm(sent(request), initial={"reminded_on": timezone.localdate()})
 
     def save() -> None:
@@ -142,7 +142,7 @@ def remind(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop an application that will not go on."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     try:
         now = timezone.now()
         stopped = operations.withdraw_application(check=check, by=request.user, now=now)
@@ -166,7 +166,7 @@ def _stopped(check: DBSCheck, now: datetime) -> str:
 @asks_purpose
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a check's certificate."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     form = forms.CertificateForm(sent(request))
 
     def save() -> None:
@@ -188,7 +188,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def consent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the person agreed to status checks."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     form = forms.ConsentForm(sent(request))
 
     def save() -> None:
@@ -210,7 +210,7 @@ def consent(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def end_consent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the person no longer agrees to status checks."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     try:
         operations.end_update_consent(check=check, by=request.user, now=timezone.now())
     except RuleBroken as broken:
@@ -224,7 +224,7 @@ def end_consent(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_purpose
 def status(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record what the Update Service answered."""
-    check = found(queries.get_check(pk))
+    check = opened(request, queries.get_check, pk)
     form = forms.StatusForm(sent(request), initial={"checked_on": timezone.localdate()})
 
     def save() -> None:

@@ -1,6 +1,7 @@
 """What the pages share: finding, recording the look, and a form about one person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -11,23 +12,45 @@ from django.utils import timezone
 from accounts.access import SignedInRequest
 from checks import operations
 from checks.sitting import purpose_of
+from checks.whose import About
 from nhsuk.forms import Form
 from reviewers.models import Reviewer
 from rules import RuleBroken
 
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", bound=Reviewer | About)
+Shown = TypeVar("Shown")
 
 
-def found(thing: Thing | None) -> Thing:
-    """The thing; "not found" where there is none."""
+def opened(request: SignedInRequest, get: Callable[[int], Thing | None], pk: int) -> Thing:
+    """What ``get`` finds under this id, its look recorded; "not found" where there is nothing, or
+    it is this user's own.
+    """
+    thing = operations.look(
+        read=partial(get, pk),
+        by=request.user,
+        now=timezone.now(),
+        purpose=purpose_of(request),
+    )
     if thing is None:
         raise Http404
     return thing
 
 
-def look(request: SignedInRequest, reviewer: Reviewer) -> None:
-    """Record that this user looks at this person's checks."""
-    operations.look(on=reviewer, by=request.user, now=timezone.now(), purpose=purpose_of(request))
+def listed(
+    request: SignedInRequest,
+    read: Callable[[], Shown],
+    people: Callable[[Shown], Iterable[int]],
+    what: str,
+) -> Shown:
+    """What ``read`` finds of many, with a look at each of them recorded."""
+    return operations.look_at_list(
+        read=read,
+        people=people,
+        what=what,
+        by=request.user,
+        now=timezone.now(),
+        purpose=purpose_of(request),
+    )
 
 
 def sent(request: SignedInRequest) -> Any:
@@ -54,6 +77,5 @@ def form_page(
         else:
             messages.success(request, done)
             return redirect("checks:person", reviewer.pk)
-    look(request, reviewer)
     context: dict[str, Any] = {"form": form, "title": title, "person": reviewer, **more}
     return render(request, "checks/form.html", context)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.fresh import fresh_sign_in
 from accounts.permissions import Permission
-from checks import operations, queries
+from checks import queries
 from checks.forms import PurposeForm
-from checks.sitting import SESSION_KEY, asks_purpose, purpose_of
-from checks.views.framing import found, look, sent
+from checks.sitting import SESSION_KEY, asks_purpose
+from checks.views.framing import listed, opened, sent
 from checks.work import KIND_BY_KEY, work_on
 from checks.work_sections import LINKS
 from nhsuk.paging import paginate
@@ -39,11 +39,16 @@ def purpose(request: SignedInRequest) -> HttpResponse:
 def work_list(request: SignedInRequest) -> HttpResponse:
     """What the checks team has to do, longest waiting first."""
     words = search_words(request.GET)
-    operations.look_at_list(by=request.user, now=timezone.now(), purpose=purpose_of(request))
+    work = listed(
+        request,
+        lambda: work_on(timezone.localdate(), request.user),
+        lambda work: [line.person.pk for kind in work for line in kind.lines],
+        "the checks work list",
+    )
     context = {
         "q": words,
-        "people": list(queries.find_people(words)),
-        "work": work_on(timezone.localdate()),
+        "people": list(queries.find_people(request.user, words)),
+        "work": work,
         "links": LINKS.values(),
     }
     return render(request, "checks/list.html", context)
@@ -57,8 +62,13 @@ def work_of_a_kind(request: SignedInRequest, key: str) -> HttpResponse:
     if key not in KIND_BY_KEY:
         raise Http404
     kind, today = KIND_BY_KEY[key], timezone.localdate()
-    operations.look_at_list(by=request.user, now=timezone.now(), purpose=purpose_of(request))
-    page = paginate(kind.rows(today), params=request.GET, sorts=kind.sorts)
+    rows = kind.rows_for(request.user, today)
+    page = listed(
+        request,
+        lambda: paginate(rows, params=request.GET, sorts=kind.sorts, counted=False),
+        lambda page: [row.reviewer.pk for row in page],
+        "the checks work list",
+    )
     lines = [kind.line(row, today) for row in page]
     context = {"kind": kind, "page": page, "lines": lines}
     return render(request, "checks/kind.html", context)
@@ -69,12 +79,11 @@ def work_of_a_kind(request: SignedInRequest, key: str) -> HttpResponse:
 @asks_purpose
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's checks, assessments and clearances in detail."""
-    reviewer = found(queries.get_person(pk))
-    look(request, reviewer)
+    found = opened(request, queries.get_all_of, pk)
     context = {
-        "person": reviewer,
-        "checks": list(queries.checks_of(reviewer)),
-        "clearances": list(queries.clearances_of(reviewer)),
+        "person": found.reviewer,
+        "checks": found.checks,
+        "clearances": found.clearances,
         "today": timezone.localdate(),
     }
     return render(request, "checks/person.html", context)

@@ -77,7 +77,7 @@ def openings(now: datetime, trust: TrustSettings) -> Openings:
         key=lambda row: (-row[0], row[1], -row[2], row[3], row[4].kind),
     )
     best = ranked[:SHOWN]
-    people = Reviewer.objects.only("first_name", "last_name", "reference").in_bulk(
+    people = Reviewer.objects.only("first_name", "last_name", "reference", "user").in_bulk(
         [person for _, _, count, person, _, _ in best if count == 1]
     )
     sites = {visit.service.site_id: visit.service.site for visit in visits}

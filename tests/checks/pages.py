@@ -48,7 +48,7 @@ PAGES: list[Page] = [
         "checks:kind",
         OFFICER,
         kwargs=lambda world: {"key": KINDS[0].key},
-        queries=5,
+        queries=4,
         seen_by=("checks_officer",),
     ),
     Page(

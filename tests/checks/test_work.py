@@ -35,7 +35,7 @@ def officer(client_as: Any, time_machine: Any) -> Any:
 
 
 def lines(key: str) -> list[tuple[str, str]]:
-    [found] = [work for work in work_on(TODAY) if work.kind.key == key]
+    [found] = [work for work in work_on(TODAY, UserFactory()) if work.kind.key == key]
     return [(line.note, line.step) for line in found.lines]
 
 
@@ -115,7 +115,7 @@ def test_people_are_to_be_told_what_was_decided() -> None:
 def test_a_limit_that_was_imported_is_told_too(decided: Any, is_listed: bool) -> None:
     AssessmentFactory(**{**IN_FORCE, **decided, "decided_on": TODAY - timedelta(days=30)})
 
-    [found] = [work for work in work_on(TODAY) if work.kind.key == "tell"]
+    [found] = [work for work in work_on(TODAY, UserFactory()) if work.kind.key == "tell"]
 
     assert [line.when for line in found.lines] == ["11 May 2026, 30 days"] * is_listed
 
@@ -171,7 +171,6 @@ def test_ten_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
     assert page.count("Record the certificate") == 10
     assert "See all<span" in page
     assert rest.count("Record the certificate") == 50
-    assert "52 in all." in rest
     assert officer.get(reverse("checks:kind", args=["nothing"])).status_code == 404
 
 

@@ -152,7 +152,7 @@ def test_the_look_is_recorded_with_its_purpose(trust, client_as):
     officer = UserFactory(roles=["checks_officer"])
     client = client_as(officer)
     address = reverse("programme:opening")
-    trained(first_name="Ann", last_name="Bell")
+    person = trained(first_name="Ann", last_name="Bell")
     ReviewFactory(visit_on=day(3), service=ServiceFactory(name="Larch Ward"))
 
     with time_machine.travel(NOW):
@@ -165,6 +165,21 @@ def test_the_look_is_recorded_with_its_purpose(trust, client_as):
     assert "Larch Ward" in page
     looked = Event.objects.get(kind="looked")
     assert (looked.actor_id, looked.why) == (officer.pk, "chasing")
+    assert (looked.person_id, looked.action) == (person.pk, "looked at what would open most")
+
+
+def test_an_officer_reads_nothing_about_their_own_checks(trust, client_as):
+    officer = UserFactory(roles=["checks_officer", "lxr"])
+    officer.checks_purpose = "chasing"
+    AssessmentFactory(check_made__reviewer=trained(first_name="Zoe", last_name="Own", user=officer))
+    AssessmentFactory(check_made__reviewer=trained(first_name="Ann", last_name="Bell"))
+    ReviewFactory(visit_on=day(3))
+
+    with time_machine.travel(NOW):
+        page = client_as(officer).get(reverse("programme:opening")).content.decode()
+
+    assert "Ann Bell" in page
+    assert "Zoe Own" not in page.split("<main", 1)[1]
 
 
 def test_the_checks_work_list_leads_here(trust, client_as):
