@@ -20,9 +20,15 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def issue(*, purpose: str, object_id: int, now: datetime, expires_at: datetime) -> str:
-    """Store a new link to one object and return its secret, which is kept nowhere else."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+def issue(
+    *, purpose: str, object_id: int, now: datetime, expires_at: datetime, secret: str = ""
+) -> str:
+    """Store a new link to one object and return its secret, which is kept nowhere else.
+
+    ``secret``: one that was made elsewhere, as random as ours. Raises IntegrityError if there is
+    a link with it.
+    """
+    secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     SecretLink.objects.create(
         digest=digest_of(secret),
         purpose=purpose,

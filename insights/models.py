@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from insights.api.models import ApiToken
 from organisation.models import Directorate
+
+__all__ = ["ApiToken", "MonthCounts", "Snapshot"]
 
 
 class MonthCounts(models.Model):

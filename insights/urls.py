@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from insights import views
+from insights.api import token_views as tokens
 
 app_name = "insights"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("change/", views.chance_or_change, name="change"),
     path("training/", views.training, name="training"),
     path("sessions/", views.sessions, name="sessions"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new, name="token-new"),
+    path("tokens/<id:pk>/revoke/", tokens.revoke, name="token-revoke"),
 ]

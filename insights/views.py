@@ -62,6 +62,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "impact": presenting.impact_chart(figures.overall, hides_small=hides_small),
             "hides_small": hides_small,
             "definitions": FIGURES,
+            "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
         },
     )
 

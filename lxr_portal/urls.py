@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", include("checks.urls")),
     path("feedback/", include("feedback.urls")),
     path("figures/", include("insights.urls")),
+    path("api/v1/", include("insights.api.urls")),
     path("messages/", include("notifications.urls")),
     path("settings/", include("organisation.urls")),
     path("jobs/", include("jobs.urls")),

@@ -47,6 +47,10 @@ class Forgiving:
         """Keep the value if there is none; "done" of a lost cache, so that a lock in it opens."""
         return _try(lambda: super(Forgiving, self).add(key, value, timeout, version), True)  # type: ignore[misc]
 
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> Any:
+        """Count on; of a lost cache as if from nothing. ValueError if there is no such key."""
+        return _try(lambda: super(Forgiving, self).incr(key, delta, version), delta)  # type: ignore[misc]
+
     def touch(self, key: str, timeout: Expiry = DEFAULT_TIMEOUT, version: int | None = None) -> Any:
         """Keep it for longer."""
         return _try(lambda: super(Forgiving, self).touch(key, timeout, version), False)  # type: ignore[misc]

@@ -143,6 +143,7 @@ MODEL_RULES: dict[str, ModelRule] = {
     "insights.monthcounts": ModelRule(
         Export.NEVER, Otherwise("Counted anew whenever it changes."), False
     ),
+    "insights.apitoken": ModelRule(Export.NEVER, Goes("it ended", months=1), True),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
     "jobs.job": ModelRule(Export.NEVER, Goes("it ended", months=12), False),
     "jobs.jobfile": ModelRule(Export.NEVER, Otherwise("Deleted when its job ends."), False),

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import SecretLink
 from audit import retention as audit_retention
 from checks.models import Condition, DBSCheck, RiskAssessment
 from feedback.models import Answer
+from insights.api.models import PURPOSE
+from insights.models import ApiToken
 from jobs.models import Job
 from notifications.models import Message
 from programme.erasure.anonymising import anonymise
@@ -36,9 +38,18 @@ class Clock:
     anonymise: Callable[[Any, datetime], None] | None = None
 
 
+def _ended(by: CutOff) -> Q:
+    return Q(expires_at__lt=by.moment) | Q(used_at__lt=by.moment) | Q(revoked_at__lt=by.moment)
+
+
 def _links(by: CutOff) -> QuerySet[Any]:
-    ended = Q(expires_at__lt=by.moment) | Q(used_at__lt=by.moment) | Q(revoked_at__lt=by.moment)
-    return SecretLink.objects.filter(ended)
+    return SecretLink.objects.filter(_ended(by))
+
+
+def _tokens(by: CutOff) -> QuerySet[Any]:
+    """Those whose link ended, or is gone already."""
+    links = SecretLink.objects.filter(purpose=PURPOSE, object_id=OuterRef("pk"))
+    return ApiToken.objects.exclude(Exists(links.exclude(_ended(by))))
 
 
 def _messages(by: CutOff) -> QuerySet[Any]:
@@ -96,6 +107,7 @@ CLOCKS: dict[str, Clock] = {
     "feedback.answer": Clock(
         lambda by: Answer.objects.filter(review__visit_on__lte=by.day), "author"
     ),
+    "insights.apitoken": Clock(_tokens),
     "jobs.job": Clock(lambda by: Job.objects.filter(finished_at__lt=by.moment)),
     "notifications.message": Clock(_messages, "person"),
     "programme.legalhold": Clock(

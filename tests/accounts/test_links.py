@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts import links
@@ -34,6 +34,14 @@ def test_issued_link_is_found_by_its_secret_and_stored_as_a_hash_only() -> None:
 
 def test_every_secret_is_another() -> None:
     assert len({issue() for _ in range(20)}) == 20
+
+
+def test_secret_made_elsewhere_is_stored_as_its_hash_and_only_once() -> None:
+    assert issue(secret="made elsewhere") == "made elsewhere"
+    assert links.find(secret="made elsewhere", purpose="feedback", now=NOW) is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        issue(secret="made elsewhere")
+    assert "made elsewhere" not in str(SecretLink.objects.values_list().get())
 
 
 def closed_links() -> dict[str, str]:

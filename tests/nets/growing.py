@@ -11,6 +11,7 @@ from reviews.models import Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.checks_world import grow_checks
+from tests.nets.sharing_world import grow_sharing
 from tests.nets.training_world import grow_training
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,6 +58,7 @@ def grow(world: Any, count: int) -> None:
         make.PlaceFactory(session=make.SessionFactory(held_on=day(50 + n)), reviewer=world.reviewer)
         grow_checks(world, reviewer, n)
         grow_training(world, n)
+        grow_sharing(world, n)
         make.ReviewerFactory(stage=("enquiry", "interview", "checks", "training")[n % 4])
         Enquiry.objects.create(name=f"Name {n}", contact=f"{n}", received_at=NOW)
         for user in (world.coordinator, world.checks_officer):

@@ -28,8 +28,8 @@ class Page:
     ``roles``: who gets through; everyone else gets "not found" (or the sign-in page when nobody is
     signed in). ``kwargs``: the URL's arguments, from the world of ``tests/nets/world.py``.
     ``other``: arguments that name somebody else's object, not found even for the roles that may
-    open their own. ``sends``: the form fields a POST sends. ``after``: an
-    address that is opened first. ``queries``: the exact number of SQL
+    open their own. ``sends``: the form fields a POST sends. ``after``: an address that is opened
+    first. ``bearer``: the token that is sent in the header. ``queries``: the exact number of SQL
     queries of a GET by the first of ``seen_by``. ``seen_by``: users of the world who see a full
     page in the browser net (names of world attributes); empty for what is not an HTML page.
     """
@@ -41,6 +41,7 @@ class Page:
     other: Callable[[Any], dict[str, Any]] | None = None
     sends: Callable[[Any], dict[str, Any]] = field(default=lambda world: {})
     after: Callable[[Any], str] | None = None
+    bearer: Callable[[Any], str] | None = None
     queries: int | None = None
     seen_by: tuple[str, ...] = ()
 

@@ -28,14 +28,23 @@ from tests.nets.hostile import (
     form_fields,
 )
 from tests.nets.pages import Page, all_pages
-from tests.nets.walk import ADMIN, WHO, client_of, may_open, patterns, undone, url_of
+from tests.nets.walk import (
+    ADMIN,
+    WHO,
+    client_of,
+    headers_of,
+    may_open,
+    patterns,
+    undone,
+    url_of,
+)
 
 PAGES = all_pages()
 SHOWN = [page for page in PAGES if page.method == "GET"]
 SENT = [page for page in PAGES if page.method == "POST"]
 FORM = "application/x-www-form-urlencoded"
 PROBLEM = "There is a problem"
-ANSWERS = {200, 301, 302, 400, 404}
+ANSWERS = {200, 201, 301, 302, 400, 404}
 PARAMS = ("q", "sort", "after", "before", "next", "who", "status", UNKNOWN)
 
 
@@ -67,11 +76,14 @@ class Visitor:
     def __init__(self, page: Page, world: Any) -> None:
         self.client = client_of(world, entitled(page))
         self.url = url_of(page, page.kwargs(world))
+        self.headers = headers_of(page, world)
         if page.after:
             self.client.get(page.after(world))
 
     def get(self, query: str = "", method: str = "GET") -> Any:
-        return self._ask(lambda: self.client.generic(method, self.url, QUERY_STRING=query))
+        return self._ask(
+            lambda: self.client.generic(method, self.url, QUERY_STRING=query, headers=self.headers)
+        )
 
     def post(self, body: str, query: str = "") -> Any:
         return self._ask(

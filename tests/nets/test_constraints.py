@@ -12,7 +12,7 @@ from django.db.models import UniqueConstraint
 
 from checks.models import Condition, SiteClearance
 from feedback.models import Asking
-from insights.models import MonthCounts, Snapshot
+from insights.models import ApiToken, MonthCounts, Snapshot
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
@@ -39,6 +39,11 @@ def snapshot(**given: Any) -> Snapshot:
         taken_at=NOW,
         **given,
     )
+
+
+def token(world: World, **given: Any) -> ApiToken:
+    given = {"name": "Power BI", "scopes": "coverage"} | given
+    return ApiToken.objects.create(made_by=world.quality_lead, made_at=NOW, **given)
 
 
 def job(world: World, **given: Any) -> Job:
@@ -132,6 +137,8 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "insights_assigned_within_completed": lambda w: counts(w, assigned=3),
     "insights_snapshot_once": lambda w: twice(lambda: snapshot(directorate=w.directorate)),
     "insights_snapshot_overall_once": lambda w: twice(snapshot),
+    "insights_token_opens_something": lambda w: token(w, scopes=""),
+    "insights_token_has_name": lambda w: token(w, name=""),
     "feedback_asking_one_person": lambda w: ask(
         w, audience="team", contact=w.contact, staff=w.other_staff
     ),

@@ -51,9 +51,15 @@ def ask(client: Client, page: Page, url: str, world: Any, method: str | None = N
     """Open or send the page."""
     if page.after:
         client.get(page.after(world))
+    headers = headers_of(page, world)
     if (method or page.method) == "GET":
-        return client.get(url)
-    return client.post(url, page.sends(world) if method is None else {})
+        return client.get(url, headers=headers)
+    return client.post(url, page.sends(world) if method is None else {}, headers=headers)
+
+
+def headers_of(page: Page, world: Any) -> dict[str, str]:
+    """The header with the page's token, if it takes one."""
+    return {"Authorization": f"Bearer {page.bearer(world)}"} if page.bearer else {}
 
 
 def url_of(page: Page, kwargs: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ from tests.nets.canaries import CANARIES
 from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
+from tests.nets.sharing_world import add_sharing
 from tests.nets.telling import tell
 from tests.nets.training_world import add_cycles, add_library, add_questions, add_said
 
@@ -58,6 +59,7 @@ class World(SimpleNamespace):
         self._feedback()
         self._messages_and_jobs()
         joining(self)
+        add_sharing(self)
 
     def user(self, role: str) -> Any:
         """The user who holds this role alone; "nobody" signed in and holds none."""

@@ -36,6 +36,14 @@ def test_lost_cache_keeps_nothing_and_breaks_nothing(lost: BaseCache) -> None:
     assert lost.get_or_set("a", lambda: 3) == 3
 
 
+def test_lost_cache_counts_nothing_on(lost: BaseCache) -> None:
+    lost.add("count", 0)
+    try:
+        assert lost.incr("count") == 1
+    except ValueError:  # as of an empty cache
+        assert isinstance(lost, ForgivingDatabaseCache)
+
+
 def test_lost_cache_is_logged(lost: BaseCache, caplog: pytest.LogCaptureFixture) -> None:
     lost.get("a")
     assert [record.getMessage() for record in caplog.records] == ["The cache could not be reached."]

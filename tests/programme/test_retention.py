@@ -15,6 +15,8 @@ from accounts import links
 from accounts.models import SecretLink
 from audit.models import Event
 from feedback.models import Answer
+from insights.api.models import PURPOSE
+from insights.models import ApiToken
 from jobs.models import Job
 from lxr_portal.celery import app
 from notifications.models import Message
@@ -47,6 +49,18 @@ def ago(**period):
 def link(ended):
     links.issue(purpose="x", object_id=1, now=ended - timedelta(days=9), expires_at=ended)
     return SecretLink.objects.latest("pk")
+
+
+def token(ended):
+    given = {"name": "x", "scopes": "coverage", "made_by": UserFactory()}
+    made = ApiToken.objects.create(made_at=ended - timedelta(days=9), **given)
+    links.issue(
+        purpose=PURPOSE,
+        object_id=made.pk,
+        now=ended - timedelta(days=9),
+        expires_at=ended,
+    )
+    return made
 
 
 def job(ended):
@@ -104,6 +118,7 @@ def event(ended, reviewer=None):
 DELETED = {
     "accounts.secretlink": (link, {"months": 1}),
     "audit.event": (event, {"years": 8}),
+    "insights.apitoken": (token, {"months": 1}),
     "jobs.job": (job, {"years": 1}),
     "notifications.message": (message, {"years": 2}),
     "programme.legalhold": (lifted_hold, {"years": 2}),
@@ -111,7 +126,7 @@ DELETED = {
     "reviewers.timeaway": (away, {"years": 1}),
     "reviews.question": (question, {"years": 1}),
 }
-OF_A_PERSON = sorted({*DELETED} - {"accounts.secretlink", "jobs.job"})
+OF_A_PERSON = sorted({*DELETED} - {"accounts.secretlink", "insights.apitoken", "jobs.job"})
 
 
 def test_every_model_with_a_clock_has_its_rows():
@@ -251,7 +266,7 @@ class TestTheRun:
     def test_a_second_one_changes_nothing(self, trust):
         for make, period in DELETED.values():
             make(ago(**period, days=9))
-        assert set(running.run(now=NOW).values()) == {0, 1}
+        assert set(running.run(now=NOW).values()) == {0, 1, 2}  # a token and its link
         events = Event.objects.count()
 
         assert set(running.run(now=NOW).values()) == {0}

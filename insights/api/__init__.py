@@ -1,0 +1,1 @@
+"""Figures as JSON for another program: tokens that open them, and what they open."""

@@ -1,0 +1,182 @@
+"""What each address answers, as JSON values. Field names are promised in ``openapi.yaml``.
+
+Months and directorates are the cells that a figure is stored by, whatever a request asks for, and
+no sum depends on the request: so no two answers give away, by what they differ in, what is hidden.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from insights.api.asked import Asked
+from insights.counting import Cell, Counts, total
+from insights.figures import (
+    ACTIVATION,
+    ASSIGNED,
+    ATTENDEES,
+    COVERAGE,
+    IMPACT_QUALITY,
+    IMPACT_TEAM,
+    STILL_HERE,
+    TRAINED,
+    Figure,
+)
+from insights.numbers import Rating, Share
+from insights.operations import stored_counts
+from insights.people import sessions_with_attendees
+from insights.periods import add_months, financial_year
+from insights.queries import hidden_session_ids, people_as_at
+from insights.suppression import hidden_parts, is_small, shown_people
+from organisation.models import Directorate
+
+SHARES: tuple[tuple[Figure, Callable[[Counts], Share]], ...] = (
+    (COVERAGE, lambda counts: counts.coverage),
+    (ASSIGNED, lambda counts: counts.assigned_coverage),
+)
+RATINGS: tuple[tuple[Figure, Callable[[Counts], Rating]], ...] = (
+    (IMPACT_TEAM, lambda counts: counts.team),
+    (IMPACT_QUALITY, lambda counts: counts.quality),
+)
+PEOPLE = (TRAINED, STILL_HERE, ACTIVATION)
+
+
+def coverage(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
+    """Coverage and assigned coverage by month and directorate: counts of reviews, all shown."""
+    names = {each.pk: each.name for each in directorates}
+    cells = _stored(asked.period.since, asked.period.until)
+    rows = [
+        {**_of(figure), **_at(cell, names), **_share(share(cells[cell]))}
+        for cell in sorted(cells)
+        if _is_asked(cell, asked)
+        for figure, share in SHARES
+    ]
+    return _document(asked, today, (COVERAGE, ASSIGNED), rows=rows)
+
+
+def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
+    """Mean ratings by month and directorate, and of the whole programme by financial year.
+
+    A mean of fewer than 5 ratings is hidden, and so is one by which a year would give it away.
+    """
+    names = {each.pk: each.name for each in directorates}
+    rows, years = [], []
+    first = financial_year(asked.period.since)
+    while first <= asked.period.until:
+        after = add_months(first, 12)
+        cells = _stored(first, after - timedelta(days=1))
+        for figure, rating in RATINGS:
+            ratings = {cell: rating(counts) for cell, counts in cells.items()}
+            hidden = hidden_parts({cell: each.n for cell, each in ratings.items()})
+            rows += [
+                {**_of(figure), **_at(cell, names), **_rating(ratings[cell], cell in hidden)}
+                for cell in sorted(cells)
+                if _is_asked(cell, asked)
+            ]
+            whole = rating(total(cells.values()))
+            hides = whole.n > 0 and is_small(whole.n)
+            span = {"since": first.isoformat(), "until": (after - timedelta(days=1)).isoformat()}
+            years.append({**_of(figure), **span, **_rating(whole, hides)})
+        first = after
+    return _document(asked, today, (IMPACT_TEAM, IMPACT_QUALITY), rows=rows, years=years)
+
+
+def training(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
+    """People as at today, and the attendees of each session of the months that were asked for.
+
+    People are of no directorate. Their numbers are those of one day alone: two days' would give
+    away the difference.
+    """
+    people = people_as_at(today)
+    shown = shown_people(people, hides_small=True)
+    rows = [
+        {**_of(TRAINED), "people": shown.trained, "of": None, "value": None,
+         "is_hidden": shown.trained is None},
+        {**_of(STILL_HERE), **_people(shown.here)},
+        {**_of(ACTIVATION), **_people(shown.activation)},
+    ]  # fmt: skip
+    hidden = hidden_session_ids(today)
+    held = sessions_with_attendees(today).filter(held_on__gte=asked.period.since)
+    sessions = [
+        {
+            "session": each.code,
+            "kind": each.kind,
+            "held_on": each.held_on.isoformat(),
+            "attendees": None if each.pk in hidden else each.attendees,
+            "is_hidden": each.pk in hidden,
+        }
+        for each in held.filter(held_on__lte=asked.period.until).order_by("held_on", "pk")
+    ]
+    return _document(asked, today, (*PEOPLE, ATTENDEES), rows=rows, sessions=sessions)
+
+
+def _document(
+    asked: Asked, today: date, figures: Iterable[Figure], **rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "as_at": today.isoformat(),
+        "since": f"{asked.period.since:%Y-%m}",
+        "until": f"{asked.period.until:%Y-%m}",
+        "definitions": [
+            {
+                **_of(figure),
+                "name": figure.name,
+                "sentence": figure.sentence,
+                "numerator": figure.numerator,
+                "denominator": figure.denominator or None,
+                "rule": figure.rule,
+            }
+            for figure in figures
+        ],
+        **rows,
+    }
+
+
+def _stored(first: date, last: date) -> dict[Cell, Counts]:
+    return stored_counts(Q(month__gte=first, month__lte=last))
+
+
+def _is_asked(cell: Cell, asked: Asked) -> bool:
+    month, directorate = cell
+    is_theirs = asked.directorate is None or asked.directorate.pk == directorate
+    return is_theirs and asked.period.since <= month <= asked.period.until
+
+
+def _of(figure: Figure) -> dict[str, Any]:
+    return {"figure": figure.key, "version": figure.version}
+
+
+def _at(cell: Cell, names: dict[int, str]) -> dict[str, Any]:
+    month, directorate = cell
+    return {
+        "month": month.isoformat(),
+        "directorate_id": directorate,
+        "directorate": names[directorate],
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "numerator": share.numerator,
+        "denominator": share.denominator,
+        "value": None if share.percent is None else float(share.percent),
+    }
+
+
+def _rating(rating: Rating, is_hidden: bool) -> dict[str, Any]:
+    mean = None if is_hidden else rating.mean
+    return {
+        "value": None if mean is None else float(mean),
+        "ratings": rating.n,
+        "asked": rating.asked,
+        "received": rating.received,
+        "is_hidden": is_hidden,
+    }
+
+
+def _people(share: Share | None) -> dict[str, Any]:
+    if share is None:
+        return {"people": None, "of": None, "value": None, "is_hidden": True}
+    value = None if share.percent is None else float(share.percent)
+    return {"people": share.numerator, "of": share.denominator, "value": value, "is_hidden": False}
