@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from feedback.models import Answer, Asking, Audience
 from organisation.models import ServiceContact, StaffMember, TrustSettings
-from reviewers.models import Reviewer
+from reviewers.models import Reviewer, Stage
 from reviews.models import Review, TeamMember
 
 REMIND_AFTER = timedelta(days=7)
 ASKED_AT_A_TIME = 100
+# While a person takes a break nothing is asked of them; who has left is asked nothing any more.
+NOT_NOW = (Stage.PAUSED, Stage.LEFT)
 
 
 def still_to_ask(
@@ -62,6 +64,7 @@ def _members(
         TeamMember.objects.filter(review__in=visited)
         .filter(~Exists(asked), ~Exists(answered))
         .filter(**({"role": "lxr", "attended": True} if is_lxr else {"role": "lead"}))
+        .exclude(reviewer__stage__in=NOT_NOW)
         .select_related("review__service", person)
         .order_by("pk")
     )
@@ -70,10 +73,11 @@ def _members(
 
 
 def due_for_reminder(now: datetime) -> QuerySet[Asking]:
-    """Asked seven days ago or longer, not answered, not reminded."""
-    return Asking.objects.filter(
+    """Asked seven days ago or longer, not answered, not reminded, and not taking a break."""
+    asked = Asking.objects.filter(
         answered_on__isnull=True, reminded_at__isnull=True, asked_at__lte=now - REMIND_AFTER
-    ).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
+    )
+    return asked.exclude(reviewer__stage__in=NOT_NOW).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
 
 
 def waiting() -> QuerySet[Asking]:

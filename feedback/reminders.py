@@ -4,15 +4,13 @@ from datetime import datetime
 
 from feedback.models import Asking
 from feedback.operations import REMINDER, REQUEST
+from feedback.queries import NOT_NOW
 from notifications.registry import Kind, register
 
 
 def _still_open(asking_ids: set[int], now: datetime) -> set[int]:
-    return set(
-        Asking.objects.filter(pk__in=asking_ids, answered_on__isnull=True).values_list(
-            "pk", flat=True
-        )
-    )
+    still = Asking.objects.filter(pk__in=asking_ids, answered_on__isnull=True)
+    return set(still.exclude(reviewer__stage__in=NOT_NOW).values_list("pk", flat=True))
 
 
 register(Kind(REQUEST, still_true_of=_still_open, label="Feedback request"))

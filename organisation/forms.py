@@ -31,6 +31,24 @@ class SettingsForm(nhs.ModelForm):
     status_check_months = forms.IntegerField(
         label="Months between status checks with the Update Service", min_value=1, max_value=36
     )
+    answer_days = forms.IntegerField(
+        label="Days to answer an invitation to a visit",
+        min_value=1,
+        max_value=60,
+        help_text="After that it runs out, and the next person is asked.",
+    )
+    reserve_answer_hours = forms.IntegerField(
+        label="Hours a reserve has to answer",
+        min_value=1,
+        max_value=48,
+        help_text="Counted between the times at which messages go out.",
+    )
+    rest_days = forms.IntegerField(
+        label="Days of rest between visits",
+        min_value=0,
+        max_value=14,
+        help_text="Two visits on one day are one day out. Write 0 for no rest.",
+    )
     feedback_link_days = forms.IntegerField(
         label="A feedback link works for, in days", min_value=1, max_value=365
     )
@@ -50,6 +68,9 @@ class SettingsForm(nhs.ModelForm):
             "send_until",
             "safeguarding_line",
             "crisis_line",
+            "answer_days",
+            "reserve_answer_hours",
+            "rest_days",
             "feedback_link_days",
             "renewal_months",
             "renewal_blocks_from",

@@ -249,6 +249,13 @@ class TrustSettings(models.Model):
     status_check_months = models.PositiveSmallIntegerField(
         "months between status checks with the Update Service", default=12
     )
+    answer_days = models.PositiveSmallIntegerField("days to answer an invitation", default=7)
+    reserve_answer_hours = models.PositiveSmallIntegerField(
+        "hours a reserve has to answer", default=4, help_text="Of those in which messages go out."
+    )
+    rest_days = models.PositiveSmallIntegerField(
+        "days of rest between two days with a visit", default=1
+    )
     feedback_link_days = models.PositiveSmallIntegerField(default=60)
     outcome_kept_months = models.PositiveSmallIntegerField(
         "months a check's reference number and outcome are kept after the decision", default=6
@@ -273,6 +280,10 @@ class TrustSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(feedback_link_days__gte=1),
                 name="organisation_settings_link_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_days__gte=1, reserve_answer_hours__gte=1),
+                name="organisation_settings_time_to_answer",
             ),
         ]
 

@@ -11,7 +11,7 @@ question once: the rules about a first visit are asked of those alone who have n
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -52,12 +52,16 @@ class Move(StrEnum):
 
 
 class DependsOn(StrEnum):
-    """What an answer can change with. The same for two reviews: the same people pass."""
+    """What an answer can change with. The same for two reviews: the same people pass.
+
+    ``PEOPLE``: whose places on this visit itself do not count against them.
+    """
 
     DAY = "day"
     HOURS = "hours"
     SERVICE = "service"
     TEAM = "team"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,11 @@ class Visit:
         return frozenset(
             lxr for role, lxr, _ in self._team if role == TeamMember.Role.LXR and lxr is not None
         )
+
+    @cached_property
+    def people_on_team(self) -> frozenset[int]:
+        """Ids of everybody but staff who was asked or can come, in whatever role."""
+        return frozenset(person for _, person, _ in self._team if person is not None)
 
     @property
     def has_staff(self) -> bool:
@@ -203,6 +212,18 @@ def _below_cap(visit: Visit) -> Q:
     return ~Q(pk__in=at_cap.values("reviewer"))
 
 
+def _rested(visit: Visit) -> Q:
+    """Rest lies between days: visits of one day that do not overlap are one day out."""
+    rest = timedelta(days=visit.trust.rest_days)
+    near = (
+        counts_towards_cap()
+        .filter(review__visit_on__gte=visit.day - rest, review__visit_on__lte=visit.day + rest)
+        .exclude(review__visit_on=visit.day)
+        .exclude(review=visit.review)
+    )
+    return ~Q(pk__in=near.values("reviewer"))
+
+
 def has_been_on_a_visit() -> Exists:
     """The condition on reviewers: attended a review as an LXR."""
     return Exists(TeamMember.objects.lxrs().filter(reviewer=OuterRef("pk"), attended=True))
@@ -267,7 +288,7 @@ RULES: tuple[Rule, ...] = (
         "{name} is on another visit, or asked about one, at that time.",
         "Choose another person, or another day for this visit.",
         Move.COORDINATOR,
-        frozenset({DependsOn.DAY, DependsOn.HOURS}),
+        frozenset({DependsOn.DAY, DependsOn.HOURS, DependsOn.PEOPLE}),
     ),
     Rule(
         "cap",
@@ -275,7 +296,15 @@ RULES: tuple[Rule, ...] = (
         "{name} has as many visits that month as they want.",
         "Ask {name} if one more is all right, and record it on their page.",
         Move.PERSON,
-        frozenset({DependsOn.DAY}),
+        frozenset({DependsOn.DAY, DependsOn.PEOPLE}),
+    ),
+    Rule(
+        "rest",
+        _rested,
+        "{name} is on another visit, or asked about one, too close to that day to rest.",
+        "Choose another person, or another day for this visit.",
+        Move.COORDINATOR,
+        frozenset({DependsOn.DAY, DependsOn.PEOPLE}),
     ),
     Rule(
         "signed",

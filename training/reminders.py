@@ -21,6 +21,11 @@ DAYS_BEFORE = 3
 REFRESHER_DAYS = (60, 30)
 
 
+# While a person takes a break nothing is asked of them and nothing reminds them; they still hear
+# that a session or their place is off.
+NOT_NOW = (Stage.PAUSED, Stage.LEFT)
+
+
 def _still(*outcomes: str, is_cancelled: bool = False) -> Callable[[set[int], datetime], set[int]]:
     def holding(place_ids: set[int], now: datetime) -> set[int]:
         places = Place.objects.filter(
@@ -29,6 +34,8 @@ def _still(*outcomes: str, is_cancelled: bool = False) -> Callable[[set[int], da
             session__held_on__gte=localdate(now),
             session__is_cancelled=is_cancelled,
         )
+        if Place.Outcome.CANCELLED not in outcomes:
+            places = places.exclude(reviewer__stage__in=NOT_NOW)
         return set(places.values_list("pk", flat=True))
 
     return holding
@@ -40,12 +47,16 @@ _still_booked = _still(Place.Outcome.BOOKED)
 def due_reminders(now: datetime) -> Iterator[Due]:
     """A reminder for each booked place, from 08:00 three days before until the session begins."""
     today = localdate(now)
-    places = Place.objects.filter(
-        outcome=Place.Outcome.BOOKED,
-        session__is_cancelled=False,
-        session__held_on__gte=today,
-        session__held_on__lte=today + timedelta(days=DAYS_BEFORE),
-    ).select_related("session", "reviewer")
+    places = (
+        Place.objects.filter(
+            outcome=Place.Outcome.BOOKED,
+            session__is_cancelled=False,
+            session__held_on__gte=today,
+            session__held_on__lte=today + timedelta(days=DAYS_BEFORE),
+        )
+        .exclude(reviewer__stage__in=NOT_NOW)
+        .select_related("session", "reviewer")
+    )
     trust = trust_settings()
     for place in places:
         day = place.session.held_on

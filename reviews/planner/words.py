@@ -11,6 +11,7 @@ STEPS: dict[Rule, str] = {
     RULE_BY_KEY["available"]: "away that day",
     RULE_BY_KEY["free"]: "on another visit then",
     RULE_BY_KEY["cap"]: "with enough visits that month",
+    RULE_BY_KEY["rest"]: "resting between visits then",
     RULE_BY_KEY["signed"]: "with the role description still to sign",
     RULE_BY_KEY["trained"]: "with training to come",
     RULE_BY_KEY["readiness"]: "with the checks team",

@@ -45,6 +45,8 @@ _VALUE: dict[DependsOn, Callable[[Visit], Any]] = {
     DependsOn.HOURS: lambda visit: visit.hold,
     DependsOn.SERVICE: lambda visit: visit.service.pk,
     DependsOn.TEAM: lambda visit: (visit.lxrs_on_team, visit.has_staff),
+    # Who is on it already is busy for every other visit of that time, and not for this one.
+    DependsOn.PEOPLE: lambda visit: visit.review.pk if visit.people_on_team else 0,
 }
 
 

@@ -45,6 +45,8 @@ def test_choice_outside_the_list_is_refused(
         ("organisation_settings_one_row", {"pk": 2}),
         ("organisation_settings_hours", {"pk": 1, "send_from": time(9), "send_until": time(9)}),
         ("organisation_settings_link_days", {"pk": 1, "feedback_link_days": 0}),
+        ("organisation_settings_time_to_answer", {"pk": 1, "answer_days": 0}),
+        ("organisation_settings_time_to_answer", {"pk": 1, "reserve_answer_hours": 0}),
     ],
 )
 def test_settings_are_one_row_that_makes_sense(constraint: str, changes: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from tests.factories import (
     DBSCheckFactory,
     LXROnTeamFactory,
     PlaceFactory,
+    ReadyReviewerFactory,
     ReviewerFactory,
     ReviewFactory,
     ServiceFactory,
@@ -99,3 +100,15 @@ def test_its_queries_do_not_grow_with_visits_or_people(trust, django_assert_num_
         visits = loaded_visits(Review.objects.coming(), trust)
         with django_assert_num_queries(len(RULES) + 1):
             missing_nothing_but("readiness", visits)
+
+
+@pytest.mark.parametrize("key", ["readiness", "available"])
+def test_whoever_is_asked_to_another_visit_at_that_time_is_busy_for_this_one(key, trust):
+    person = ReadyReviewerFactory(first_visit_anywhere=True)
+    asked, other = ReviewFactory(), ReviewFactory()
+    LXROnTeamFactory(review=asked, reviewer=person, **held(asked))
+
+    visits = loaded_visits(Review.objects.coming(), trust)
+
+    assert [visit.review for visit in visits] == [asked, other]
+    assert missing_nothing_but(key, visits) == [set(), set()]

@@ -164,6 +164,51 @@ def test_monthly_cap_counts_the_calendar_month(visit_to):
     assert missing(elsewhere, visit_to(review)) == []
 
 
+@pytest.mark.parametrize(
+    ("rest_days", "away", "expected"),
+    [
+        (1, 1, ["rest"]),
+        (1, -1, ["rest"]),
+        (1, 2, []),
+        (2, 2, ["rest"]),
+        (2, -3, []),
+        (0, 1, []),
+    ],
+)
+def test_rest_lies_between_two_days_with_a_visit(rest_days, away, expected, visit_to, trust):
+    trust.rest_days = rest_days
+    trust.save()
+    review = ReviewFactory(visit_on=TODAY.replace(month=7, day=15))
+    person = experienced(visits_a_month=5)
+    on_another_visit(person, review.visit_on + timedelta(days=away))
+
+    assert missing(person, visit_to(review)) == expected
+
+
+def test_two_visits_of_one_day_are_one_day_out(review, visit_to, trust):
+    trust.rest_days = 5
+    trust.save()
+    person = experienced(visits_a_month=5)
+    on_another_visit(person, review.visit_on, time(7), review.starts_at)
+
+    assert missing(person, visit_to(review)) == []
+
+
+def test_a_visit_that_came_to_nothing_asks_for_no_rest(review, visit_to):
+    person = experienced(visits_a_month=5)
+    LXROnTeamFactory(
+        review=ReviewFactory(visit_on=review.visit_on + timedelta(days=1)),
+        reviewer=person,
+        response="declined",
+    )
+    LXROnTeamFactory(
+        review=ReviewFactory(visit_on=review.visit_on - timedelta(days=1), status="cancelled"),
+        reviewer=person,
+    )
+
+    assert missing(person, visit_to(review)) == []
+
+
 def test_not_having_come_does_not_use_up_the_month(visit_to):
     review = ReviewFactory(visit_on=TODAY + timedelta(days=1))
     person = experienced(visits_a_month=1)
@@ -293,6 +338,15 @@ def misses(person, review):
         and each.attended is not False
         and each.review.status != Review.Status.CANCELLED
     ]
+    near = [
+        each
+        for each in others
+        if each.review.visit_on != review.visit_on
+        and abs((each.review.visit_on - review.visit_on).days) <= 1
+        and each.response in {"invited", "accepted"}
+        and each.attended is not False
+        and each.review.status != Review.Status.CANCELLED
+    ]
     kinds = {place.session.kind for place in person.places.filter(outcome="attended")}
     levels = {check.level for check in person.dbs_checks.all()}
     may_start_anywhere = been or person.first_visit_anywhere
@@ -309,6 +363,7 @@ def misses(person, review):
             for each in others
         ),
         "cap": len(same_month) < person.visits_a_month,
+        "rest": not near,
         "signed": person.role_description_signed_on is not None,
         "trained": bool(kinds & {"workshop", "staff"}),
         "readiness": "enhanced" in levels,

@@ -102,7 +102,7 @@ class TestBoard:
             make.ReviewFactory.create_batch(more)
             for _ in range(more):
                 been()
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 board(coordinator)
 
     def test_gate_list(self, coordinator: Any) -> None:

@@ -132,3 +132,22 @@ def test_the_tick_tells_of_a_refresher_once_each(person, trust):
     told = Message.objects.filter(kind="training-refresher")
     assert told.count() == 2
     assert "until Tuesday 1 September 2026" in told[0].body
+
+
+@pytest.mark.parametrize("stage", ["paused", "left"])
+def test_nobody_on_a_break_is_reminded_or_told_of_a_place(place, stage):
+    place.reviewer.stage = stage
+    place.reviewer.save()
+
+    assert due(EIGHT) == []
+    for kind in ("training-reminder", "training-place", "training-changed"):
+        assert KINDS[kind].holding({place.pk}, EIGHT) == set()
+
+
+def test_whoever_is_on_a_break_still_hears_that_their_place_is_off(place):
+    place.reviewer.stage = "paused"
+    place.reviewer.save()
+    place.outcome = "cancelled"
+    place.save()
+
+    assert KINDS["training-place-cancelled"].holding({place.pk}, EIGHT) == {place.pk}
