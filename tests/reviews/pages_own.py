@@ -65,7 +65,7 @@ PAGES: list[Page] = [
     Page("reviews:feed", RECORD, queries=3, seen_by=("visit_lead", "coordinator")),
     Page("reviews:feed", RECORD, method="POST", sends=lambda world: {"to": "stop"}),
     Page("calendar", EVERYONE, kwargs=lambda world: {"secret": secret_of(world.feed)}),
-    Page("reviews:plan", PLAN, queries=25, seen_by=("coordinator",)),
+    Page("reviews:plan", PLAN, queries=26, seen_by=("coordinator",)),
     Page(
         "reviews:plan",
         PLAN,
