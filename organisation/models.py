@@ -249,12 +249,17 @@ class TrustSettings(models.Model):
     status_check_months = models.PositiveSmallIntegerField(
         "months between status checks with the Update Service", default=12
     )
-    answer_days = models.PositiveSmallIntegerField("days to answer an invitation", default=7)
+    answer_days = models.PositiveSmallIntegerField(
+        "days to answer an invitation", default=7, db_default=7
+    )
     reserve_answer_hours = models.PositiveSmallIntegerField(
-        "hours a reserve has to answer", default=4, help_text="Of those in which messages go out."
+        "hours a reserve has to answer",
+        default=4,
+        db_default=4,
+        help_text="Of those in which messages go out.",
     )
     rest_days = models.PositiveSmallIntegerField(
-        "days of rest between two days with a visit", default=1
+        "days of rest between two days with a visit", default=1, db_default=1
     )
     feedback_link_days = models.PositiveSmallIntegerField(default=60)
     outcome_kept_months = models.PositiveSmallIntegerField(

@@ -13,17 +13,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='trustsettings',
             name='answer_days',
-            field=models.PositiveSmallIntegerField(default=7, verbose_name='days to answer an invitation'),
+            field=models.PositiveSmallIntegerField(default=7, db_default=7, verbose_name='days to answer an invitation'),
         ),
         migrations.AddField(
             model_name='trustsettings',
             name='reserve_answer_hours',
-            field=models.PositiveSmallIntegerField(default=4, help_text='Of those in which messages go out.', verbose_name='hours a reserve has to answer'),
+            field=models.PositiveSmallIntegerField(default=4, db_default=4, help_text='Of those in which messages go out.', verbose_name='hours a reserve has to answer'),
         ),
         migrations.AddField(
             model_name='trustsettings',
             name='rest_days',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='days of rest between two days with a visit'),
+            field=models.PositiveSmallIntegerField(default=1, db_default=1, verbose_name='days of rest between two days with a visit'),
         ),
         migrations.AddConstraint(
             model_name='trustsettings',
