@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from checks.fitting import who_fit
 from checks.in_bulk import Need, standings
 from checks.models import Condition, SiteClearance
 from checks.readiness import fits, is_ready
@@ -122,6 +123,7 @@ def test_it_says_of_everybody_what_the_condition_says(seed, blocks, trust):
     bulk = standings(Reviewer.objects.order_by().values("pk"), trust=trust, last_day=max(DAYS))
 
     answers = set()
+    by_need: dict[Need, set[int]] = {}
     for day in DAYS:
         ready = set(
             Reviewer.objects.filter(is_ready(on=day, trust=trust)).values_list("pk", flat=True)
@@ -132,9 +134,13 @@ def test_it_says_of_everybody_what_the_condition_says(seed, blocks, trust):
                 asked = fits(service=place, on=day, trust=trust, is_accompanied=accompanied)
                 need = Need.of(place, day, is_accompanied=accompanied)
                 found = {pk for pk in everyone if bulk.fit(pk, need)}
+                by_need[need] = found
                 assert found == set(Reviewer.objects.filter(asked).values_list("pk", flat=True))
                 answers.add(len(found))
     assert len(answers) > 1, "The worlds are not all alike"
+    bits = who_fit(bulk, list(by_need), {pk: pk for pk in everyone})
+    for fitting, found in zip(bits, by_need.values(), strict=True):
+        assert {pk for pk in everyone if fitting >> pk & 1} == found
 
 
 def test_everybody_is_asked_about_in_four_queries(trust, django_assert_num_queries):

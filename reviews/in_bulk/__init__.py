@@ -1,0 +1,1 @@
+"""Every rule asked of everybody, for thousands of visits at once."""
