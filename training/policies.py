@@ -53,8 +53,29 @@ def check_booking_opens(opens_on: date | None, *, held_on: date, today: date) ->
     if held_on < today:
         message = "This session is in the past, so it cannot be opened for booking."
         raise RuleBroken(message)
-    if opens_on > held_on:
+    check_opens_before(opens_on, held_on=held_on)
+
+
+def check_opens_before(opens_on: date | None, *, held_on: date) -> None:
+    """Nobody books a session after it. Raises RuleBroken."""
+    if opens_on is not None and opens_on > held_on:
         message = "Booking must open on the day of the session or before it."
+        raise RuleBroken(message)
+
+
+def check_stays_recorded(session: Session, *, held_on: date, kind: str, today: date) -> None:
+    """A session of which it is written down who came: it was held, as what it was. RuleBroken."""
+    if held_on > today:
+        message = (
+            "Who came is recorded, so this session has been held. Its day cannot be one that is "
+            "still to come. Plan a new session instead."
+        )
+        raise RuleBroken(message)
+    if kind != session.kind:
+        message = (
+            f"Who came is recorded as {session.get_kind_display().lower()}, and that says who is "
+            "trained. Choose what is delivered from the same kind of course."
+        )
         raise RuleBroken(message)
 
 

@@ -7,7 +7,7 @@ from organisation.models import Directorate, Service, Site, StaffMember
 from programme.models import ErasedReference
 from reviewers.models import Reviewer
 from reviews.models import Review
-from training.models import Session
+from training.models import Place, Session
 
 
 def _ids(model: type, name: str) -> dict[str, int]:
@@ -27,6 +27,7 @@ class Known:
     sessions: dict[str, int] = field(default_factory=dict)
     reviews: dict[str, int] = field(default_factory=dict)
     held_on: dict[str, date] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()  # codes of sessions of which it is known who came
     visit_on: dict[str, date] = field(default_factory=dict)
     erased: frozenset[str] = frozenset()  # digests of the references of people who were erased
 
@@ -43,6 +44,10 @@ class Known:
         )
         for code, pk, day in Session.objects.order_by().values_list("code", "pk", "held_on"):
             known.sessions[code.lower()], known.held_on[code.lower()] = pk, day
+        came = Place.objects.filter(outcome__in=Place.RECORDED).order_by()
+        known.recorded = frozenset(
+            code.lower() for code in came.values_list("session__code", flat=True).distinct()
+        )
         for reference, pk, day in Review.objects.order_by().values_list(
             "reference", "pk", "visit_on"
         ):

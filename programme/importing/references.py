@@ -55,6 +55,8 @@ def check_references(batch: Batch, known: Known, *, today: date) -> None:
     for row in batch.values_of(TRAINING):
         _one_in(batch, TRAINING, row, "Staff facilitator", names.staff, "a name of the sheet Staff")
         _each_in(batch, TRAINING, row, "Co-facilitators", names.reviewers, "reviewer's reference")
+        if row.key[0] in known.recorded:
+            _not_after(batch, TRAINING, row, "Held on", today)
     _check_attendance(batch, known, names, today)
     _check_reviews(batch, names, today)
     _check_teams(batch, known, names, today)

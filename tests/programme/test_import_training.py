@@ -57,6 +57,27 @@ def test_another_day_in_the_file_counts_from_there(session):
     assert (session.held_on, session.counts_until) == (date(2025, 4, 1), date(2027, 4, 1))
 
 
+def test_a_session_that_was_held_is_not_moved_ahead(session):
+    rows = with_cell(files.TRAINING, 2, "Held on", (TODAY + timedelta(days=9)).isoformat())
+
+    outcome = bring_in(workbook({"Training": rows}))
+
+    problem = outcome.batch.problems.first[0]
+    assert (problem.sheet, problem.column, problem.expected) == (
+        "Training", "Held on", "a day that has come",
+    )  # fmt: skip
+
+
+def test_booking_opens_no_later_than_the_day_in_the_file(session):
+    Place.objects.all().delete()
+    Session.objects.update(booking_opens_on=date(2025, 4, 15))
+
+    bring_in_training("Held on", "2025-04-01")
+
+    session.refresh_from_db()
+    assert session.booking_opens_on == date(2025, 4, 1)
+
+
 def test_who_came_after_all_needs_no_following_up(session):
     rows = with_cell(files.ATTENDANCE, 2, "Outcome", "did not attend")
     bring_in(workbook(sheets() | {"Attendance": rows}))

@@ -85,6 +85,63 @@ def test_a_past_session_that_was_open_can_still_be_corrected(coordinator):
     assert changed.venue == "Town Hall"
 
 
+@pytest.mark.parametrize("days", [4, -1])
+def test_booking_does_not_open_after_a_session_that_moved(coordinator, days):
+    opens = TODAY + timedelta(days=5)
+    session = SessionFactory(held_on=SOON, booking_opens_on=opens)
+
+    with pytest.raises(RuleBroken, match="on the day of the session or before it"):
+        change(
+            session,
+            coordinator,
+            held_on=TODAY + timedelta(days=days),
+            booking_opens_on=opens,
+        )
+
+    session.refresh_from_db()
+    assert session.held_on == SOON
+
+
+def test_a_session_that_was_held_is_not_moved_ahead(coordinator, trust):
+    """Who came would be trained on a day that has not come."""
+    place = PlaceFactory(session__held_on=TODAY - timedelta(days=9), outcome="attended")
+
+    with pytest.raises(RuleBroken, match="so this session has been held"):
+        change(place.session, coordinator, held_on=TODAY + timedelta(days=1))
+    corrected = change(place.session, coordinator, held_on=TODAY - timedelta(days=8))
+
+    assert corrected.held_on == TODAY - timedelta(days=8)
+    assert count_people(TODAY).trained == 1
+
+
+@pytest.mark.parametrize("outcome", ["attended", "did not attend"])
+def test_a_session_that_was_held_keeps_its_kind(coordinator, outcome):
+    session = PlaceFactory(session__held_on=TODAY, outcome=outcome).session
+    refresher = CourseVersionFactory(course__kind="refresher")
+    another = CourseVersionFactory(course__name="The new workshop")
+
+    for version, is_pilot in ((refresher, False), (another, True)):
+        with pytest.raises(RuleBroken, match="recorded as workshop, and that says who is trained"):
+            change(session, coordinator, version=version, is_pilot=is_pilot)
+
+    assert change(session, coordinator, version=another).kind == "workshop"
+
+
+def test_its_page_says_why_it_does_not_move(client_as):
+    version = CourseVersionFactory()
+    session = PlaceFactory(
+        session__held_on=TODAY, session__version=version, outcome="attended"
+    ).session
+    sent = {
+        "version": version.pk, "code": session.code, "title": session.title, "capacity": 10,
+        "held_on": SOON.isoformat(),
+    }  # fmt: skip
+
+    page = client_as("coordinator").post(reverse("training:change", args=[session.pk]), sent)
+
+    assert "Plan a new session instead." in page.content.decode()
+
+
 def test_another_day_is_told_to_everyone_with_a_place(coordinator, trust):
     session = SessionFactory(held_on=SOON)
     booked = PlaceFactory(session=session)

@@ -14,6 +14,7 @@ from training.operations.courses import (
     change_course,
     counts_until,
     keep_dates,
+    open_before_the_day,
 )
 from training.operations.places import (
     answer_invitation,
@@ -52,6 +53,7 @@ __all__ = [
     "follow_up",
     "invite",
     "keep_dates",
+    "open_before_the_day",
     "plan_session",
     "record_attendance",
     "release_unanswered",

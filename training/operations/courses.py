@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -109,3 +110,9 @@ def keep_dates(sessions: Iterable[int]) -> None:
         if session.counts_until != until:
             session.counts_until = until
             session.save(update_fields=["counts_until"])
+
+
+def open_before_the_day(sessions: Iterable[int]) -> None:
+    """Where these sessions moved to a day before their booking opens, it opens on that day."""
+    late = Session.objects.filter(pk__in=list(sessions), booking_opens_on__gt=F("held_on"))
+    late.update(booking_opens_on=F("held_on"))

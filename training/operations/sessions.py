@@ -80,13 +80,8 @@ def change_session(
     """
     _lock_course(details["version"])
     session = Session.objects.select_for_update().get(pk=session.pk)
-    policies.check_not_cancelled(session)
-    policies.check_capacity(details["capacity"], booked=taken(session))
-    if details["booking_opens_on"] != session.booking_opens_on:
-        policies.check_booking_opens(
-            details["booking_opens_on"], held_on=details["held_on"], today=localdate(now)
-        )
     values = _values(details, kind=session.kind)
+    _check_change(session, details, kind=values["kind"], today=localdate(now))
     changed = [name for name, value in values.items() if getattr(session, name) != value]
     for name in changed:
         setattr(session, name, values[name])
@@ -104,6 +99,22 @@ def change_session(
             words.tell_changed(place, now=now)
     promote(session, by=by, now=now)
     return session
+
+
+def _check_change(session: Session, details: SessionDetails, *, kind: str, today: date) -> None:
+    policies.check_not_cancelled(session)
+    policies.check_capacity(details["capacity"], booked=taken(session))
+    held_on, opens_on = details["held_on"], details["booking_opens_on"]
+    if opens_on != session.booking_opens_on:
+        policies.check_booking_opens(opens_on, held_on=held_on, today=today)
+    elif held_on != session.held_on:
+        policies.check_opens_before(opens_on, held_on=held_on)
+    if _is_recorded(session):
+        policies.check_stays_recorded(session, held_on=held_on, kind=kind, today=today)
+
+
+def _is_recorded(session: Session) -> bool:
+    return session.places.filter(outcome__in=Place.RECORDED).exists()
 
 
 def _set_facilitators(session: Session, facilitators: Facilitators) -> list[str]:
@@ -170,8 +181,7 @@ def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Se
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.is_cancelled:
         return session
-    is_recorded = session.places.filter(outcome__in=Place.RECORDED).exists()
-    policies.check_can_cancel_session(is_recorded=is_recorded)
+    policies.check_can_cancel_session(is_recorded=_is_recorded(session))
     session.is_cancelled, session.cancelled_why = True, why
     session.save(update_fields=["is_cancelled", "cancelled_why"])
     record("cancelled a session", on=session, by=by, now=now, fields=["is_cancelled"])

@@ -5,7 +5,7 @@ from programme.importing.applying.writing import Insert, Ref, Update
 from programme.importing.comparing import SheetPlan
 from programme.importing.known import Known
 from training.models import Place, Session
-from training.operations import keep_dates
+from training.operations import keep_dates, open_before_the_day
 
 FIELDS = {
     "Title": "title",
@@ -51,7 +51,9 @@ class Sessions:
                 session.co_facilitators.set(
                     known.reviewers[name.lower()] for name in values["Co-facilitators"]
                 )
-        keep_dates([known.sessions[row.key[0]] for row, _ in self.plan.changed])
+        changed = [known.sessions[row.key[0]] for row, _ in self.plan.changed]
+        keep_dates(changed)
+        open_before_the_day(changed)
 
 
 class Places:
