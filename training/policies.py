@@ -159,6 +159,15 @@ def check_can_walk_in(reviewer: Reviewer, place: Place | None) -> None:
         raise RuleBroken(message)
 
 
+def check_can_take_back(place: Place) -> None:
+    """Somebody who was added as a walk-in by mistake: they had no place to come to. RuleBroken."""
+    if not place.walk_in_why or place.outcome not in Place.RECORDED:
+        message = (
+            f"{place.reviewer} was not added on the day. Correct on the list whether they came."
+        )
+        raise RuleBroken(message)
+
+
 def check_can_follow_up(place: Place, on: date, *, held_on: date, today: date) -> None:
     """A day on which somebody got in touch after a person did not come. Raises RuleBroken."""
     if place.outcome != Place.Outcome.DID_NOT_ATTEND:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/<id:pk>/answer/", places.answer, name="answer"),
     path("places/<id:pk>/cancel/", places.cancel, name="cancel"),
     path("places/<id:pk>/certificate/", certificates.one, name="certificate"),
+    path("places/<id:pk>/take-back/", day.take_back, name="take-back"),
     path("places/<id:pk>/follow-up/", places.follow_up, name="follow-up"),
 ]
 own_urlpatterns: list[URLPattern | URLResolver] = [

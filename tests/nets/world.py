@@ -183,6 +183,12 @@ class World(SimpleNamespace):
         self.no_show = make.PlaceFactory(
             session=self.past_session, reviewer=self.other.reviewer, outcome="did not attend"
         )
+        self.walk_in = make.PlaceFactory(
+            session=self.past_session,
+            reviewer=self.paused,
+            outcome="attended",
+            walk_in_why="A chair was free.",
+        )
         self.open_session = make.SessionFactory(
             code="TW4", kind="refresher", held_on=day(30), booking_opens_on=day(-1)
         )

@@ -34,6 +34,10 @@ def no_show(world: Any) -> dict[str, Any]:
     return {"pk": world.no_show.pk}
 
 
+def walked_in(world: Any) -> dict[str, Any]:
+    return {"pk": world.walk_in.pk}
+
+
 def attended(world: Any) -> dict[str, Any]:
     return {"pk": world.place.pk}
 
@@ -86,6 +90,14 @@ PLACES: list[Page] = [
         method="POST",
         kwargs=past,
         sends=lambda world: {"person": world.candidate.pk, "why": "A chair was free."},
+    ),
+    Page("training:take-back", RUN, kwargs=walked_in, seen_by=("coordinator",)),
+    Page(
+        "training:take-back",
+        RUN,
+        method="POST",
+        kwargs=walked_in,
+        sends=lambda world: {"why": "Somebody else came."},
     ),
     Page("training:no-shows", RUN, queries=5, seen_by=("coordinator",)),
     Page("training:follow-up", RUN, kwargs=no_show, seen_by=("coordinator",)),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
+from insights.training import count_training
 from reviewers.models import AccessNeed
 from rules import RuleBroken
 from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
@@ -193,6 +194,56 @@ def test_nobody_walks_in_before_the_day_or_after_leaving(session, coordinator):
         walk_in(SessionFactory(held_on=TODAY + timedelta(days=1)), ReviewerFactory(), coordinator)
     with pytest.raises(RuleBroken, match="has left the programme"):
         walk_in(session, ReviewerFactory(stage="left"), coordinator)
+
+
+def take_back(place, by, why="Somebody else of that name"):
+    return operations.take_back_walk_in(place=place, why=why, by=by, now=NOW)
+
+
+@pytest.mark.parametrize("outcome", ["attended", "did not attend"])
+def test_a_walk_in_by_mistake_neither_came_nor_stayed_away(outcome, session, coordinator):
+    place = walk_in(session, ReviewerFactory(), coordinator)
+    Place.objects.update(outcome=outcome)
+
+    take_back(place, coordinator)
+
+    place.refresh_from_db()
+    assert (place.outcome, place.walk_in_why, place.corrected_why) == (
+        "cancelled", "", "Somebody else of that name",
+    )  # fmt: skip
+    figures = count_training(TODAY)
+    assert (figures.no_shows.denominator, len(figures.trained)) == (0, 0)
+    assert Event.objects.filter(action="took back a walk-in").count() == 1
+
+
+def test_who_was_taken_back_may_walk_in_after_all(session, coordinator):
+    person = ReviewerFactory()
+    take_back(walk_in(session, person, coordinator), coordinator)
+
+    assert walk_in(session, person, coordinator, "It was them").outcome == "attended"
+
+
+@pytest.mark.parametrize("outcome", ["attended", "did not attend", "booked"])
+def test_who_had_a_place_is_corrected_on_the_list(outcome, session, coordinator):
+    place = PlaceFactory(session=session, outcome=outcome)
+
+    with pytest.raises(RuleBroken, match="was not added on the day"):
+        take_back(place, coordinator)
+
+
+def test_taking_back_asks_why_on_its_page(client_as, session, coordinator):
+    place = walk_in(session, ReviewerFactory(), coordinator)
+    client = client_as(coordinator)
+    address = reverse("training:take-back", args=[place.pk])
+    assert address in client.get(reverse("training:detail", args=[session.pk])).content.decode()
+
+    refused = client.post(address, {"why": ""}).content.decode()
+    page = client.post(address, {"why": "Wrong Sam"}, follow=True).content.decode()
+
+    assert "Enter an answer" in refused
+    assert f"{place.reviewer} is off the list." in page
+    assert "Corrected: Wrong Sam" in page
+    assert address not in page
 
 
 def test_who_did_not_come_is_listed_until_somebody_got_in_touch(client_as, session):

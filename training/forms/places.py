@@ -150,6 +150,19 @@ class WalkInForm(Form):
         _offer(self.fields["person"], people, shown, needs)
 
 
+class TakeBackForm(Form):
+    """Why somebody should not stand on the list."""
+
+    submit = "Take them off the list"
+    submit_variant = "warning"
+
+    why = forms.CharField(
+        label="Why was it a mistake?",
+        help_text="Such as: somebody else of the same name came.",
+        max_length=300,
+    )
+
+
 def _offer(
     field: Any, people: QuerySet[Reviewer], shown: list[Reviewer], needs: Mapping[int, Needs]
 ) -> None:

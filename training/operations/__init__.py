@@ -6,6 +6,7 @@ from training.operations.attendance import (
     add_walk_in,
     follow_up,
     record_attendance,
+    take_back_walk_in,
 )
 from training.operations.courses import (
     CourseDetails,
@@ -58,4 +59,5 @@ __all__ = [
     "record_attendance",
     "release_unanswered",
     "say_version",
+    "take_back_walk_in",
 ]

@@ -88,6 +88,25 @@ def add_walk_in(
 
 
 @transaction.atomic
+def take_back_walk_in(*, place: Place, why: str, by: User, now: datetime) -> Place:
+    """Somebody was added by mistake: they neither came nor stayed away. Raises RuleBroken.
+
+    Their place is over, as one that was cancelled; the reason stays with it.
+    """
+    session = lock_session(place.session_id)
+    place = session.places.select_related("reviewer").get(pk=place.pk)
+    policies.check_can_take_back(place)
+    place.outcome, place.followed_up_on = Place.Outcome.CANCELLED, None
+    place.walk_in_why, place.corrected_why = "", why
+    place.save(update_fields=["outcome", "followed_up_on", "walk_in_why", "corrected_why"])
+    record(
+        "took back a walk-in", on=place, by=by, now=now, about=place.reviewer_id,
+        fields=["outcome"],
+    )  # fmt: skip
+    return place
+
+
+@transaction.atomic
 def follow_up(*, place: Place, on: date, by: User, now: datetime) -> Place:
     """Somebody got in touch with a person who did not come. Raises RuleBroken."""
     session = lock_session(place.session_id)

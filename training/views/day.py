@@ -12,11 +12,11 @@ from accounts.permissions import Permission
 from nhsuk.converters import can_be_id
 from nhsuk.params import search_words
 from nhsuk.words import in_words
-from reviewers.at_contact import needs_of, shared_needs_of
+from reviewers.at_contact import needs_of, needs_of_one, shared_needs_of
 from rules import RuleBroken
 from training import operations, queries
-from training.forms.places import AttendanceForm, WalkInForm
-from training.views.finding import find_session
+from training.forms.places import AttendanceForm, TakeBackForm, WalkInForm
+from training.views.finding import find_session, found
 
 
 @requires(Permission.RUN_TRAINING)
@@ -111,3 +111,23 @@ def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("training:detail", pk)
     context = {"session": session, "form": form, "shown": shown, "q": words}
     return render(request, "training/walk_in.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take somebody off the list who was added by mistake."""
+    place = found(queries.get_place(pk))
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.take_back_walk_in(
+                place=place, why=form.cleaned_data["why"], by=request.user, now=timezone.now()
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, f"{place.reviewer} is off the list.")
+            return redirect("training:detail", place.session_id)
+    needs = needs_of_one(place.reviewer_id, request.user)
+    context = {"place": place, "form": form, "needs": needs}
+    return render(request, "training/take_back.html", context)
