@@ -59,12 +59,12 @@ class VersionSaid:
     usefulness: Rated | None
 
 
-def said_by_version(today: date) -> list[VersionSaid]:
-    """Every version of which something may be read, by course. Two queries."""
+def said_by_version(as_at: date) -> list[VersionSaid]:
+    """Every version of which something could be read by the day, by course. Two queries."""
     versions = list(
         CourseVersion.objects.select_related("course").order_by("course__name", "number")
     )
-    groups = said_of_versions(versions, today=today)
+    groups = said_of_versions(versions, as_at=as_at)
     found = [(version, rated(groups[version.pk])) for version in versions if groups[version.pk]]
     return [
         VersionSaid(version, means.get("support"), means.get("pace"), means.get("usefulness"))

@@ -47,6 +47,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
+    "training-forms": {
+        "task": "training.tasks.close_old_forms",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "figures": {
         "task": "insights.tasks.refresh",
         "schedule": 300.0,

@@ -145,6 +145,23 @@ class SaidFactory(DjangoModelFactory):
     usefulness = 9
 
 
+class ReadFormFactory(DjangoModelFactory):
+    """A session's form that is closed, and whose answers are read by themselves."""
+
+    class Meta:
+        model = "training.RoomLink"
+        skip_postgeneration_save = True
+
+    session = factory.SubFactory(SessionFactory)
+    closed_at = NOW
+    attended = 5
+
+    @factory.post_generation
+    def read_alone(self: Any, create: bool, extracted: Any, **_: Any) -> None:
+        self.read_with = self
+        self.save()
+
+
 class CycleFactory(DjangoModelFactory):
     """A change to a course that is planned."""
 

@@ -7,7 +7,7 @@ from rules import RuleBroken
 from training.models import RoomLink, Session
 
 DAYS_OPEN = 14
-AT_LEAST = 5  # answers, below which nothing is shown
+AT_LEAST = 5  # people, below which nothing is shown
 
 
 def last_day(session: Session) -> date:
@@ -28,6 +28,51 @@ def is_closed(link: RoomLink | None, session: Session, *, today: date) -> bool:
     """Whether nobody can answer any more."""
     was_closed = link is not None and link.closed_at is not None
     return was_closed or today > last_day(session)
+
+
+def people(*, answers: int, attended: int) -> int:
+    """By how many people at least these answers were given, as far as is known.
+
+    A link can be used twice, and by somebody who was not there: no more answered than attended.
+    """
+    return min(answers, attended)
+
+
+def stands_alone(*, answers: int, attended: int) -> bool:
+    """Whether the answers to one session are read by themselves.
+
+    Not where there are more answers than attendees: then some of them are one person's.
+    """
+    return answers <= attended and answers >= AT_LEAST
+
+
+def check_can_close(*, is_recorded: bool) -> None:
+    """Closing a form for good: how it is read depends on who was there. Raises RuleBroken."""
+    if not is_recorded:
+        message = (
+            "Record first who came. Whether the answers can be read depends on how many were there."
+        )
+        raise RuleBroken(message)
+
+
+def check_version_stays(session: Session, version_id: int | None, *, has_answers: bool) -> None:
+    """Answers are about what was delivered, and are read with others about it. RuleBroken."""
+    if has_answers and session.version_id is not None and session.version_id != version_id:
+        message = (
+            "People have said what they think of this session, as a session of "
+            f"{session.version}. So what was delivered stays as it is."
+        )
+        raise RuleBroken(message)
+
+
+def check_is_not_read(link: RoomLink | None) -> None:
+    """Calling off a session whose answers are read with others'. Raises RuleBroken."""
+    if link is not None and link.read_with_id is not None:
+        message = (
+            "What people said of this session has been read, so it took place. "
+            "It cannot be cancelled."
+        )
+        raise RuleBroken(message)
 
 
 def check_can_open(session: Session, link: RoomLink | None, *, today: date) -> None:

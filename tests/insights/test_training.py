@@ -119,6 +119,8 @@ def test_ratings_by_version_from_five_answers_on(client_as: Any, trust: Any) -> 
             Said.objects.create(
                 session=session, said_on=session.held_on, support=6 + number % 2, usefulness=9
             )
+        if answers == 5:
+            make.ReadFormFactory(session=session)
     [found] = said_by_version(TODAY)
     assert found.version == first
     assert (found.support, found.pace, found.usefulness) == (Rated(6.4, 5), None, Rated(9.0, 5))

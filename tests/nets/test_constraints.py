@@ -178,6 +178,7 @@ BREAKS: dict[str, Callable[[World], Any]] = {
         lambda: make.CourseVersionFactory(course=make.CourseFactory(), cycle=w.cycle)
     ),
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
+    "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
     "training_said_something": lambda w: make.SaidFactory(support=None, pace=None, usefulness=None),
     "training_cycle_about_one_thing": lambda w: make.CycleFactory(course=None),
     "training_cycle_dates_of_its_stage": lambda w: make.CycleFactory(stage="doing"),

@@ -18,6 +18,7 @@ def add_said(world: Any) -> None:
     """A session that can be read, a smaller one that cannot, and a form that is open."""
     for _ in range(5):
         make.SaidFactory(session=world.session, comment=CANARIES["said"])
+    make.ReadFormFactory(session=world.session)
     make.SaidFactory(session=world.past_session, comment=CANARIES["said by few"])
     world.room_link = RoomLink.objects.create(session=world.past_session)
     world.room_secret = secret_of(world.room_link)
@@ -97,6 +98,7 @@ def grow_training(world: Any, n: int) -> None:
     session = make.SessionFactory(version=version, held_on=_day(n - 100))
     for _ in range(5):
         make.SaidFactory(session=session)
+    make.ReadFormFactory(session=session)
     cycle = make.CycleFactory(course=world.version.course)
     cycle.lxr_owners.add(world.reviewer, world.other.reviewer)
     world.cycle.sessions.add(session)

@@ -303,15 +303,17 @@ class TestBeforeAndAfter:
     ):
         for _ in range(5):
             make.SaidFactory(session=session, support=6)
+        make.ReadFormFactory(session=session)
         cycle = acted(studied(tried(cycle, by, session), by), by, "adopt")
         made = make_version(cycle, by)
         launch = make.SessionFactory(version=made, held_on=BEFORE + timedelta(days=1), code="W1")
         for _ in range(6):
             make.SaidFactory(session=launch, support=9)
+        make.ReadFormFactory(session=launch)
         later = make.SessionFactory(version=made, held_on=TODAY, code="W2")
         make.SaidFactory(session=later, support=1)
 
-        rows = queries.versions_beside(queries.get_cycle(cycle.pk), today=TODAY)
+        rows = queries.versions_beside(queries.get_cycle(cycle.pk))
 
         assert [(row.version.number, row.when, row.answers) for row in rows] == [
             (1, "Before, and tried here", 5),

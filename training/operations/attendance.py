@@ -14,6 +14,7 @@ from reviewers.models import Reviewer
 from training import policies
 from training.models import Place, Session
 from training.operations.places import lock_session
+from training.operations.said import decide_again
 
 
 class Mark(NamedTuple):
@@ -63,6 +64,8 @@ def record_attendance(
         action = "corrected attendance" if stands else "recorded attendance"
         record(action, on=place, by=by, now=now, about=place.reviewer_id, fields=["outcome"])
         result.changed += 1
+    if result.changed:
+        decide_again(session)
     return result
 
 
@@ -84,6 +87,7 @@ def add_walk_in(
     place.outcome, place.walk_in_why, place.answer_by = Place.Outcome.ATTENDED, why, None
     place.save()
     record("added a walk-in", on=place, by=by, now=now, about=reviewer.pk)
+    decide_again(session)
     return place
 
 
@@ -103,6 +107,7 @@ def take_back_walk_in(*, place: Place, why: str, by: User, now: datetime) -> Pla
         "took back a walk-in", on=place, by=by, now=now, about=place.reviewer_id,
         fields=["outcome"],
     )  # fmt: skip
+    decide_again(session)
     return place
 
 

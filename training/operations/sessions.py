@@ -12,10 +12,11 @@ from audit.operations import record
 from organisation.models import StaffMember
 from reviewers.models import Reviewer
 from rules import RuleBroken
-from training import policies, words
-from training.models import Course, CourseVersion, Place, Session
+from training import policies, said_policies, words
+from training.models import Course, CourseVersion, Place, RoomLink, Session
 from training.operations.courses import counts_until
 from training.operations.places import promote, taken
+from training.operations.said import decide_again
 
 # A change of one of these is told to everyone with a place.
 TOLD = frozenset({"held_on", "starts_at", "ends_at", "venue"})
@@ -94,6 +95,8 @@ def change_session(
     if not changed:
         return session
     record("changed a session", on=session, by=by, now=now, fields=changed)
+    if "version" in changed:
+        decide_again(session)
     if TOLD.intersection(changed) and session.held_on >= localdate(now):
         for place in _open_places(session):
             words.tell_changed(place, now=now)
@@ -109,6 +112,10 @@ def _check_change(session: Session, details: SessionDetails, *, kind: str, today
         policies.check_booking_opens(opens_on, held_on=held_on, today=today)
     elif held_on != session.held_on:
         policies.check_opens_before(opens_on, held_on=held_on)
+    version = details["version"]
+    said_policies.check_version_stays(
+        session, version.pk if version else None, has_answers=session.said.exists()
+    )
     if _is_recorded(session):
         policies.check_stays_recorded(session, held_on=held_on, kind=kind, today=today)
 
@@ -165,10 +172,12 @@ def say_version(*, session: Session, version: CourseVersion, by: User, now: date
     policies.check_version_fits(session, version.course)
     if session.version_id == version.pk:
         return session
+    said_policies.check_version_stays(session, version.pk, has_answers=session.said.exists())
     session.version = version
     session.counts_until = counts_until(session.held_on, version)
     session.save(update_fields=["version", "counts_until"])
     record("said the version", on=session, by=by, now=now, fields=["version"])
+    decide_again(session)
     return session
 
 
@@ -182,6 +191,7 @@ def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Se
     if session.is_cancelled:
         return session
     policies.check_can_cancel_session(is_recorded=_is_recorded(session))
+    said_policies.check_is_not_read(RoomLink.objects.filter(session=session).first())
     session.is_cancelled, session.cancelled_why = True, why
     session.save(update_fields=["is_cancelled", "cancelled_why"])
     record("cancelled a session", on=session, by=by, now=now, fields=["is_cancelled"])

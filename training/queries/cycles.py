@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -98,14 +97,14 @@ class VersionRow:
         return rated(self.groups)
 
 
-def versions_beside(cycle: Cycle, *, today: date) -> list[VersionRow]:
+def versions_beside(cycle: Cycle) -> list[VersionRow]:
     """The versions of the cycle's course, before and after the change. Two queries."""
     if cycle.course_id is None:
         return []
     versions = list(CourseVersion.objects.filter(course=cycle.course_id).order_by("number"))
     made = next((version for version in versions if version.cycle_id == cycle.pk), None)
     tried = {session.version_id for session in cycle.sessions.all()}
-    groups = said_of_versions(versions, today=today)
+    groups = said_of_versions(versions)
     return [
         VersionRow(version, groups[version.pk], _when(version, made, tried)) for version in versions
     ]
@@ -139,9 +138,9 @@ class Story:
         return rated(self.groups)
 
 
-def story_of(version: CourseVersion, *, today: date) -> Story:
+def story_of(version: CourseVersion) -> Story:
     """The story of a version: its cycle, the answers that may be read, the agreed summaries."""
-    groups = said_of_versions([version], today=today)[version.pk]
+    groups = said_of_versions([version])[version.pk]
     studies = Cycle.objects.filter(sessions__version=version).exclude(studied_on=None)
     return Story(
         cycle=Cycle.objects.filter(pk=version.cycle_id).first() if version.cycle_id else None,

@@ -1,21 +1,22 @@
 """What attendees said, as far as it may be read.
 
-Answers are read in groups of at least five, once their forms are closed: a session with five, or
-several smaller sessions of one version together, in the order in which they closed. A group never
-changes, and no two overlap, so the difference between what is shown on two days, or of a version
-and of a session, is always a whole group.
+Answers are read in groups of at least five people, once their forms are closed: one session's, or
+those of several smaller sessions of one version. Which ones are read together is written down when
+the last of them closes (``operations.said``). A group never changes, and no two overlap, so the
+difference between what is shown on two days, or of a version and of a session, is always a whole
+group.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from training.models import CourseVersion, RoomLink, Said, Session
+from training.models import CourseVersion, Place, RoomLink, Said, Session
 from training.said_links import opens, session_named
-from training.said_policies import AT_LEAST, DAYS_OPEN, is_open
+from training.said_policies import AT_LEAST, is_open
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ def get_session(pk: int) -> Session | None:
     return Session.objects.select_related("version__course", "room_link").filter(pk=pk).first()
 
 
+def attended(session: Session) -> int:
+    """How many are recorded as there."""
+    return session.places.filter(outcome=Place.Outcome.ATTENDED).count()
+
+
+def is_recorded(session: Session) -> bool:
+    """Whether it is written down who came."""
+    return session.places.filter(outcome__in=Place.RECORDED).exists()
+
+
 def link_of(session: Session) -> RoomLink | None:
     """The session's form, open or closed; None before it is opened."""
     try:
@@ -92,21 +103,22 @@ def open_link_of(session: Session, *, today: date) -> RoomLink | None:
     return link if link is not None and is_open(link, session, today=today) else None
 
 
-def readable(of: Q, *, today: date) -> list[Group]:
-    """The groups of answers that may be read, by day. ``of``: which sessions. One query."""
-    rows: QuerySet[Any, Any] = (
-        Said.objects.filter(of, session__is_cancelled=False)
-        .filter(
-            Q(session__room_link__closed_at__isnull=False)
-            | Q(session__held_on__lt=today - timedelta(days=DAYS_OPEN))
-        )
-        .order_by()
+def readable(of: Q, *, as_at: date | None = None) -> list[Group]:
+    """The groups of answers that may be read, by day. ``of``: which sessions. One query.
+
+    ``as_at``: those that could be read at the end of that day.
+    """
+    rows: QuerySet[Any, Any] = Said.objects.filter(of, session__room_link__read_with__isnull=False)
+    if as_at is not None:
+        rows = rows.filter(session__room_link__read_with__closed_at__date__lte=as_at)
+    rows = (
+        rows.order_by()
         .values(
             "session",
             "session__code",
             "session__version",
             "session__held_on",
-            "session__room_link__closed_at",
+            "session__room_link__read_with",
         )
         .annotate(
             answers=Count("key"),
@@ -114,25 +126,11 @@ def readable(of: Q, *, today: date) -> list[Group]:
             **{f"{name}_count": Count(name) for name in Said.RATINGS},
         )
     )
-    groups = []
-    small: dict[int, Group] = {}
-    for row in sorted(rows, key=_closing):
-        group = _group(row)
-        if group.answers < AT_LEAST:
-            if group.version is None:
-                continue
-            waiting = small.pop(group.version, None)
-            group = _together(waiting, group) if waiting else group
-        if group.answers >= AT_LEAST:
-            groups.append(group)
-        elif group.version is not None:
-            small[group.version] = group
-    return sorted(groups, key=lambda group: (group.held_on, group.sessions))
-
-
-def _closing(row: dict[str, Any]) -> tuple[datetime, int]:
-    end = datetime.combine(row["session__held_on"] + timedelta(days=DAYS_OPEN + 1), time.min, UTC)
-    return min(row["session__room_link__closed_at"] or end, end), row["session"]
+    groups: dict[int, Group] = {}
+    for row in sorted(rows, key=lambda row: (row["session__held_on"], row["session"])):
+        pk, group = row["session__room_link__read_with"], _group(row)
+        groups[pk] = _together(groups[pk], group) if pk in groups else group
+    return sorted(groups.values(), key=lambda group: (group.held_on, group.sessions))
 
 
 def _group(row: dict[str, Any]) -> Group:
@@ -160,19 +158,21 @@ def _together(one: Group, other: Group) -> Group:
     )
 
 
-def said_of_session(session: Session, *, today: date) -> Group | None:
+def said_of_session(session: Session) -> Group | None:
     """The group that a session's answers are read in; None while they may not be read."""
-    of = Q(session=session.pk)
-    if session.version_id is not None:
-        of = Q(session__version=session.version_id)
-    groups = readable(of, today=today)
-    return next((group for group in groups if session.pk in group.sessions), None)
+    link = link_of(session)
+    if link is None or link.read_with_id is None:
+        return None
+    groups = readable(Q(session__room_link__read_with=link.read_with_id))
+    return groups[0] if groups else None
 
 
-def said_of_versions(versions: Iterable[CourseVersion], *, today: date) -> dict[int, list[Group]]:
+def said_of_versions(
+    versions: Iterable[CourseVersion], *, as_at: date | None = None
+) -> dict[int, list[Group]]:
     """The groups of each version's answers that may be read, by day. One query."""
     found: dict[int, list[Group]] = {version.pk: [] for version in versions}
-    for group in readable(Q(session__version__in=list(found)), today=today):
+    for group in readable(Q(session__version__in=list(found)), as_at=as_at):
         assert group.version is not None  # noqa: S101 - asked for by version
         found[group.version].append(group)
     return found

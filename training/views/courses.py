@@ -107,7 +107,7 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
         "before": queries.before(found_version),
         "after": queries.after(found_version),
         "sessions": list(queries.sessions_of(found_version)),
-        "story": story_of(found_version, today=timezone.localdate()),
+        "story": story_of(found_version),
         "today": timezone.localdate(),
     }
     return render(request, "training/courses_version.html", context)

@@ -60,7 +60,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One change: plan, do, study, act, and the ratings before and after."""
     cycle = _cycle(pk)
-    rows = queries.versions_beside(cycle, today=timezone.localdate())
+    rows = queries.versions_beside(cycle)
     context = {
         "cycle": cycle,
         "may": {part.value: policies.can_write(cycle, part) for part in Part},

@@ -21,6 +21,7 @@ from training.operations import said as operations
 from training.queries import said as queries
 from training.said_links import is_within_the_limit, secret_of
 from training.said_policies import AT_LEAST, is_closed, last_day
+from training.views.finding import tell
 
 COOKIE = "said"
 
@@ -95,11 +96,14 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     """What attendees said of a session, as far as it may be read; and the form's state."""
     session = _session(pk)
     today = timezone.localdate()
-    group = queries.said_of_session(session, today=today)
+    link = queries.link_of(session)
+    group = queries.said_of_session(session)
     context = {
         "session": session,
         "link": queries.open_link_of(session, today=today),
-        "is_closed": is_closed(queries.link_of(session), session, today=today),
+        "is_closed": is_closed(link, session, today=today),
+        "was_asked": link is not None,
+        "attended": link.attended if link else None,
         "is_to_come": today < session.held_on,
         "last_day": last_day(session),
         "at_least": AT_LEAST,
@@ -148,10 +152,19 @@ def close_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close the form, after asking."""
     session = _session(pk)
     if request.method == "POST":
-        operations.close_form(session=session, by=request.user, now=timezone.now())
-        messages.success(request, "The form is closed.")
+        tell(
+            request,
+            lambda: operations.close_form(session=session, by=request.user, now=timezone.now()),
+            "The form is closed.",
+        )
         return redirect("session-feedback:session", pk)
-    return render(request, "training/said_close.html", {"session": session})
+    context = {
+        "session": session,
+        "attended": queries.attended(session),
+        "is_recorded": queries.is_recorded(session),
+        "at_least": AT_LEAST,
+    }
+    return render(request, "training/said_close.html", context)
 
 
 def _qr(address: str) -> SafeString:
