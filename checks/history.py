@@ -103,7 +103,7 @@ def take_over(
         (check.reviewer_id, check.level, check.applied_on): check
         for check in DBSCheck.objects.filter(
             reviewer_id__in=list(standing_by_reviewer)
-        ).prefetch_related("assessments")
+        ).prefetch_related("assessments__conditions")
     }
     new, changed = [], []
     with_decision = []
@@ -178,7 +178,15 @@ def _take_decisions(found: list[tuple[DBSCheck, Standing]], now: datetime) -> No
             (changed if assessment.pk else new).append(assessment)
     RiskAssessment.objects.bulk_update(
         changed,
-        ["decision", "decided_on", "decided_by", "is_in_force", "replaced_at", "version"],
+        [
+            "decision",
+            "decided_on",
+            "decided_by",
+            "is_missing_conditions",
+            "is_in_force",
+            "replaced_at",
+            "version",
+        ],
         batch_size=200,
     )
     RiskAssessment.objects.bulk_create(new)
@@ -187,6 +195,10 @@ def _take_decisions(found: list[tuple[DBSCheck, Standing]], now: datetime) -> No
 def _as_decided_elsewhere(assessment: RiskAssessment, standing: Standing) -> None:
     """The decision of another record, in force as history; a form shown before is an old one."""
     is_decided = standing.decision not in {"", Decision.AWAITING}
+    if not assessment.is_in_force:  # one that was brought in before keeps what was recorded of it
+        has_conditions = assessment.pk is not None and bool(assessment.conditions.all())
+        is_missing = standing.decision == Decision.CONDITIONS and not has_conditions
+        assessment.is_missing_conditions = is_missing
     assessment.decision = standing.decision or Decision.AWAITING
     assessment.decided_on = standing.decided_on if is_decided else None
     assessment.decided_by = None

@@ -242,12 +242,12 @@ def _rounds(people: QuerySet[Any, Any]) -> tuple[dict[int, date | None], set[int
     rounds = RiskAssessment.objects.filter(
         check_made__reviewer__in=people, replaced_at__isnull=True
     )
-    for check, is_in_force, decision, until in rounds.order_by().values_list(
-        "check_made_id", "is_in_force", "decision", "approved_until"
+    for check, is_in_force, decision, is_missing_conditions, until in rounds.order_by().values_list(
+        "check_made_id", "is_in_force", "decision", "is_missing_conditions", "approved_until"
     ):
         if not is_in_force:
             open_rounds.add(check)
-        elif decision in RiskAssessment.ALLOWING:
+        elif decision in RiskAssessment.ALLOWING and not is_missing_conditions:
             in_force[check] = until
     return in_force, open_rounds
 

@@ -158,6 +158,26 @@ def check_can_decide(
     _check_after(decided_on, review_on, "The day to look at it again")
 
 
+def check_can_record_conditions(
+    assessment: RiskAssessment,
+    *,
+    has_conditions: bool,
+    conditions_until: date | None,
+    version: int,
+    by: User,
+) -> None:
+    """Writing down the conditions of a decision that was brought in. Raises RuleBroken."""
+    check_not_about(assessment.reviewer, by)
+    if not (assessment.is_in_force and assessment.is_missing_conditions):
+        message = (
+            "This decision has its conditions. Ask for it to be looked at again to change them."
+        )
+        raise Refused(message, Reason.AFTER_APPROVAL)
+    _check_version(assessment, version)
+    _check_conditions(assessment.decision, has_conditions=has_conditions)
+    _check_after(assessment.decided_on or date.min, conditions_until, "The end of the conditions")
+
+
 def _check_after(decided_on: date, day: date | None, what: str) -> None:
     if day is not None and day < decided_on:
         message = f"{what} cannot be before the decision."
@@ -210,6 +230,9 @@ def check_can_tell(
     check_not_about(assessment.reviewer, by)
     if not assessment.is_in_force:
         message = "The decision must be approved before the person is told."
+        raise Refused(message, Reason.SKIPPED_STEP)
+    if assessment.is_missing_conditions:
+        message = "Record the conditions before the person is told."
         raise Refused(message, Reason.SKIPPED_STEP)
     if assessment.told_on is not None:
         message = "It is already recorded that this person was told."

@@ -29,10 +29,11 @@ from reviewers.models import Reviewer, Stage
 
 
 def _approving(on: date) -> QuerySet[RiskAssessment]:
-    """Decisions in force that allow visits on that day."""
+    """Decisions in force that allow visits on that day. Conditions nobody knows allow none."""
     return RiskAssessment.objects.filter(
         Q(approved_until__isnull=True) | Q(approved_until__gte=on),
         is_in_force=True,
+        is_missing_conditions=False,
         decision__in=RiskAssessment.ALLOWING,
     )
 

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/status/", dbs.status, name="status"),
     path("assessments/<id:pk>/owner/", assessments.owner, name="owner"),
     path("assessments/<id:pk>/decision/", assessments.decide, name="decide"),
+    path("assessments/<id:pk>/conditions/", assessments.conditions, name="conditions"),
     path("assessments/<id:pk>/told/", assessments.told, name="told"),
     path("assessments/<id:pk>/again/", assessments.reconsider, name="reconsider"),
     path("assessments/<id:pk>/approve/", assessments.approve, name="approve"),

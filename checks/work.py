@@ -147,6 +147,16 @@ def _to_decide(assessment: RiskAssessment, today: date) -> Line:
     )
 
 
+def _conditions(assessment: RiskAssessment, today: date) -> Line:
+    return Line(
+        assessment.reviewer,
+        _waiting(assessment.decided_on or today, today),
+        "HR has them",
+        "Record the conditions",
+        reverse("checks:conditions", args=[assessment.pk]),
+    )
+
+
 def _to_tell(assessment: RiskAssessment, today: date) -> Line:
     return Line(
         assessment.reviewer,
@@ -200,6 +210,18 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.assessments_to_decide(),
         "opened_on",
         _to_decide,
+        whose="check_made__reviewer",
+    ),
+    Kind(
+        "conditions",
+        "Conditions to record",
+        "Decided",
+        "Every approval with conditions says what they are.",
+        lambda today: queries.conditions_to_record(),
+        "decided_on",
+        _conditions,
+        hint="These decisions were brought in without their conditions. Ask HR, and write them"
+        " down: until then these people go on no visit.",
         whose="check_made__reviewer",
     ),
     Kind(

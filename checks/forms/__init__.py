@@ -6,9 +6,9 @@ from checks.forms.assessments import (
     PurposeForm,
     ReconsiderForm,
     ToldForm,
-    VersionForm,
 )
 from checks.forms.clearances import ClearanceForm, TicksForm
+from checks.forms.conditions import ConditionsForm, VersionForm
 from checks.forms.dbs import (
     ApplicationForm,
     AppliedForm,
@@ -27,6 +27,7 @@ __all__ = [
     "AskForm",
     "CertificateForm",
     "ClearanceForm",
+    "ConditionsForm",
     "ConsentForm",
     "DecisionForm",
     "DocumentsForm",

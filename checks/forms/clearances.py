@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from checks.forms.assessments import VersionForm
+from checks.forms.conditions import VersionForm
 from checks.models import SiteClearance
 from nhsuk.fields import SplitDateField
 from organisation.models import Site, SiteFormItem

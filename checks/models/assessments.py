@@ -48,6 +48,12 @@ class RiskAssessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    is_missing_conditions = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Brought in as approved with conditions that nobody has recorded here: until"
+        " somebody does, it allows no visit.",
+    )
     is_in_force = models.BooleanField(
         default=False, help_text="Decided, and approved by a second person or imported as history."
     )
@@ -106,6 +112,11 @@ class RiskAssessment(models.Model):
                 condition=models.Q(replaced_at__isnull=True) | models.Q(is_in_force=False),
                 name="checks_assessment_replaced",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_missing_conditions=False)
+                | models.Q(decision="approved with conditions", approved_by__isnull=True),
+                name="checks_assessment_missing_conditions",
+            ),
             models.UniqueConstraint(
                 fields=["check_made", "round"], name="checks_assessment_round_once"
             ),
@@ -138,6 +149,7 @@ class RiskAssessment(models.Model):
         """Whether the decision in force approves, on that day."""
         return (
             self.is_in_force
+            and not self.is_missing_conditions
             and self.decision in self.ALLOWING
             and (self.approved_until is None or self.approved_until >= day)
         )

@@ -171,6 +171,31 @@ def return_for_decision(
 
 @refusals_recorded
 @transaction.atomic
+def record_conditions(
+    *, assessment: RiskAssessment, conditions: Conditions, version: int, by: User, now: datetime
+) -> RiskAssessment:
+    """What a decision that was brought in asks of visits, as HR has it. It counts from now.
+
+    Raises RuleBroken.
+    """
+    assessment = locked(assessment)
+    rows = list(conditions.rows(assessment))
+    policies.check_can_record_conditions(
+        assessment,
+        has_conditions=bool(rows),
+        conditions_until=conditions.until,
+        version=version,
+        by=by,
+    )
+    assessment.is_missing_conditions = False
+    Condition.objects.bulk_create(rows)
+    fields = ["conditions", "is_missing_conditions"]
+    _save(assessment, "recorded the conditions", by=by, now=now, fields=fields)
+    return assessment
+
+
+@refusals_recorded
+@transaction.atomic
 def record_told(
     *, assessment: RiskAssessment, told_on: date, version: int, by: User, now: datetime
 ) -> RiskAssessment:

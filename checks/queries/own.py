@@ -114,7 +114,7 @@ def _words_of_decision(rounds: list[RiskAssessment], today: date) -> tuple[str, 
         return WORKING, THEY_RING, ()
     if decided.decision == RiskAssessment.Decision.APPROVED and decided.approved_until is None:
         return COMPLETE, NOTHING_TO_DO, ()
-    if decided.told_on is None:
+    if decided.told_on is None or decided.is_missing_conditions:
         return WORKING, THEY_RING, ()
     is_open = any(each.is_open for each in rounds)
     after = "The checks team is looking at this again." if is_open else TALKED

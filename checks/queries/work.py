@@ -116,13 +116,21 @@ def people_to_tell() -> QuerySet[RiskAssessment]:
     """Decisions in force that the person has not been told.
 
     What was decided elsewhere and allows everything needs no telling: they go on visits already.
+    Conditions are told when they are known.
     """
     all_for_them = Q(
         approved_by__isnull=True,
         decision=RiskAssessment.Decision.APPROVED,
         approved_until__isnull=True,
     )
-    return _assessments().filter(~all_for_them, is_in_force=True, told_on__isnull=True)
+    return _assessments().filter(
+        ~all_for_them, is_in_force=True, is_missing_conditions=False, told_on__isnull=True
+    )
+
+
+def conditions_to_record() -> QuerySet[RiskAssessment]:
+    """Decisions that were brought in without what they ask of visits: they allow none so long."""
+    return _assessments().filter(is_in_force=True, is_missing_conditions=True)
 
 
 def review_due_by(day: date) -> QuerySet[RiskAssessment]:

@@ -78,6 +78,28 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.EDIT_CHECKS)
 @asks_purpose
+def conditions(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record the conditions of a decision that was brought in."""
+    assessment = opened(request, queries.get_assessment, pk)
+    form = forms.ConditionsForm(sent(request), initial=_shown_for(assessment))
+
+    def save() -> None:
+        operations.record_conditions(
+            assessment=assessment,
+            conditions=form.conditions,
+            version=form.cleaned_data["version"],
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    done = "The conditions are recorded and count from now. Tell the person next."
+    return form_page(
+        request, assessment.reviewer, form, save, title="Record the conditions", done=done
+    )
+
+
+@requires(Permission.EDIT_CHECKS)
+@asks_purpose
 def told(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the person was told."""
     assessment = opened(request, queries.get_assessment, pk)

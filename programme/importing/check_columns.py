@@ -3,7 +3,7 @@
 from typing import Any
 
 from checks.history import Decision, Standing
-from programme.importing.batch import Batch, Row
+from programme.importing.batch import Batch, Row, key_of
 from programme.importing.sheets import CHECK_NAMES, REVIEWERS
 
 DECISIONS = {
@@ -13,6 +13,19 @@ DECISIONS = {
     "not approved": Decision.NOT_APPROVED,
 }
 WORDS = {decision.value: word for word, decision in DECISIONS.items()}
+
+
+OWN_SKIPPED = "the check columns of your own row, which somebody else brings in"
+
+
+def leave_own_out(batch: Batch, reference: str) -> None:
+    """Pass over what a file says of the checks of whoever brings it in, whatever it says."""
+    row = batch.of(REVIEWERS).get(key_of(reference))
+    if row is None or not CHECK_NAMES & (row.values.keys() | row.wrong):
+        return
+    for name in CHECK_NAMES & row.values.keys():
+        del row.values[name]
+    batch.skipped.append(OWN_SKIPPED)
 
 
 def check_statements(batch: Batch) -> None:

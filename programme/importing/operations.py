@@ -113,6 +113,7 @@ def read(*, upload: Upload, now: datetime, progress: Progress) -> None:
         outcome, _ = read_and_compare(
             _opened(upload),
             taking=Taking(upload.taking),
+            by=upload.asked_by,
             leave_out=upload.leave_out,
             now=now,
             progress=progress,

@@ -21,7 +21,7 @@ from organisation.queries import trust_settings
 from programme.importing.applying import make_ready
 from programme.importing.applying.people import Import
 from programme.importing.batch import Batch
-from programme.importing.check_columns import check_statements
+from programme.importing.check_columns import check_statements, leave_own_out
 from programme.importing.checking import check
 from programme.importing.comparing import Plan, compare
 from programme.importing.known import Known
@@ -32,6 +32,7 @@ from programme.importing.taking import Taking
 from programme.importing.visits import Visits
 from programme.models import ImportedRow
 from reviewers.models import Exclusion, Reviewer
+from reviewers.queries import own as own_person
 from reviews.models import Review, TeamMember
 from training.models import Place, Session
 
@@ -84,6 +85,7 @@ def read_and_compare(
     opened: Opened,
     *,
     taking: Taking,
+    by: User | None,
     leave_out: Collection[str],
     now: datetime,
     progress: Progress = _quiet,
@@ -96,6 +98,9 @@ def read_and_compare(
     with opened() as tables:
         batch = check(tables, taking=taking, leave_out=leave_out)
     progress(40, "Checking every row")
+    me = own_person(by) if by else None
+    if me is not None:
+        leave_own_out(batch, me.reference)
     check_statements(batch)
     known = Known.load()
     check_references(batch, known, today=localdate(now))
@@ -123,7 +128,7 @@ def carry_out(
     for _ in range(TRIES):
         seen = _fingerprint()
         outcome, visits = read_and_compare(
-            opened, taking=taking, leave_out=leave_out, now=now, progress=progress
+            opened, taking=taking, by=by, leave_out=leave_out, now=now, progress=progress
         )
         if not outcome.is_good:
             return outcome

@@ -31,6 +31,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "status": lambda world: {"pk": world.other.check.pk},
     "owner": of("undecided_assessment"),
     "decide": of("undecided_assessment"),
+    "conditions": of("missing_assessment"),
     "told": of("decided_assessment"),
     "reconsider": of("assessment"),
 }
@@ -43,7 +44,7 @@ PAGES: list[Page] = [
         method="POST",
         sends=lambda world: {"purpose": "chasing"},
     ),
-    Page("checks:list", OFFICER, queries=12, seen_by=("checks_officer",)),
+    Page("checks:list", OFFICER, queries=13, seen_by=("checks_officer",)),
     Page(
         "checks:kind",
         OFFICER,

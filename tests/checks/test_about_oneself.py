@@ -110,6 +110,12 @@ ATTEMPTS: dict[str, Callable[[Own], object]] = {
     "return for decision": lambda own: operations.return_for_decision(
         assessment=own.assessment(decision="approved", decided_on=TODAY), version=1, **own.who
     ),
+    "record conditions": lambda own: operations.record_conditions(
+        assessment=own.assessment(
+            **{**IN_FORCE, "decision": "approved with conditions"}, is_missing_conditions=True
+        ),
+        conditions=operations.Conditions(is_accompanied=True), version=1, **own.who,
+    ),
     "record told": lambda own: operations.record_told(
         assessment=own.assessment(**IN_FORCE), told_on=TODAY, version=1, **own.who
     ),

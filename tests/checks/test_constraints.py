@@ -71,6 +71,9 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "checks_assessment_approved_until": lambda: AssessmentFactory(
         decision="not approved", decided_on=TODAY, approved_until=TODAY
     ),
+    "checks_assessment_missing_conditions": lambda: AssessmentFactory(
+        **DECIDED, is_missing_conditions=True
+    ),
     "checks_assessment_replaced": lambda: AssessmentFactory(
         **DECIDED, is_in_force=True, replaced_at=NOW
     ),

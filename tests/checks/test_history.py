@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from checks.history import Standing, check_not_loosened, standings, take_over
-from checks.models import DBSCheck, RiskAssessment
+from checks.models import Condition, DBSCheck, RiskAssessment
 from rules import RuleBroken
 from tests.factories import NOW, TODAY, AssessmentFactory, DBSCheckFactory, UserFactory
 
@@ -113,3 +115,58 @@ def test_an_application_that_was_stopped_and_made_after_all_counts() -> None:
 
     check.refresh_from_db()
     assert (check.state, check.withdrawn_on) == ("blank", None)
+
+
+RESTRICTED: dict[str, Any] = {"decision": "approved with conditions", "decided_on": TODAY}
+
+
+def test_conditions_that_are_not_brought_in_are_missing_until_they_are_recorded() -> None:
+    waiting = disclosure()
+    restricted = replace(standing_of(waiting), **RESTRICTED)
+
+    bring(waiting.check_made, restricted)
+
+    waiting.refresh_from_db()
+    assert (waiting.is_in_force, waiting.is_missing_conditions) == (True, True)
+    assert not waiting.allows_on(TODAY)
+    Condition.objects.create(assessment=waiting, accompanied_only=True)
+    waiting.is_missing_conditions = False
+    waiting.save()
+
+    bring(waiting.check_made, replace(restricted, decided_on=TODAY - timedelta(days=1)))
+
+    waiting.refresh_from_db()
+    assert waiting.is_missing_conditions is False
+    assert waiting.allows_on(TODAY)
+
+
+def test_conditions_that_were_recorded_for_the_second_person_are_those_of_the_import() -> None:
+    waiting = disclosure(**RESTRICTED, decided_by=UserFactory())
+    Condition.objects.create(assessment=waiting, accompanied_only=True)
+
+    bring(waiting.check_made, replace(standing_of(waiting), **RESTRICTED))
+
+    waiting.refresh_from_db()
+    assert (waiting.is_in_force, waiting.is_missing_conditions) == (True, False)
+
+
+def test_a_decision_that_becomes_stricter_has_no_conditions_to_miss() -> None:
+    first = decided("approved with conditions", is_missing_conditions=True)
+    stricter = replace(standing_of(first), decision="not approved", decided_on=TODAY)
+
+    bring(first.check_made, stricter)
+
+    assert first.check_made.assessments.get(round=2).is_missing_conditions is False
+
+
+def test_what_was_brought_in_before_is_marked_too() -> None:
+    lacking = decided("approved with conditions")
+    known = decided("approved with conditions")
+    Condition.objects.create(assessment=known, accompanied_only=True)
+    here = decided("approved with conditions", approved_by=UserFactory(), approved_at=NOW)
+
+    import_module("checks.migrations.0003_mark_missing_conditions").mark(apps, None)
+
+    marked = RiskAssessment.objects.filter(is_missing_conditions=True)
+    assert list(marked) == [lacking]
+    assert RiskAssessment.objects.filter(pk__in=[known.pk, here.pk]).count() == 2

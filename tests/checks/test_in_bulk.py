@@ -89,15 +89,17 @@ def give_checks(chance: Random, places: list[Service]) -> None:
 def give_decision(chance: Random, check: object, places: list[Service]) -> None:
     decision = chance.choice(["approved", "approved with conditions", "not approved", "awaiting"])
     decided = decision != "awaiting"
+    is_missing = decision == "approved with conditions" and chance.random() < 0.3
     assessment = AssessmentFactory(
         check_made=check,
         opened_on=TODAY - timedelta(days=150),
         decision=decision,
         decided_on=TODAY - timedelta(days=100) if decided else None,
         is_in_force=decided and chance.random() < 0.8,
+        is_missing_conditions=is_missing,
         approved_until=some_day(chance) if decision.startswith("approved") else None,
     )
-    if decision != "approved with conditions":
+    if decision != "approved with conditions" or is_missing:
         return
     place = chance.choice(places)
     kept_from = chance.choice(

@@ -97,6 +97,18 @@ def test_conditions_keep_a_person_from_what_they_name(trust):
     assert fitting == [False, False, False, True]
 
 
+def test_conditions_that_nobody_knows_allow_no_visit_and_read_like_every_delay(trust):
+    slow, unknown = ReviewerFactory(), ReviewerFactory()
+    check = approved(unknown, "approved with conditions", is_missing_conditions=True).check_made
+    applied = check.applied_on
+    DBSCheckFactory(reviewer=slow, applied_on=applied, issued_on=None, result="awaiting")
+
+    told = readiness_of([slow, unknown], on=TODAY, trust=trust)
+
+    assert fit(unknown, ServiceFactory(), trust) is False
+    assert set(told.values()) == {Readiness(ready=False, since=applied)}
+
+
 def test_a_condition_ends_with_its_day(trust):
     person, service = ReviewerFactory(), ServiceFactory()
     assessment = approved(person, "approved with conditions")

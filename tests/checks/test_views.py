@@ -130,39 +130,6 @@ def test_a_broken_rule_is_told_in_its_own_words(officer):
     assert "The certificate cannot be issued before the application." in page
 
 
-def test_an_unknown_service_in_the_conditions_is_named(officer):
-    assessment = AssessmentFactory()
-
-    page = officer.post(
-        reverse("checks:decide", args=[assessment.pk]),
-        {
-            "decision": "approved with conditions",
-            **day("decided_on", TODAY),
-            "not_services": "Nowhere Ward",
-        },
-    ).content.decode()
-
-    assert "There is no service called Nowhere Ward." in page
-
-
-def test_services_in_the_conditions_are_known_in_any_capitals_and_named_once(officer):
-    assessment = AssessmentFactory()
-    larch, eclat = ServiceFactory(name="Larch Ward"), ServiceFactory(name="Éclat House")
-
-    officer.post(
-        reverse("checks:decide", args=[assessment.pk]),
-        {
-            "decision": "approved with conditions",
-            **day("decided_on", TODAY),
-            "not_services": "larch ward\nÉCLAT HOUSE\n\nLARCH WARD",
-            "version": assessment.version,
-        },
-    )
-
-    named = assessment.conditions.order_by("pk").values_list("not_service", flat=True)
-    assert list(named) == [larch.pk, eclat.pk]
-
-
 @pytest.mark.parametrize(
     ("decision", "told", "words"),
     [

@@ -104,6 +104,20 @@ def test_people_are_to_be_told_what_was_decided() -> None:
     assert lines("tell") == [("Ring them", "Record that you told them")]
 
 
+def test_conditions_that_were_not_brought_in_are_recorded_before_they_are_told() -> None:
+    assessment = AssessmentFactory(
+        **{**IN_FORCE, "decision": "approved with conditions"}, is_missing_conditions=True
+    )
+    assert lines("conditions") == [("HR has them", "Record the conditions")]
+    assert lines("tell") == []
+
+    assessment.is_missing_conditions = False
+    assessment.save()
+
+    assert lines("conditions") == []
+    assert lines("tell") == [("Ring them", "Record that you told them")]
+
+
 @pytest.mark.parametrize(
     ("decided", "is_listed"),
     [

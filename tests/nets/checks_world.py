@@ -60,6 +60,17 @@ def add_checks(world: Any) -> None:
         decided_on=day(-5),
         decided_by=world.checks_officer,
     )
+    # Brought in with conditions that nobody has recorded here.
+    world.missing_assessment = make.AssessmentFactory(
+        check_made__reviewer=world.enquirer,
+        check_made__applied_on=day(-500),
+        check_made__issued_on=day(-480),
+        opened_on=day(-470),
+        decision="approved with conditions",
+        decided_on=day(-460),
+        is_missing_conditions=True,
+        is_in_force=True,
+    )
     world.awaiting_check = make.DBSCheckFactory(
         reviewer=world.enquirer,
         applied_on=day(-15),
@@ -138,6 +149,12 @@ def grow_checks(world: Any, reviewer: Any, n: int) -> None:
         approved_at=NOW,
         is_in_force=True,
         review_on=day(9),
+    )
+    make.AssessmentFactory(
+        **decided,
+        check_made__reviewer=make.ReviewerFactory(),
+        is_missing_conditions=True,
+        is_in_force=True,
     )
     waiting = make.AssessmentFactory(
         **decided,

@@ -123,7 +123,7 @@ def bring_in(
 def look_at(content: bytes, *, taking: Taking = Taking.ALL, leave_out: Any = ()) -> Outcome:
     """Read, check and compare, and store nothing."""
     outcome, _ = read_and_compare(
-        lambda: opened(io.BytesIO(content)), taking=taking, leave_out=leave_out, now=NOW
+        lambda: opened(io.BytesIO(content)), taking=taking, by=None, leave_out=leave_out, now=NOW
     )
     return outcome
 

@@ -9,6 +9,8 @@ from django.test import override_settings
 from accounts.models import User
 from audit.models import Event
 from checks.models import DBSCheck, RiskAssessment
+from checks.queries import conditions_to_record
+from checks.readiness import fits
 from feedback.models import Answer
 from notifications.models import Message
 from organisation.models import Service, ServiceContact, StaffMember
@@ -19,7 +21,7 @@ from programme.importing.template import template_workbook
 from programme.models import ImportedRow
 from reviewers.models import AccessNeed, Reviewer, StageChange
 from reviews.models import ChangedMonth, Review, TeamMember
-from tests.factories import NOW, UserFactory
+from tests.factories import NOW, TODAY, UserFactory
 from tests.programme import files
 from tests.programme.files import bring_in, look_at, problems, sheets, with_cell, workbook
 from training.models import Place
@@ -225,6 +227,39 @@ def test_checks_officer_brings_in_checks_and_nothing_else(user_as):
     assert Reviewer.objects.get(reference="L-1").first_name == "Ada"
     assert not StaffMember.objects.filter(name="New Person").exists()
     assert Event.objects.filter(action="check imported", person_id__isnull=False).count() == 2
+
+
+@pytest.mark.parametrize("decision", ["awaiting", "approved", "as it is"])
+def test_a_checks_officer_brings_in_nothing_about_themselves(here, user_as, decision):
+    officer = user_as("checks_officer", "lxr")
+    Reviewer.objects.filter(reference="L-2").update(user=officer)
+    before = list(RiskAssessment.objects.values())
+    rows = [files.CHECKS[0], [*files.CHECKS[2][:5], decision, ""]]
+    if decision == "as it is":
+        rows[1] = files.CHECKS[2]
+
+    outcome = bring_in(workbook({"Reviewers": rows}), taking=Taking.CHECKS, by=officer)
+
+    assert outcome.batch.skipped == [
+        "the check columns of your own row, which somebody else brings in"
+    ]
+    assert outcome.counts == {"Reviewers": {"new": 0, "changed": 0, "unchanged": 1}}
+    assert list(RiskAssessment.objects.values()) == before
+
+
+def test_an_approval_with_restrictions_allows_no_visit_until_they_are_known(here, trust):
+    rows = [files.CHECKS[0], [*files.CHECKS[1][:4], "disclosure", "approved with restrictions",
+                              "2025-03-01"]]  # fmt: skip
+    service = Service.objects.get(name="Elm Team")
+    may_go = Reviewer.objects.filter(fits(service=service, on=TODAY, trust=trust))
+    assert may_go.filter(reference="L-1").exists()
+
+    outcome = bring_in(workbook({"Reviewers": rows}), taking=Taking.CHECKS)
+
+    assert outcome.is_good
+    assert not may_go.filter(reference="L-1").exists()
+    [waiting] = conditions_to_record()
+    assert waiting.reviewer.reference == "L-1"
 
 
 def test_checks_officer_makes_nobody():

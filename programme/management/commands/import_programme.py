@@ -35,6 +35,7 @@ class Command(BaseCommand):
         path, now = options["path"], timezone.now()
         common: dict[str, Any] = {
             "taking": Taking.ALL,
+            "by": None,
             "leave_out": options["leave_out"],
             "now": now,
         }
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 outcome, _ = read_and_compare(lambda: opened_path(path), **common)
             else:
-                outcome = carry_out(lambda: opened_path(path), by=None, **common)
+                outcome = carry_out(lambda: opened_path(path), **common)
         except (FileRefused, OSError) as refused:
             self.stderr.write(str(refused))
             raise SystemExit(1) from refused

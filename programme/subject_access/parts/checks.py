@@ -110,6 +110,7 @@ CHECKS: tuple[Part, ...] = (
         left_out(
             check_made="Says that the row is about this person.",
             round=INNER_WORKING,
+            is_missing_conditions=INNER_WORKING,
             version=INNER_WORKING,
             owner=SOMEBODY_ELSE,
             document_reference="Where HR keeps the document; HR gives a copy of it.",
