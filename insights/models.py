@@ -1,5 +1,6 @@
-"""Figures as stored: counts a month and directorate, and snapshots of what a month showed."""
+"""Figures as stored: counts a month and directorate, snapshots of a month, the latest forecast."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from insights.api.models import ApiToken
@@ -83,3 +84,21 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure} {self.month:%Y-%m}"
+
+
+class Forecast(models.Model):
+    """What it would take, as last worked out: totals, of nobody in particular. The next one
+    replaces it.
+    """
+
+    as_at = models.DateField()
+    made_at = models.DateTimeField()
+    found = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="See ``insights.forecast.findings``."
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.as_at:%Y-%m-%d}"

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from insights import operations
+from insights.forecast.operations import make_forecast
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +20,13 @@ def refresh() -> None:
 
 @shared_task
 def nightly() -> None:
-    """Hold the stored counts against the reviews themselves, mend them, and take snapshots."""
+    """Hold the stored counts against the reviews themselves, mend them, and take snapshots.
+
+    Then work out the forecast.
+    """
     operations.refresh_counts()
     differing = operations.mark_differences()
     if differing:
         logger.warning("Stored figures differed from the reviews: %s cells, now mended.", differing)
     refresh()
+    make_forecast(now=timezone.now())

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.operations import make_account
 from accounts.permissions import ROLES
 from audit.operations import record
+from insights.forecast.operations import make_forecast
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
 from programme.demonstration_library import fill_the_library
@@ -90,6 +91,7 @@ def _set_up(password: str, now: datetime) -> None:
     tell_of_questions(by=coordinator)
     fill_the_library(by=coordinator, now=now)
     switch_sending_on(by=coordinator, now=now)
+    make_forecast(now=now)
 
 
 def _bring_in(now: datetime) -> None:

@@ -145,6 +145,9 @@ MODEL_RULES: dict[str, ModelRule] = {
     ),
     "insights.apitoken": ModelRule(Export.NEVER, Goes("it ended", months=1), True),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
+    "insights.forecast": ModelRule(
+        Export.NEVER, Otherwise("Totals, replaced by the next, each night at the latest."), False
+    ),
     "jobs.job": ModelRule(Export.NEVER, Goes("it ended", months=12), False),
     "jobs.jobfile": ModelRule(Export.NEVER, Otherwise("Deleted when its job ends."), False),
     "notifications.message": ModelRule(Export.OWN_DATA, Goes("it was sent", months=24), False),
