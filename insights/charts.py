@@ -41,6 +41,21 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From a number to a number, None: further than is looked at; and a mark beside them.
+
+    ``text`` stands beside the band; ``about`` says all of it.
+    """
+
+    label: str
+    low: int
+    high: int | None
+    mark: int | None
+    text: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A month's share, as counts."""
 
@@ -88,6 +103,47 @@ def dots(key: str, title: str, rows: Sequence[Dot]) -> SafeString:
             )
     about = "; ".join(f"{row.label}: {row.share}" for row in rows)
     return _svg(key, title, about, bottom + 24, parts)
+
+
+def spans(key: str, title: str, rows: Sequence[Span]) -> SafeString:
+    """Bands from one number to another, and a diamond where things stand; open ends are dashed."""
+    most = max([number for row in rows for number in (row.low, row.high, row.mark) if number] + [1])
+    bottom = len(rows) * ROW
+    parts = []
+    for tick in sorted({0, most // 2, most}):
+        x = _inset(100 * tick / most)
+        parts += [
+            SafeString(f'<line x1="{x}%" x2="{x}%" y1="0" y2="{bottom}" stroke="#d8dde0"/>'),
+            _text(f"{x}%", bottom + 18, str(tick), "middle", GREY),
+        ]
+    for index, row in enumerate(rows):
+        top = index * ROW
+        low = _inset(100 * row.low / most)
+        high = _inset(100 * (most if row.high is None else row.high) / most)
+        parts.append(_words(top, row.label, row.text))
+        parts.append(_band(low, high, top + 31, is_open=row.high is None))
+        if row.mark is not None:
+            parts.append(_diamond(_inset(100 * row.mark / most), top + 31))
+    about = "; ".join(f"{row.label}: {row.about}" for row in rows)
+    return _svg(key, title, about, bottom + 24, parts)
+
+
+def _band(low: float, high: float, y: int, *, is_open: bool) -> SafeString:
+    dashes = ' stroke-dasharray="8 6"' if is_open else ""
+    ends = (low,) if is_open else (low, high)
+    marks = [
+        f'<line x1="{x}%" x2="{x}%" y1="{y - 8}" y2="{y + 8}" stroke="{BLUE}" stroke-width="3"/>'
+        for x in ends
+    ]
+    line = f'<line x1="{low}%" x2="{high}%" y1="{y}" y2="{y}" stroke="{BLUE}" stroke-width="8"'
+    return SafeString(f"{line}{dashes}/>{''.join(marks)}")
+
+
+def _diamond(x: float, y: int) -> SafeString:
+    return SafeString(
+        f'<svg x="{x}%" y="{y}" overflow="visible"><polygon points="0,-9 8,0 0,9 -8,0" '
+        f'fill="{INK}" stroke="#ffffff" stroke-width="2"/></svg>'
+    )
 
 
 def columns(key: str, title: str, months: Sequence[Column], part: str, rest: str) -> SafeString:

@@ -7,6 +7,7 @@ from tests.nets.pages import EVERYONE, Page
 
 SEE = frozenset({"coordinator", "quality_lead", "observer"})
 PUBLISH = frozenset({"quality_lead"})
+PLAN = frozenset({"coordinator", "quality_lead"})
 
 
 def token(world: Any) -> dict[str, Any]:
@@ -21,6 +22,8 @@ PAGES: list[Page] = [
     Page("insights:overview", SEE, queries=8, seen_by=("coordinator", "observer")),
     Page("insights:change", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
+    Page("insights:forecast", SEE, queries=4, seen_by=("coordinator", "observer")),
+    Page("insights:forecast-again", PLAN, method="POST"),
     Page("insights:sessions", SEE, queries=4, seen_by=("coordinator", "observer")),
     Page("insights:tokens", PUBLISH, queries=4, seen_by=("quality_lead",)),
     Page("insights:token-new", PUBLISH, seen_by=("quality_lead",)),

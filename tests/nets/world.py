@@ -27,6 +27,7 @@ from reviewers.models import StageChange
 from reviews.models import Feed, Postponement, Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.insights.forecasts import keep, outlook_of
 from tests.nets.canaries import CANARIES
 from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
@@ -60,6 +61,10 @@ class World(SimpleNamespace):
         self._messages_and_jobs()
         joining(self)
         add_sharing(self)
+        self.forecast = keep(
+            outlook_of(self.directorate.pk, ready=9),
+            outlook_of(self.secure_directorate.pk, ready=2),
+        )
 
     def user(self, role: str) -> Any:
         """The user who holds this role alone; "nobody" signed in and holds none."""
