@@ -44,6 +44,7 @@ class Findings:
     lead: Lead
     answers: Answers
     visits_a_month: int
+    rest_days: int
 
 
 def as_kept(findings: Findings) -> dict[str, Any]:
@@ -70,6 +71,7 @@ def from_kept(kept: Mapping[str, Any]) -> Findings | None:
         lead=Lead(**{key: Usual(**value) for key, value in kept["lead"].items()}),
         answers=Answers(**{key: Tally(**value) for key, value in kept["answers"].items()}),
         visits_a_month=kept["visits_a_month"],
+        rest_days=kept["rest_days"],
     )
 
 

@@ -7,7 +7,7 @@ how often they say yes.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from statistics import median_low
@@ -67,8 +67,12 @@ def gather(*, today: date, trust: TrustSettings) -> Gathered:
         visits=visits,
         people=_people({service: found.ready_for(service) for service in services}, people),
         visits_a_month=_usual_visits(people.values()),
+        rest_days=trust.rest_days,
     )
-    cuts = [_cut(on, past, has_time, found, people, months) for on in _cut_days(today)]
+    cuts = [
+        replace(_cut(on, past, has_time, found, people, months), rest_days=trust.rest_days)
+        for on in _cut_days(today)
+    ]
     return Gathered(programme, cuts, _steps(visits, found), list(people.values()))
 
 

@@ -25,8 +25,9 @@ ASKING = (
     f"{DAYS_TO_ASK_ANOTHER} days left. Else nobody takes their place."
 )
 TIME = (
-    "People come on the weekdays they told us and not when they are away, go on one visit a day, "
-    "and on no more visits a month than they want. Whoever joins wants {visits_a_month}."
+    "People come on the weekdays they told us and not when they are away, on one visit a day, and "
+    "on no more visits a month than they want. Whoever joins wants {visits_a_month}. Days of rest "
+    "between two visits: {rest_days}."
 )
 NOBODY_IN_PARTICULAR = (
     "Nobody in particular is looked at: everybody who is asked to the same kind of visit is as "
@@ -95,7 +96,7 @@ def assumptions(findings: Findings, names: Mapping[int, str], *, hides_small: bo
         programme,
         READY,
         ASKING,
-        TIME.format(visits_a_month=findings.visits_a_month),
+        TIME.format(visits_a_month=findings.visits_a_month, rest_days=findings.rest_days),
         of_history(findings, hides_small=hides_small),
         NOBODY_IN_PARTICULAR,
         ALONE,

@@ -73,8 +73,10 @@ class Trial:
         *,
         visits_a_month: int,
         seed: int,
+        rest_days: int = 0,
     ) -> None:
-        self.visits, self.ready, self.chances, self.seed = visits, ready, chances, seed
+        self.visits, self.ready, self.chances = visits, ready, chances
+        self.seed, self.rest_days = seed, rest_days
         self.joins = Person(visits_a_month)
         self._tried: dict[tuple[int, int, bool], Counted] = {}
 
@@ -86,9 +88,15 @@ class Trial:
         key = (joining, each, beside)
         if key not in self._tried:
             people = [*(self.ready if beside else ()), *([self.joins] * joining)]
-            self._tried[key] = simulate(
-                self.visits, people, self.chances, seed=self.seed, each=each
-            ).sum(axis=0)
+            covered = simulate(
+                self.visits,
+                people,
+                self.chances,
+                seed=self.seed,
+                each=each,
+                rest_days=self.rest_days,
+            )
+            self._tried[key] = covered.sum(axis=0)
         return self._tried[key]
 
     @cached_property

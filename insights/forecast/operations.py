@@ -50,6 +50,7 @@ def make_forecast(
         lead=lead_times(gathered.lives, today),
         answers=total(gathered.programme.answers),
         visits_a_month=gathered.programme.visits_a_month,
+        rest_days=gathered.programme.rest_days,
     )
     with transaction.atomic():
         made = Forecast.objects.create(as_at=today, made_at=now, found=as_kept(findings))

@@ -46,6 +46,7 @@ class Programme:
     visits: Sequence[Visit]
     people: Sequence[Person]
     visits_a_month: int
+    rest_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def look_ahead(
     """The outlook; the same programme, the same outlook. ``progress``: so many done, of so many."""
     cells = sorted({visit.cell for visit in programme.visits})
     chances = draw(programme.answers, cells, count=FUTURES, seed=SEED)
-    everybody = simulate(programme.visits, programme.people, chances, seed=SEED)
+    everybody = simulate(
+        programme.visits, programme.people, chances, seed=SEED, rest_days=programme.rest_days
+    )
     own = _own(programme.answers, cells)
     ids = sorted({visit.directorate for visit in programme.visits})
     found = []
@@ -109,7 +112,14 @@ def _one(
     services = {visit.service for visit in visits}
     cells = {visit.cell for visit in visits}
     ready = _ready(programme.people, visits)
-    trial = Trial(visits, ready, chances, visits_a_month=programme.visits_a_month, seed=SEED)
+    trial = Trial(
+        visits,
+        ready,
+        chances,
+        visits_a_month=programme.visits_a_month,
+        seed=SEED,
+        rest_days=programme.rest_days,
+    )
     comes = np.mean([chances.asked_and_came(visit.cell) for visit in visits], axis=0)
     return DirectorateOutlook(
         directorate=directorate,

@@ -29,6 +29,7 @@ class Cut:
     people: Sequence[Person]
     visits: Sequence[Visit]
     covered: Sequence[bool]
+    rest_days: int = 0
 
     @property
     def says_something(self) -> bool:
@@ -62,7 +63,7 @@ def hold_out(cuts: Sequence[Cut]) -> list[Held]:
 
 def _held(cut: Cut) -> Held:
     chances = draw(cut.answers, [visit.cell for visit in cut.visits], count=FUTURES, seed=SEED)
-    simulated = simulate(cut.visits, cut.people, chances, seed=SEED)
+    simulated = simulate(cut.visits, cut.people, chances, seed=SEED, rest_days=cut.rest_days)
     owners = np.array([visit.directorate for visit in cut.visits])
     happened = np.array(cut.covered, dtype=np.bool_)
     directorates = sorted(set(owners.tolist()))

@@ -1,11 +1,12 @@
 """A year of visits, played many times: who is asked, says yes, keeps to it and comes. Pure.
 
-Visit by visit, people who may go, are free that day and have fewer visits that month than they
-want are asked one after another, in any order, until somebody says yes and keeps to it. Who gives
-a visit back in time is followed by the next; who does not come on the day is not.
+Visit by visit, people who may go, are rested and have fewer visits that month than they want are
+asked one after another, in any order, until somebody says yes and keeps to it. Who gives a visit
+back in time is followed by the next; who does not come on the day is not.
 
-Each visit draws its own numbers, the same for the same person whoever else there is. So a further
-person never covers fewer visits of the same future, unless so many may go that not all are asked.
+Each visit draws its own numbers, the same for the same person whoever else there is. So without
+days of rest a further person never covers fewer visits of the same future, unless so many may go
+that not all are asked. With days of rest that holds for nearly every future.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from insights.forecast.chances import Cell, Chances
 Covered = npt.NDArray[np.bool_]
 MOST_ASKED = 20  # about one visit
 _NOT_THEM = 2.0  # higher than any number that is drawn
+_NEVER = -1_000_000  # long before any day
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,16 @@ def simulate(
     *,
     seed: int,
     each: int = 1,
+    rest_days: int = 0,
 ) -> Covered:
     """Whether each visit (rows) has somebody, in each future (columns).
 
-    ``each``: how many people are wanted on each visit; one who comes is enough.
+    ``each``: how many people are wanted on each visit; one who comes is enough. ``rest_days`` lie
+    between two days on which somebody goes; nobody goes on two visits on one day.
     """
     covered = np.zeros((len(visits), chances.count), dtype=np.bool_)
-    people_now = _People(people, {visit.service for visit in visits}, chances.count)
+    services = {visit.service for visit in visits}
+    people_now = _People(people, services, chances.count, rest_days)
     in_order = sorted(range(len(visits)), key=lambda index: (visits[index].day, index))
     for place, index in enumerate(in_order):
         visit = visits[index]
@@ -84,12 +89,15 @@ def with_nobody_lacking(
 
 
 class _People:
-    """Everybody in every future: their visits this month, and who is out today."""
+    """Everybody in every future: their visits this month, and the day of their last visit."""
 
-    def __init__(self, people: Sequence[Person], services: set[int], futures: int) -> None:
+    def __init__(
+        self, people: Sequence[Person], services: set[int], futures: int, rest_days: int
+    ) -> None:
+        self.rest_days = rest_days
         self.wants = np.array([[each.visits_a_month] for each in people], dtype=np.int8)
         self.had = np.zeros((len(people), futures), dtype=np.int8)
-        self.is_out = np.zeros((len(people), futures), dtype=np.bool_)
+        self.last_out = np.full((len(people), futures), _NEVER, dtype=np.int32)
         self.futures = np.arange(futures)
         self.today: date | None = None
         self.may_go: Mapping[int, npt.NDArray[np.intp]] = {
@@ -105,11 +113,9 @@ class _People:
         }
 
     def wake_up_on(self, day: date) -> None:
-        """A new day: nobody is out yet. A new month: nobody has been on a visit."""
-        if self.today is not None and day != self.today:
-            self.is_out[:] = False
-            if (day.year, day.month) != (self.today.year, self.today.month):
-                self.had[:] = 0
+        """In a new month nobody has been on a visit."""
+        if self.today is not None and (day.year, day.month) != (self.today.year, self.today.month):
+            self.had[:] = 0
         self.today = day
 
     def ask(
@@ -132,7 +138,8 @@ class _People:
             who = rng.choice(who, MOST_ASKED, replace=False)
         drawn = rng.random((len(who), len(self.futures)), dtype=np.float32)
         would = drawn < keeps * np.float32(visit.available)
-        would &= (self.had[who] < self.wants[who]) & ~self.is_out[who]
+        would &= self.had[who] < self.wants[who]
+        would &= self.last_out[who] < visit.day.toordinal() - self.rest_days
         drawn[~would] = _NOT_THEM
         for _ in range(wanted):
             first = drawn.argmin(axis=0)
@@ -140,7 +147,7 @@ class _People:
             futures = self.futures[goes]
             chosen = who[first[goes]]
             self.had[chosen, futures] += 1
-            self.is_out[chosen, futures] = True
+            self.last_out[chosen, futures] = visit.day.toordinal()
             drawn[first[goes], futures] = _NOT_THEM
             found += goes
         return found

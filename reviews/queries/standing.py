@@ -9,11 +9,14 @@ from datetime import date
 
 from organisation.models import Service, TrustSettings
 from reviewers.models import Reviewer, Stage
-from reviews.eligibility import RULES, Rule, Visit
+from reviews.eligibility import RULE_BY_KEY, RULES, DependsOn, Rule, Visit
 from reviews.models import Review
 from reviews.queries.but_for import who_have_been, who_miss
 
-DIARY = frozenset({"available", "free", "cap"})  # what a day, and other visits, decide
+# What the day of a visit, and a person's other visits, decide.
+DIARY = frozenset(
+    {RULE_BY_KEY["available"], *(rule for rule in RULES if DependsOn.PEOPLE in rule.depends_on)}
+)
 
 
 class _AnyVisit(Visit):
@@ -66,7 +69,7 @@ def standing(services: Sequence[Service], *, on: date, trust: TrustSettings) -> 
     people = Reviewer.objects.order_by()
     stages = dict(people.values_list("pk", "stage"))
     been = who_have_been()
-    asked = {rule: who_miss(rule, visits, been=been) for rule in RULES if rule.key not in DIARY}
+    asked = {rule: who_miss(rule, visits, been=been) for rule in RULES if rule not in DIARY}
     return Standing(
         everyone=frozenset(stages),
         here=frozenset(

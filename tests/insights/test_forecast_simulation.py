@@ -60,6 +60,14 @@ def test_nobody_goes_on_two_visits_on_one_day():
     assert apart.all()
 
 
+@pytest.mark.parametrize(("rest_days", "apart"), [(0, 1), (1, 2), (3, 4)])
+def test_days_of_rest_lie_between_two_visits(rest_days, apart):
+    for days, is_covered in ((apart - 1, False), (apart, True)):
+        pair = [visit(), visit(DAY + timedelta(days=days))]
+        found = simulate(pair, [Person(9)], chances(count=4), seed=1, rest_days=rest_days)
+        assert found.all(axis=1).tolist() == [True, is_covered]
+
+
 def test_nobody_goes_on_more_visits_a_month_than_they_want():
     days = [DAY + timedelta(days=n) for n in (0, 1, 2)] + [date(2026, 7, 1), date(2027, 7, 2)]
     found = simulate([visit(day) for day in days], [Person(2)], chances(count=4), seed=1)
