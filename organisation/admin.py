@@ -48,7 +48,7 @@ class ServiceAdmin(AuditedAdmin):
     """What is reviewed."""
 
     can_go = False
-    list_display = ["name", "directorate", "site", "setting", "role_variant"]
+    list_display = ["name", "directorate", "site", "setting", "role_variant", "closed_on"]
     list_filter = ["setting", "directorate"]
     list_select_related = ["directorate", "site", "role_variant"]
     search_fields = ["name"]

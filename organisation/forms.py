@@ -52,6 +52,12 @@ class SettingsForm(nhs.ModelForm):
     feedback_link_days = forms.IntegerField(
         label="A feedback link works for, in days", min_value=1, max_value=365
     )
+    review_every_months = forms.IntegerField(
+        label="Each service is reviewed again after, in months", min_value=1, max_value=120
+    )
+    most_visits_a_week = forms.IntegerField(
+        label="Warn when a week has more visits than", min_value=1, max_value=100
+    )
     outcome_kept_months = forms.IntegerField(
         label="A check's number and outcome are kept for, in months after the decision",
         min_value=0,
@@ -71,6 +77,8 @@ class SettingsForm(nhs.ModelForm):
             "answer_days",
             "reserve_answer_hours",
             "rest_days",
+            "review_every_months",
+            "most_visits_a_week",
             "feedback_link_days",
             "renewal_months",
             "renewal_blocks_from",

@@ -169,6 +169,9 @@ class Service(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="services")
     setting = models.CharField(max_length=10, choices=Setting.choices)
     role_variant = models.ForeignKey(RoleVariant, models.PROTECT, related_name="services")
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it can no longer be visited."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -186,6 +189,30 @@ class Service(models.Model):
     def is_harder_to_reach(self) -> bool:
         """Whether the service is secure or in a prison."""
         return self.setting in self.HARDER_TO_REACH
+
+
+class ServiceBlock(models.Model):
+    """Days on which a service has said that it cannot be visited."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="blocks")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["first_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="organisation_block_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "first_on", "last_on"], name="organisation_block_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.first_on} to {self.last_on}"
 
 
 class ServiceContact(models.Model):
@@ -269,6 +296,12 @@ class TrustSettings(models.Model):
         max_length=200, default="the safeguarding team on 020 7946 0111"
     )
     crisis_line = models.CharField(max_length=200, default="NHS 111, and choose option 2")
+    most_visits_a_week = models.PositiveSmallIntegerField(
+        "visits in one week that are not too many", default=3, db_default=3
+    )
+    review_every_months = models.PositiveSmallIntegerField(
+        "months from one review of a service to the next", default=12, db_default=12
+    )
     enquiries_open = models.BooleanField(
         default=False,
         help_text="Anyone can tell you they are interested, without signing in.",
@@ -289,6 +322,10 @@ class TrustSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answer_days__gte=1, reserve_answer_hours__gte=1),
                 name="organisation_settings_time_to_answer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(most_visits_a_week__gte=1, review_every_months__gte=1),
+                name="organisation_settings_programme",
             ),
         ]
 

@@ -2,7 +2,14 @@
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from organisation.models import RoleVariant, Service, ServiceContact, Site, TrustSettings
+from organisation.models import (
+    RoleVariant,
+    Service,
+    ServiceBlock,
+    ServiceContact,
+    Site,
+    TrustSettings,
+)
 
 
 def trust_settings() -> TrustSettings:
@@ -34,8 +41,13 @@ def services_without_contact() -> QuerySet[Service]:
 def service_with_contacts() -> QuerySet[Service]:
     """Services with everything their page shows."""
     return Service.objects.select_related("directorate", "site", "role_variant").prefetch_related(
-        "contacts"
+        "contacts", "blocks"
     )
+
+
+def blocks() -> QuerySet[ServiceBlock]:
+    """Days on which services cannot be visited, with the service."""
+    return ServiceBlock.objects.select_related("service")
 
 
 def contacts() -> QuerySet[ServiceContact]:

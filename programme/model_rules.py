@@ -41,6 +41,7 @@ MODEL_RULES: dict[str, ModelRule] = {
     "organisation.siteformitem": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.rolevariant": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.service": ModelRule(Export.NEVER, _LOOKUP, True),
+    "organisation.serviceblock": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.servicecontact": ModelRule(Export.OWN_DATA, _LOOKUP, True),
     "organisation.staffmember": ModelRule(Export.OWN_DATA, _FOR_FIGURES, True),
     "organisation.trustsettings": ModelRule(Export.NEVER, _LOOKUP, True),

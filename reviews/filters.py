@@ -4,11 +4,13 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from nhsuk.fields import SplitDateField
 from nhsuk.filters import FilterSet
 from organisation.models import Directorate, Service
 from reviews.models import Review, ReviewQuerySet
+from reviews.year.quarters import quarter_called, quarters_around
 
 COMING = "coming"
 WITH_LXR = {
@@ -25,14 +27,23 @@ class DayFilter(django_filters.DateFilter):
     field_class = SplitDateField
 
 
+def _quarters() -> list[tuple[str, str]]:
+    """Two years back and one ahead."""
+    found = quarters_around(localdate(), before=8, after=4)
+    return [(each.key, str(each)) for each in found]
+
+
 class ReviewFilter(FilterSet):
-    """By status, directorate, setting, whether an LXR is on it, and period."""
+    """By status, quarter, directorate, setting, whether an LXR is on it, and period."""
 
     status = django_filters.ChoiceFilter(
         label="Status",
         choices=[(COMING, "Coming (planned or confirmed)"), *Review.Status.choices],
         empty_label="All",
         method="filter_status",
+    )
+    quarter = django_filters.ChoiceFilter(
+        label="Quarter", choices=_quarters, empty_label="All", method="filter_quarter"
     )
     directorate = django_filters.ModelChoiceFilter(
         label="Directorate",
@@ -59,6 +70,13 @@ class ReviewFilter(FilterSet):
         """One status, or both that are still to come."""
         chosen = Review.COMING if value == COMING else (value,)
         return rows.filter(status__in=chosen)
+
+    def filter_quarter(self, rows: QuerySet[Review], name: str, value: Any) -> QuerySet[Review]:
+        """Visits of one quarter of the financial year."""
+        quarter = quarter_called(value)
+        if quarter is None:
+            return rows
+        return rows.filter(visit_on__gte=quarter.first, visit_on__lte=quarter.last)
 
     def filter_lxr(self, rows: ReviewQuerySet, name: str, value: Any) -> ReviewQuerySet:
         """Coming reviews by who accepted, completed ones by who attended."""

@@ -8,9 +8,10 @@ from nhsuk import forms as nhs
 from nhsuk.fields import SplitDateField, TimeField
 from organisation.models import Service, StaffMember
 from reviews.models import Review, TeamMember
+from reviews.year.warning import MayClash
 
 
-class ReviewForm(nhs.ModelForm):
+class ReviewForm(MayClash, nhs.ModelForm):
     """A review's details. The day and the lead are asked of a new one only."""
 
     submit = "Save"
@@ -27,6 +28,13 @@ class ReviewForm(nhs.ModelForm):
         initial=2,
     )
 
+    staff_wanted = forms.IntegerField(
+        label="How many staff do you want beside the lead?",
+        min_value=0,
+        max_value=10,
+        initial=1,
+    )
+
     class Meta:
         model = Review
         fields = (
@@ -39,7 +47,10 @@ class ReviewForm(nhs.ModelForm):
             "meet_at",
             "ring_on_the_day",
             "bring",
+            "site_asks",
+            "staff_wanted",
             "lxrs_wanted",
+            "may_be_remote",
         )
         labels = {
             "starts_at": "Starts at",
@@ -47,10 +58,13 @@ class ReviewForm(nhs.ModelForm):
             "meet_at": "Where to meet",
             "ring_on_the_day": "Number to ring on the day",
             "bring": "What to bring",
+            "site_asks": "What the site asks of this visit",
+            "may_be_remote": "A Lived Experience Reviewer may take part by phone or video",
         }
         help_texts = {
             "reference": "Your own short name for the review, for example IL-023",
             "starts_at": "For example, 9:30am. Leave both times empty for the whole day",
+            "site_asks": "Beside what it always asks. For example: come by the north gate",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,10 +104,11 @@ def _check_times(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
         form.add_error("ends_at", "The visit must end after it starts")
 
 
-class PostponeForm(nhs.Form):
+class PostponeForm(MayClash, nhs.Form):
     """The day, and the hours, that a visit moves to."""
 
     submit = "Move the visit and tell everyone"
+    meant = "Move it to this day all the same"
 
     to_day = SplitDateField(label="New visit date", help_text="For example, 27 3 2026")
     starts_at = TimeField(label="Starts at", required=False, help_text="For example, 9:30am")
@@ -104,6 +119,11 @@ class PostponeForm(nhs.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         _check_times(self, cleaned)
         return cleaned
+
+    @property
+    def moved(self) -> dict[str, Any]:
+        """The new day and hours, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("to_day", "starts_at", "ends_at")}
 
 
 class InviteForm(nhs.Form):

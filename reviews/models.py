@@ -87,7 +87,16 @@ class Review(models.Model):
     meet_at = models.CharField("where to meet", max_length=200, blank=True)
     ring_on_the_day = models.CharField(max_length=60, blank=True)
     bring = models.CharField("what to bring", max_length=300, blank=True)
+    site_asks = models.CharField(
+        "what the site asks of this visit", max_length=300, blank=True, default="", db_default=""
+    )
+    staff_wanted = models.PositiveSmallIntegerField(
+        "staff wanted beside the lead", default=1, db_default=1
+    )
     lxrs_wanted = models.PositiveSmallIntegerField(default=2)
+    may_be_remote = models.BooleanField(
+        "an LXR may take part remotely", default=False, db_default=False
+    )
     gap_reason = models.CharField(max_length=30, choices=GapReason.choices, blank=True)
     question_set = models.ForeignKey(
         QuestionSet, models.PROTECT, null=True, blank=True, related_name="reviews"

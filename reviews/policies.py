@@ -3,9 +3,13 @@
 ``rules.allows(check_x, ...)`` makes the yes or no that a page asks for.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 
+from django.utils.timezone import localdate, localtime
+
+from nhsuk.words import in_words, nhs_date
+from organisation.models import Service
 from reviewers.models import Reviewer
 from reviews.eligibility import Missing
 from reviews.holds import hold_of
@@ -120,12 +124,42 @@ def check_can_postpone(review: Review, to_day: date, *, today: date) -> None:
     if to_day < today:
         message = "Enter a day that has not passed."
         raise RuleBroken(message)
+    check_is_open(review.service, to_day)
 
 
-def check_can_plan(visit_on: date, *, today: date) -> None:
-    """Raise RuleBroken for a visit on a day that has passed."""
-    if visit_on < today:
+def check_can_plan(
+    service: Service, visit_on: date, starts_at: time | None, *, now: datetime
+) -> None:
+    """Raise RuleBroken for a visit that would have begun, or to a service that is closed then."""
+    if visit_on < localdate(now):
         message = "Enter a day that has not passed."
+        raise RuleBroken(message)
+    if visit_on == localdate(now) and starts_at is not None and starts_at < localtime(now).time():
+        message = "Enter a time that has not passed."
+        raise RuleBroken(message)
+    check_is_open(service, visit_on)
+
+
+def check_none_is_planned(services: Iterable[str]) -> None:
+    """Raise RuleBroken naming the services that have a review to come by now."""
+    if names := sorted(set(services)):
+        have = "has" if len(names) == 1 else "have"
+        message = f"{in_words(names)} {have} a review to come by now. Take the tick away."
+        raise RuleBroken(message)
+
+
+def check_is_open(service: Service, visit_on: date) -> None:
+    """Raise RuleBroken where the service is closed by that day."""
+    if service.closed_on is not None and visit_on >= service.closed_on:
+        message = f"{service} is closed from {nhs_date(service.closed_on)}. Choose another service."
+        raise RuleBroken(message)
+
+
+def check_can_confirm(review: Review, team: Sequence[TeamMember]) -> None:
+    """Raise RuleBroken unless the visit is planned and somebody leads it."""
+    check_can_move(review, Status.CONFIRMED)
+    if not any(each.role == TeamMember.Role.LEAD for each in team):
+        message = "Nobody leads this visit yet. Choose a lead, then confirm it."
         raise RuleBroken(message)
 
 

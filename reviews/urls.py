@@ -10,6 +10,7 @@ from reviews.gaps import views as gaps
 from reviews.planner import views as planner
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
+from reviews.year import views as year
 
 app_name = "reviews"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("add/", planning.add, name="add"),
     path("gaps/", gaps.board, name="gaps"),
     path("plan/", planner.plan, name="plan"),
+    path("due/", year.due, name="due"),
+    path("due/days/", year.days, name="due-days"),
+    path("month/", year.month, name="month"),
+    path("month/<str:key>/", year.month, name="month-of"),
     path("calendar/", feeds.for_staff, name="feed"),
     path("gaps/<id:pk>/ask/", gaps.ask, name="gaps-ask"),
     path("first-visits/", first_visits.waiting, name="first-visits"),

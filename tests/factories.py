@@ -56,6 +56,16 @@ class ServiceFactory(DjangoModelFactory):
     role_variant = factory.SubFactory(RoleVariantFactory)
 
 
+class BlockFactory(DjangoModelFactory):
+    class Meta:
+        model = "organisation.ServiceBlock"
+
+    service = factory.SubFactory(ServiceFactory)
+    first_on = TODAY + timedelta(days=150)
+    last_on = TODAY + timedelta(days=154)
+    why = "Moving house"
+
+
 class ContactFactory(DjangoModelFactory):
     class Meta:
         model = "organisation.ServiceContact"

@@ -7,6 +7,7 @@ from reviews.operations.planning import (
     change_review,
     confirm,
     plan_review,
+    plan_reviews,
     postpone,
 )
 from reviews.operations.questions import ask_question, close_question
@@ -31,6 +32,7 @@ __all__ = [
     "expire_invitations",
     "invite_reviewer",
     "plan_review",
+    "plan_reviews",
     "postpone",
     "record_visit",
     "remove_staff",

@@ -1,6 +1,6 @@
 """The review itself: planned, changed, confirmed, postponed, called off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TypedDict
 
@@ -18,10 +18,16 @@ from reviews.holds import hold_of
 from reviews.models import Postponement, Review, TeamMember
 from reviews.operations.locks import lock_review, lock_reviewers, no_overlap
 from reviews.operations.teams import ask, assign_staff, take_back
+from reviews.references import following
 from rules import RuleBroken
 from training.queries.questions import newest_set
 
-TOLD_ABOUT = frozenset({"service", "starts_at", "ends_at", "meet_at", "ring_on_the_day", "bring"})
+TOLD_ABOUT = frozenset(
+    {
+        *("service", "starts_at", "ends_at", "meet_at", "ring_on_the_day", "bring"),
+        *("site_asks", "may_be_remote"),
+    }
+)
 
 
 class ReviewDetails(TypedDict):
@@ -34,7 +40,10 @@ class ReviewDetails(TypedDict):
     meet_at: str
     ring_on_the_day: str
     bring: str
+    site_asks: str
+    staff_wanted: int
     lxrs_wanted: int
+    may_be_remote: bool
 
 
 @transaction.atomic
@@ -50,7 +59,7 @@ def plan_review(
 
     Raises RuleBroken if the reference is taken or the day has passed.
     """
-    policies.check_can_plan(visit_on, today=localdate(now))
+    policies.check_can_plan(details["service"], visit_on, details["starts_at"], now=now)
     try:
         with transaction.atomic():
             review = Review.objects.create(**details, visit_on=visit_on, question_set=newest_set())
@@ -61,6 +70,35 @@ def plan_review(
         assign_staff(review=review, staff=lead, role=TeamMember.Role.LEAD, by=by, now=now)
     mark(review)
     return review
+
+
+@transaction.atomic
+def plan_reviews(
+    *, visits: Sequence[tuple[Service, date]], by: User, now: datetime
+) -> list[Review]:
+    """A planned review of each service on its day, with the next references. All or none.
+
+    Raises RuleBroken: see check_can_plan; and where a service has a coming review by now.
+    """
+    services = [service for service, _ in visits]
+    list(Service.objects.select_for_update().filter(pk__in=[each.pk for each in services]))
+    policies.check_none_is_planned(
+        Review.objects.coming().filter(service__in=services).values_list("service__name", flat=True)
+    )
+    newest = Review.objects.order_by("-pk").values_list("reference", flat=True).first() or ""
+    taken = set(Review.objects.values_list("reference", flat=True))
+    references = following(newest, taken)
+    return [
+        plan_review(
+            details={
+                "reference": next(references), "service": service, "starts_at": None,
+                "ends_at": None, "meet_at": "", "ring_on_the_day": "", "bring": "", "site_asks": "",
+                "staff_wanted": 1, "lxrs_wanted": 2, "may_be_remote": False,
+            },
+            visit_on=day, by=by, now=now,
+        )
+        for service, day in visits
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -77,6 +115,7 @@ def change_review(*, review: Review, details: ReviewDetails, by: User, now: date
     team = team_of(review)
     if details["service"] != review.service:
         policies.check_can_change_service(review, team)
+        policies.check_is_open(details["service"], review.visit_on)
         mark(review)
     for name in changed:
         setattr(review, name, details[name])  # type: ignore[literal-required]
@@ -138,9 +177,9 @@ def _move_holds(review: Review, team: list[TeamMember]) -> None:
 
 @transaction.atomic
 def confirm(*, review: Review, by: User, now: datetime) -> Review:
-    """The visit is agreed with the service. Raises RuleBroken unless it is planned."""
+    """The visit is agreed with the service. Raises RuleBroken: see check_can_confirm."""
     review = lock_review(review.pk)
-    policies.check_can_move(review, Review.Status.CONFIRMED)
+    policies.check_can_confirm(review, list(review.team.all()))
     review.status = Review.Status.CONFIRMED
     review.save(update_fields=["status"])
     record("confirmed a review", on=review, by=by, now=now, fields=["status"])

@@ -11,6 +11,7 @@ from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of
 from reviews import policies, queries
+from reviews.composition import composition_of
 from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
 from reviews.forms import WhyNotForm
@@ -52,6 +53,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "staff": [each for each in team if each.staff_id],
         "lxrs": [(each, []) for each in lxrs],
         "next_step": next_step(review, team, now=now),
+        "composition": composition_of(review, team),
         "has_begun": review.visit_on <= timezone.localdate(now),
         "may_ask": allows(policies.check_can_ask_anyone, review, now),
         "is_today": review.visit_on == timezone.localdate(now),

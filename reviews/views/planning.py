@@ -1,5 +1,6 @@
 """The review's own changes: planned, changed, confirmed, postponed, called off."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -11,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.words import nhs_day
+from organisation.queries import trust_settings
 from reviews import operations, policies, queries
 from reviews.forms import PostponeForm, ReviewForm
 from reviews.models import Review, TeamMember
+from reviews.year.clashes import clashes
+from reviews.year.queries import known_of
 from rules import RuleBroken
 
 
@@ -22,7 +26,7 @@ from rules import RuleBroken
 def add(request: SignedInRequest) -> HttpResponse:
     """Plan a review."""
     form = ReviewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_warned(form):
         try:
             review = operations.plan_review(
                 details=cast("operations.ReviewDetails", form.details),
@@ -85,11 +89,12 @@ def postpone(request: SignedInRequest, pk: int) -> HttpResponse:
     if refused := _refused(request, review):
         return refused
     times = {"starts_at": review.starts_at, "ends_at": review.ends_at}
-    form = PostponeForm(request.POST if request.method == "POST" else None, initial=times)
-    if request.method == "POST" and form.is_valid():
+    chosen = {"to_day": _day(request.GET.get("to", ""))}  # from the calendar
+    form = PostponeForm(request.POST if request.method == "POST" else None, initial=times | chosen)
+    if request.method == "POST" and form.is_valid() and not _is_warned(form, review):
         try:
             moved = operations.postpone(
-                review=review, **form.cleaned_data, by=request.user, now=timezone.now()
+                review=review, **form.moved, by=request.user, now=timezone.now()
             )
         except RuleBroken as error:
             form.add_error(None, str(error))
@@ -115,6 +120,27 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("reviews:detail", pk)
     return render(request, "reviews/cancel.html", _who_is_told(review))
+
+
+def _is_warned(form: ReviewForm | PostponeForm, review: Review | None = None) -> bool:
+    """Whether something speaks against the day and nobody has said that it is meant."""
+    given = form.cleaned_data
+    service = review.service if review else given["service"]
+    day: date = given["to_day"] if review else given["visit_on"]
+    if form.is_meant(day.isoformat()):
+        return False
+    known = known_of([service], day, day, trust_settings(), but=review)
+    against = clashes(service, day, known)
+    if against:
+        form.warn(against, day.isoformat())
+    return bool(against)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _refused(request: SignedInRequest, review: Review) -> HttpResponse | None:

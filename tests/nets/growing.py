@@ -37,6 +37,8 @@ def grow(world: Any, count: int) -> None:
         make.PlaceFactory(session=world.session, reviewer=reviewer, outcome="attended")
         Exclusion.objects.create(reviewer=reviewer, service=world.excluded_service)
         contact = make.ContactFactory(service=make.ServiceFactory())
+        make.ServiceFactory(name=f"Due {n}", directorate=world.service.directorate)
+        make.BlockFactory(service=world.service, first_on=day(200 + n), last_on=day(201 + n))
         past = make.ReviewFactory(
             status="completed", visit_on=day(-20 - n), service=contact.service
         )

@@ -114,6 +114,8 @@ class World(SimpleNamespace):
             role_variant=self.variant,
         )
         self.contact = make.ContactFactory(service=self.service, name="Pat Reed")
+        self.block = make.BlockFactory(service=self.service)
+        self.due_service = make.ServiceFactory(name="Ferry Road Clinic")
 
     def _reviewers(self) -> None:
         self.reviewer = make.ReviewerFactory(

@@ -1,6 +1,6 @@
 """What the trust's data must keep, broken one by one."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from organisation.models import (
     DBSLevel,
     Directorate,
+    ServiceBlock,
     SiteFormItem,
     TrustSettings,
     levels_that_do_for,
@@ -44,6 +45,7 @@ def test_choice_outside_the_list_is_refused(
     [
         ("organisation_settings_one_row", {"pk": 2}),
         ("organisation_settings_hours", {"pk": 1, "send_from": time(9), "send_until": time(9)}),
+        ("organisation_settings_programme", {"pk": 1, "most_visits_a_week": 0}),
         ("organisation_settings_link_days", {"pk": 1, "feedback_link_days": 0}),
         ("organisation_settings_time_to_answer", {"pk": 1, "answer_days": 0}),
         ("organisation_settings_time_to_answer", {"pk": 1, "reserve_answer_hours": 0}),
@@ -52,6 +54,22 @@ def test_choice_outside_the_list_is_refused(
 def test_settings_are_one_row_that_makes_sense(constraint: str, changes: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         TrustSettings.objects.create(**changes)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "last_on"),
+    [
+        ("organisation_block_ends_after_it_begins", date(2026, 6, 9)),
+        ("organisation_block_once", date(2026, 6, 12)),
+    ],
+)
+def test_blocked_days_make_sense_and_stand_once(constraint: str, last_on: date) -> None:
+    service = make.ServiceFactory()
+    first_on = date(2026, 6, 10)
+    ServiceBlock.objects.create(service=service, first_on=first_on, last_on=date(2026, 6, 12))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ServiceBlock.objects.create(service=service, first_on=first_on, last_on=last_on)
 
 
 def test_contact_stands_once_at_a_service() -> None:

@@ -8,7 +8,7 @@ from tests.reviews import pages_first_visits, pages_own
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
 
-DETAILS = {"meet_at": "Main reception", "ring_on_the_day": "", "bring": "", "lxrs_wanted": "2"}
+DETAILS = {"meet_at": "Main reception", "staff_wanted": "1", "lxrs_wanted": "2"}
 TIMES = {"starts_at": "9:30am", "ends_at": "3:30pm"}
 NEW_DAY = {"to_day_day": "1", "to_day_month": "9", "to_day_year": "2026"}
 
@@ -46,6 +46,26 @@ PAGES: list[Page] = [
         SEE,
         kwargs=coming,
         queries=12,
+        seen_by=("coordinator", "visit_lead"),
+    ),
+    Page("reviews:due", PLAN, queries=5, seen_by=("coordinator",)),
+    Page("reviews:due-days", PLAN),
+    Page(
+        "reviews:due-days",
+        PLAN,
+        method="POST",
+        sends=lambda world: {
+            "quarter": "2026-q3",
+            "service": world.due_service.pk,
+            f"day_{world.due_service.pk}": "2026-10-06",
+        },
+    ),
+    Page("reviews:month", SEE, queries=4, seen_by=("coordinator", "visit_lead")),
+    Page(
+        "reviews:month-of",
+        SEE,
+        kwargs=lambda world: {"key": f"{world.review.visit_on:%Y-%m}"},
+        queries=4,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page("reviews:add", PLAN, seen_by=("coordinator",)),

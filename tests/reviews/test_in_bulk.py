@@ -11,10 +11,10 @@ from organisation.models import Service
 from organisation.queries import trust_settings
 from reviewers.models import Exclusion, Reviewer, RoleDescription, TimeAway
 from reviews.eligibility import ONE_MISSING, RULES, Visit, score
+from reviews.holds import hold_of
 from reviews.in_bulk import everyone as everyone_module
 from reviews.in_bulk.bits import bits_of, places_in
 from reviews.in_bulk.everyone import Everyone, ask_everyone
-from reviews.holds import hold_of
 from reviews.models import Review
 from reviews.queries.but_for import LoadedVisit, loaded_visits
 from tests import factories as make

@@ -56,7 +56,7 @@ def test_planned_review_has_its_lead(by):
     lead = StaffFactory()
 
     review = operations.plan_review(
-        details=details_of(like), visit_on=TODAY, lead=lead, by=by, now=NOW
+        details=details_of(like), visit_on=TODAY + timedelta(days=1), lead=lead, by=by, now=NOW
     )
 
     assert (review.status, review.team.get().staff) == ("planned", lead)
@@ -65,7 +65,9 @@ def test_planned_review_has_its_lead(by):
 
 def test_reference_is_given_once(review, by):
     with pytest.raises(RuleBroken, match=f"already a review with the reference {review.reference}"):
-        operations.plan_review(details=details_of(review), visit_on=TODAY, by=by, now=NOW)
+        operations.plan_review(
+            details=details_of(review), visit_on=TODAY + timedelta(days=1), by=by, now=NOW
+        )
     other = ReviewFactory()
     with pytest.raises(RuleBroken, match=f"already a review with the reference {review.reference}"):
         operations.change_review(
@@ -158,6 +160,7 @@ def test_another_service_marks_both_directorates(review, by):
 
 
 def test_review_is_confirmed_once(review, by):
+    StaffOnTeamFactory(review=review)
     operations.confirm(review=review, by=by, now=NOW)
 
     with pytest.raises(RuleBroken, match=r"This review is confirmed\. It cannot become confirmed"):

@@ -276,6 +276,7 @@ SENDS = {
     "visit_on_year": "2026",
     "starts_at": "9:30am",
     "ends_at": "3pm",
+    "staff_wanted": "1",
     "lxrs_wanted": "1",
 }
 
@@ -305,6 +306,7 @@ def test_review_is_planned(client, review):
         ({"starts_at": ""}, "starts_at"),
         ({"ends_at": "9am"}, "ends_at"),
         ({"lxrs_wanted": "0"}, "lxrs_wanted"),
+        ({"staff_wanted": "-1"}, "staff_wanted"),
         ({"lxrs_wanted": "9" * 400}, "lxrs_wanted"),
     ],
 )
@@ -337,7 +339,9 @@ def test_review_is_changed(client, review):
     assert (review.lxrs_wanted, review.ends_at.hour) == (1, 15)
 
 
-def test_review_is_confirmed(client, review):
+def test_review_is_confirmed_once_somebody_leads_it(client, review):
+    assert "Nobody leads this visit yet." in text(press(client, "confirm", review.pk))
+    StaffOnTeamFactory(review=review)
     assert "The visit is confirmed." in text(press(client, "confirm", review.pk))
     assert "cannot become confirmed" in text(press(client, "confirm", review.pk))
 
