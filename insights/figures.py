@@ -1,15 +1,32 @@
-"""What each figure means: one definition, said to people and held to by the counting.
+"""What each figure is: one definition, said to people and held to by the counting.
 
-The counting of coverage and impact stands in ``counting.py``, that of people in ``people.py``.
+A figure is one entry here: its words, and how its value is taken from what is counted. Pages, the
+command, snapshots, exports and whatever else shows figures go through these entries. The counting
+of reviews and answers stands in ``counting/``, that of people in ``people.py`` and ``training.py``.
 Change a rule there, and its ``version`` here: snapshots carry the version they were counted by.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from insights.counting import Counts, Question
+from insights.numbers import Rating, Share, Tally, Value
+from insights.people import People
+from insights.training import FirstVisits, TrainingFigures
+from training.queries.said import Rated
+
+Source = TypeVar("Source")
+Out = TypeVar("Out", bound=Value)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: its name and sentence on pages, what is counted of what, and by which rule."""
+class Figure(Generic[Source, Out]):
+    """One figure: its name and sentence on pages, what is counted of what, by which rule.
+
+    ``value_of`` takes its value from what is counted: that of reviews from ``Counts``, that of
+    people from ``People``.
+    """
 
     key: str
     name: str
@@ -17,11 +34,17 @@ class Figure:
     numerator: str
     denominator: str
     rule: str
+    value_of: Callable[[Source], Out]
     version: int = 1
     is_about_people: bool = False  # small numbers are hidden from observers
 
 
-COVERAGE = Figure(
+AnyFigure = Figure[Any, Any]
+
+BY_VISIT_DATE = "By visit date, over reviews that are completed."
+RESPONSE_RULE = "By the review's visit date. Imported answers count as asked for, and as received."
+
+COVERAGE: Figure[Counts, Share] = Figure(
     "coverage",
     "Coverage",
     "Completed reviews at which at least one Lived Experience Reviewer took part.",
@@ -29,34 +52,133 @@ COVERAGE = Figure(
     "completed reviews",
     "By visit date. Shadows do not count. Cancelled reviews count nowhere; a postponed review "
     "counts at its new date.",
+    lambda counts: counts.coverage,
 )
-ASSIGNED = Figure(
+IN_PERSON: Figure[Counts, Share] = Figure(
+    "coverage_in_person",
+    "Coverage in person",
+    "Completed reviews at which a Lived Experience Reviewer was there in person.",
+    "completed reviews at which at least one LXR attended in person",
+    "completed reviews",
+    COVERAGE.rule,
+    lambda counts: counts.in_person,
+)
+REMOTE_ONLY: Figure[Counts, Share] = Figure(
+    "coverage_remote_only",
+    "Coverage from afar",
+    "Completed reviews at which Lived Experience Reviewers took part, all of them from afar.",
+    "completed reviews at which LXRs attended, every one of them remotely",
+    "completed reviews",
+    COVERAGE.rule,
+    lambda counts: counts.remote_only,
+)
+ASSIGNED: Figure[Counts, Share] = Figure(
     "assigned_coverage",
     "Assigned coverage",
     "Completed reviews for which at least one Lived Experience Reviewer had said yes.",
     "completed reviews on which at least one LXR had accepted",
     "completed reviews",
     "By visit date. The difference to coverage is people who said yes and could not be there.",
+    lambda counts: counts.assigned_coverage,
 )
-TRAINED = Figure(
+MISSED: Figure[Counts, Share] = Figure(
+    "missed",
+    "No LXR took part",
+    "Completed reviews at which no Lived Experience Reviewer took part.",
+    "completed reviews at which no LXR attended",
+    "completed reviews",
+    "By visit date. Each has one reason, recorded after the visit; without one it is “not "
+    "recorded”.",
+    lambda counts: counts.missed,
+)
+IMPACT_TEAM: Figure[Counts, Rating] = Figure(
+    "impact_team",
+    "Impact: reviewed services",
+    "The difference LXRs made, rated 0 to 10 by the services that were reviewed.",
+    "the sum of their ratings",
+    "how many rated",
+    BY_VISIT_DATE,
+    lambda counts: counts.rating(Question.TEAM),
+)
+IMPACT_QUALITY: Figure[Counts, Rating] = Figure(
+    "impact_quality",
+    "Impact: quality team",
+    "The difference LXRs made, rated 0 to 10 by the quality team.",
+    "the sum of their ratings",
+    "how many rated",
+    BY_VISIT_DATE,
+    lambda counts: counts.rating(Question.QUALITY),
+)
+RESPONSE_TEAM: Figure[Counts, Share] = Figure(
+    "response_team",
+    "Response: reviewed services",
+    "How many of the services that were asked told us what difference LXRs made.",
+    "answers received",
+    "answers asked for",
+    RESPONSE_RULE,
+    lambda counts: counts.team.response,
+)
+RESPONSE_QUALITY: Figure[Counts, Share] = Figure(
+    "response_quality",
+    "Response: quality team",
+    "How many of the quality team who were asked told us what difference LXRs made.",
+    "answers received",
+    "answers asked for",
+    RESPONSE_RULE,
+    lambda counts: counts.quality.response,
+)
+SUPPORT_IN_TRAINING: Figure[Counts, Rating] = Figure(
+    "support_in_training",
+    "Support in training",
+    "How well LXRs felt supported in their training, rated 0 to 10.",
+    "the sum of their ratings",
+    "how many rated",
+    BY_VISIT_DATE,
+    lambda counts: counts.rating(Question.IN_TRAINING),
+    is_about_people=True,
+)
+SUPPORT_ON_VISIT: Figure[Counts, Rating] = Figure(
+    "support_on_visit",
+    "Support on the visit",
+    "How well LXRs felt supported on the visit, rated 0 to 10.",
+    "the sum of their ratings",
+    "how many rated",
+    BY_VISIT_DATE,
+    lambda counts: counts.rating(Question.ON_VISIT),
+    is_about_people=True,
+)
+SUPPORT_AFTER_VISIT: Figure[Counts, Rating] = Figure(
+    "support_after_visit",
+    "Support after the visit",
+    "How well LXRs felt supported after the visit, rated 0 to 10.",
+    "the sum of their ratings",
+    "how many rated",
+    BY_VISIT_DATE,
+    lambda counts: counts.rating(Question.AFTER_VISIT),
+    is_about_people=True,
+)
+
+TRAINED: Figure[People, Tally] = Figure(
     "trained",
     "Trained",
     "People who have been trained as Lived Experience Reviewers.",
     "people who attended a workshop or staff training",
     "",
     "Everything up to the day. A pilot or a refresher makes nobody trained. People who left count.",
+    lambda people: Tally(people.trained),
     is_about_people=True,
 )
-STILL_HERE = Figure(
+STILL_HERE: Figure[People, Share] = Figure(
     "trained_and_still_here",
     "Trained and still here",
     "Trained people who have not left the programme.",
     "trained people who have not left",
     "all trained people",
     "As at the day. People who paused are still here.",
+    lambda people: people.here,
     is_about_people=True,
 )
-ACTIVATION = Figure(
+ACTIVATION: Figure[People, Share] = Figure(
     "activation",
     "Trained and been on a review",
     "Trained people who have been on at least one review since their training.",
@@ -64,62 +186,50 @@ ACTIVATION = Figure(
     "all trained people",
     "Everything up to the day. A review on the training day itself does not count. People who "
     "left count.",
+    lambda people: people.activation,
     is_about_people=True,
 )
-ATTENDEES = Figure(
+
+ATTENDEES: Figure[int, Tally] = Figure(
     "attendees_per_session",
     "Attendees per session",
     "How many people attended each training session.",
     "places with the outcome “attended”",
     "",
     "Every session held up to the day, also those that nobody attended.",
+    Tally,
     is_about_people=True,
 )
-IMPACT_TEAM = Figure(
-    "impact_team",
-    "Impact: reviewed services",
-    "The difference LXRs made, rated 0 to 10 by the services that were reviewed.",
-    "the sum of their ratings",
-    "how many rated",
-    "By the review's visit date. Response rate: answers received of those asked for; imported "
-    "answers count as asked.",
-)
-IMPACT_QUALITY = Figure(
-    "impact_quality",
-    "Impact: quality team",
-    "The difference LXRs made, rated 0 to 10 by the quality team.",
-    "the sum of their ratings",
-    "how many rated",
-    IMPACT_TEAM.rule,
-)
-
-TRAINED_OVER_TIME = Figure(
+TRAINED_OVER_TIME: Figure[int, Tally] = Figure(
     "trained_over_time",
     "Trained over time",
     "How many people had been trained by each day.",
     "people whose first workshop or staff training was on or before the day",
     "",
     TRAINED.rule,
+    Tally,
     is_about_people=True,
 )
-NO_SHOWS = Figure(
+NO_SHOWS: Figure[TrainingFigures, Share] = Figure(
     "no_shows",
     "Did not attend",
     "Places at training sessions to which nobody came.",
     "places with the outcome “did not attend”",
     "places with the outcome “attended” or “did not attend”",
     "Sessions held up to the day. Places cancelled before do not count.",
+    lambda training: training.no_shows,
     is_about_people=True,
 )
-CO_FACILITATED = Figure(
+CO_FACILITATED: Figure[TrainingFigures, Share] = Figure(
     "co_facilitated",
     "Led together",
     "Training sessions that a Lived Experience Reviewer helped to lead.",
     "sessions with at least one LXR among those who led",
     "sessions held",
     "Every session up to the day, cancelled ones left out.",
+    lambda training: training.co_facilitated,
 )
-FIRST_VISIT = Figure(
+FIRST_VISIT: Figure[FirstVisits, Tally] = Figure(
     "days_to_first_visit",
     "Days to a first visit",
     "The number of days by which half of trained people had been on a first visit.",
@@ -128,10 +238,10 @@ FIRST_VISIT = Figure(
     "Everybody trained counts. People who still wait, and people who left before a visit, count as "
     "waiting for as long as they were here (Kaplan and Meier’s method). Where fewer than half have "
     "been on a visit there is no such number yet.",
+    lambda first: Tally(first.days),
     is_about_people=True,
 )
-
-SAID = Figure(
+SAID: Figure[Rated, Rating] = Figure(
     "attendee_ratings",
     "What attendees said",
     "How people who attended rated each version of a course, 0 to 10.",
@@ -139,12 +249,20 @@ SAID = Figure(
     "how many rated",
     "Anonymous answers, read once a session's form is closed, in groups of at least 5; smaller "
     "sessions of one version are put together.",
+    lambda rated: Rating(round(rated.mean * rated.answers), rated.answers, 0, 0),
 )
 
-TRAINING_FIGURES: tuple[Figure, ...] = (
+REVIEW_FIGURES: tuple[Figure[Counts, Any], ...] = (
+    COVERAGE, IN_PERSON, REMOTE_ONLY, ASSIGNED, MISSED, IMPACT_TEAM, RESPONSE_TEAM,
+    IMPACT_QUALITY, RESPONSE_QUALITY, SUPPORT_IN_TRAINING, SUPPORT_ON_VISIT, SUPPORT_AFTER_VISIT,
+)  # fmt: skip
+"""Counted of reviews: over a period, and by month, directorate and setting."""
+
+PEOPLE_FIGURES: tuple[Figure[People, Any], ...] = (TRAINED, STILL_HERE, ACTIVATION)
+"""Counted of people: as at a day, over everything before, in the whole programme."""
+
+TRAINING_FIGURES: tuple[Figure[Any, Any], ...] = (
     ATTENDEES, TRAINED_OVER_TIME, NO_SHOWS, CO_FACILITATED, FIRST_VISIT, SAID,
 )  # fmt: skip
 
-FIGURES: tuple[Figure, ...] = (
-    COVERAGE, ASSIGNED, ACTIVATION, TRAINED, STILL_HERE, ATTENDEES, IMPACT_TEAM, IMPACT_QUALITY,
-)  # fmt: skip
+FIGURES: tuple[Figure[Any, Any], ...] = (*REVIEW_FIGURES, *PEOPLE_FIGURES, ATTENDEES)

@@ -1,16 +1,18 @@
-"""Which figures to show: from a month to a month, of a directorate or of all."""
+"""Which figures to show: from a month to a month, of a directorate, of a setting, or of all."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 
 from insights.periods import Period, whole_months
+from insights.queries import Chosen
 from nhsuk.filters import FilterForm
-from organisation.models import Directorate
+from organisation.models import Directorate, Service
 
 
 class _Offered(BaseChoiceIterator):
@@ -28,11 +30,12 @@ def _as_month(value: str) -> date:
 
 
 class FiguresForm(FilterForm):
-    """Blank is the default: the last 12 months, every directorate."""
+    """Blank is the default: the last 12 months, every directorate and setting."""
 
     since = forms.TypedChoiceField(label="From", coerce=_as_month, required=False, empty_value=None)
     until = forms.TypedChoiceField(label="To", coerce=_as_month, required=False, empty_value=None)
     directorate = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    setting = forms.ChoiceField(required=False)
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class FiguresForm(FilterForm):
         today: date,
     ) -> None:
         self.default = default
+        self.directorates = directorates
         self.today = today
         usual = {"since": f"{default.since:%Y-%m}", "until": f"{default.until:%Y-%m}"}
         super().__init__({**usual, **{k: v for k, v in asked.dict().items() if v}})
@@ -53,6 +57,7 @@ class FiguresForm(FilterForm):
             ("since", choices),
             ("until", choices),
             ("directorate", [("", "All directorates"), *names]),
+            ("setting", [("", "All settings"), *Service.Setting.choices]),
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = _Offered(offered)
 
@@ -72,6 +77,21 @@ class FiguresForm(FilterForm):
         return whole_months(self.cleaned_data["since"], self.cleaned_data["until"], self.today)
 
     @property
-    def directorate_id(self) -> int | None:
-        """The directorate asked for; None for all."""
-        return self.cleaned_data["directorate"] if self.is_valid() else None
+    def chosen(self) -> Chosen:
+        """The reviews asked for; all of them where that is nonsense."""
+        if not self.is_valid():
+            return Chosen()
+        asked = self.cleaned_data["directorate"]
+        directorate = next((each for each in self.directorates if each.pk == asked), None)
+        return Chosen(directorate, self.cleaned_data["setting"])
+
+    def address_of(self, period: Period | None = None) -> str:
+        """What a link adds to the address, to show the same of ``period``, else of this one."""
+        span = period or self.period
+        asked = {
+            "since": f"{span.since:%Y-%m}",
+            "until": f"{span.until:%Y-%m}",
+            "directorate": self.chosen.directorate and self.chosen.directorate.pk,
+            "setting": self.chosen.setting,
+        }
+        return "?" + urlencode({name: value for name, value in asked.items() if value})

@@ -1,57 +1,150 @@
-"""Figures as stored: counts a month and directorate, snapshots of a month, the latest forecast."""
+"""Figures as stored: counts of a month and its snapshots, and the latest forecast."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import F, Q
 
 from insights.api.models import ApiToken
-from organisation.models import Directorate
+from organisation.models import Directorate, Service
 
-__all__ = ["ApiToken", "MonthCounts", "Snapshot"]
+__all__ = ["RATINGS", "ApiToken", "MonthCounts", "MonthRatings", "Snapshot"]
+
+RATINGS = range(11)
 
 
-class MonthCounts(models.Model):
-    """The counts of one month and directorate, recomputed when the month is marked as changed."""
+class Cell(models.Model):
+    """A month, directorate and setting, counted again when its month is marked as changed."""
 
     month = models.DateField(help_text="The first day of the month.")
-    directorate = models.ForeignKey(Directorate, models.CASCADE, related_name="month_counts")
-    completed = models.PositiveIntegerField(default=0)
-    covered = models.PositiveIntegerField(default=0)
-    covered_in_person = models.PositiveIntegerField(default=0)
-    assigned = models.PositiveIntegerField(default=0)
-    team_asked = models.PositiveIntegerField(default=0)
-    team_received = models.PositiveIntegerField(default=0)
-    team_rated = models.PositiveIntegerField(default=0)
-    team_impact_sum = models.PositiveIntegerField(default=0)
-    quality_asked = models.PositiveIntegerField(default=0)
-    quality_received = models.PositiveIntegerField(default=0)
-    quality_rated = models.PositiveIntegerField(default=0)
-    quality_impact_sum = models.PositiveIntegerField(default=0)
+    directorate = models.ForeignKey(Directorate, models.CASCADE, related_name="+")
+    setting = models.CharField(max_length=10, choices=Service.Setting, db_default="community")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.directorate_id} {self.setting}"
+
+
+class MonthCounts(Cell):
+    """What is counted of the completed reviews of one cell."""
+
+    completed = models.PositiveIntegerField(default=0, db_default=0)
+    covered = models.PositiveIntegerField(default=0, db_default=0)
+    covered_in_person = models.PositiveIntegerField(default=0, db_default=0)
+    assigned = models.PositiveIntegerField(default=0, db_default=0)
+    missed_never_asked = models.PositiveIntegerField(default=0, db_default=0)
+    missed_none_could_go = models.PositiveIntegerField(default=0, db_default=0)
+    missed_checks_or_access = models.PositiveIntegerField(default=0, db_default=0)
+    missed_nobody_available = models.PositiveIntegerField(default=0, db_default=0)
+    missed_declined = models.PositiveIntegerField(default=0, db_default=0)
+    missed_withdrew = models.PositiveIntegerField(default=0, db_default=0)
+    missed_refused = models.PositiveIntegerField(default=0, db_default=0)
+    missed_other = models.PositiveIntegerField(default=0, db_default=0)
+    missed_not_recorded = models.PositiveIntegerField(default=0, db_default=0)
+    team_asked = models.PositiveIntegerField(default=0, db_default=0)
+    team_received = models.PositiveIntegerField(default=0, db_default=0)
+    team_rated = models.PositiveIntegerField(default=0, db_default=0)
+    team_impact_sum = models.PositiveIntegerField(default=0, db_default=0)
+    quality_asked = models.PositiveIntegerField(default=0, db_default=0)
+    quality_received = models.PositiveIntegerField(default=0, db_default=0)
+    quality_rated = models.PositiveIntegerField(default=0, db_default=0)
+    quality_impact_sum = models.PositiveIntegerField(default=0, db_default=0)
+    lxr_asked = models.PositiveIntegerField(default=0, db_default=0)
+    lxr_received = models.PositiveIntegerField(default=0, db_default=0)
+    in_training_rated = models.PositiveIntegerField(default=0, db_default=0)
+    in_training_sum = models.PositiveIntegerField(default=0, db_default=0)
+    on_visit_rated = models.PositiveIntegerField(default=0, db_default=0)
+    on_visit_sum = models.PositiveIntegerField(default=0, db_default=0)
+    after_visit_rated = models.PositiveIntegerField(default=0, db_default=0)
+    after_visit_sum = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name_plural = "month counts"
         constraints = [
             models.UniqueConstraint(
-                fields=["month", "directorate"], name="insights_month_counts_once"
+                fields=["month", "directorate", "setting"], name="insights_month_counts_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(month__day=1), name="insights_month_counts_first_day"
+                condition=Q(month__day=1), name="insights_month_counts_first_day"
             ),
             models.CheckConstraint(
-                condition=models.Q(covered__lte=models.F("completed")),
-                name="insights_covered_within_completed",
+                condition=Q(setting__in=["community", "inpatient", "secure", "prison"]),
+                name="insights_month_counts_setting",
             ),
             models.CheckConstraint(
-                condition=models.Q(covered_in_person__lte=models.F("covered")),
+                condition=Q(covered__lte=F("completed")), name="insights_covered_within_completed"
+            ),
+            models.CheckConstraint(
+                condition=Q(covered_in_person__lte=F("covered")),
                 name="insights_in_person_within_covered",
             ),
             models.CheckConstraint(
-                condition=models.Q(assigned__lte=models.F("completed")),
+                condition=Q(assigned__lte=F("completed")),
                 name="insights_assigned_within_completed",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    completed=F("covered")
+                    + F("missed_never_asked")
+                    + F("missed_none_could_go")
+                    + F("missed_checks_or_access")
+                    + F("missed_nobody_available")
+                    + F("missed_declined")
+                    + F("missed_withdrew")
+                    + F("missed_refused")
+                    + F("missed_other")
+                    + F("missed_not_recorded")
+                ),
+                name="insights_each_miss_has_a_reason",
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.directorate_id}"
+
+class MonthRatings(Cell):
+    """How many gave each rating to one question, of the completed reviews of one cell."""
+
+    class Question(models.TextChoices):
+        TEAM = "team", "Impact: reviewed services"
+        QUALITY = "quality", "Impact: quality team"
+        IN_TRAINING = "in_training", "Support in training"
+        ON_VISIT = "on_visit", "Support on the visit"
+        AFTER_VISIT = "after_visit", "Support after the visit"
+
+    question = models.CharField(max_length=11, choices=Question)
+    gave_0 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_1 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_2 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_3 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_4 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_5 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_6 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_7 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_8 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_9 = models.PositiveIntegerField(default=0, db_default=0)
+    gave_10 = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta:
+        verbose_name_plural = "month ratings"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "directorate", "setting", "question"],
+                name="insights_month_ratings_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="insights_month_ratings_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(setting__in=["community", "inpatient", "secure", "prison"]),
+                name="insights_month_ratings_setting",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    question__in=["team", "quality", "in_training", "on_visit", "after_visit"]
+                ),
+                name="insights_month_ratings_question",
+            ),
+        ]
 
 
 class Snapshot(models.Model):

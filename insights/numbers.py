@@ -1,8 +1,13 @@
-"""Shares and ratings: what a figure's value is, and how it is written."""
+"""Shares, ratings and tallies: what a figure's value is, and how it is written.
+
+Each has a ``numerator`` and a ``denominator`` that snapshots keep, a ``number`` for charts and
+other programs, and its way to be written as JSON and as words.
+"""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import Any
 
 from insights.spc import wilson
 
@@ -42,6 +47,19 @@ class Share:
     def percent(self) -> Decimal | None:
         """To 1 decimal; None without a denominator."""
         return percent(self.numerator, self.denominator)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The percentage."""
+        return self.percent
+
+    def as_json(self) -> dict[str, Any]:
+        """Its two numbers, and the percentage or null."""
+        return {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "percent": None if self.percent is None else float(self.percent),
+        }
 
     @property
     def rest(self) -> int:
@@ -92,5 +110,47 @@ class Rating:
         """Answers received of those asked for."""
         return Share(self.received, self.asked)
 
+    @property
+    def numerator(self) -> int:
+        """The sum of the ratings."""
+        return self.total
+
+    @property
+    def denominator(self) -> int:
+        """How many rated."""
+        return self.n
+
+    @property
+    def number(self) -> Decimal | None:
+        """The mean."""
+        return self.mean
+
+    def as_json(self) -> dict[str, Any]:
+        """The mean or null, and how many rated."""
+        return {"mean": None if self.mean is None else float(self.mean), "n": self.n}
+
     def __str__(self) -> str:
         return "none yet" if self.mean is None else f"{self.mean} out of 10 (n = {self.n:,})"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A number that is part of nothing, None where there is none yet."""
+
+    number: int | None
+    denominator: None = None
+
+    @property
+    def numerator(self) -> int | None:
+        """The number itself."""
+        return self.number
+
+    def as_json(self) -> int | None:
+        """The number or null."""
+        return self.number
+
+    def __str__(self) -> str:
+        return "none yet" if self.number is None else f"{self.number:,}"
+
+
+Value = Share | Rating | Tally

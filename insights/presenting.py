@@ -13,12 +13,13 @@ from insights.change import MOST_SHOWN, Misses, Monthly
 from insights.charts import Bar, Column, Dot, bars, columns, dots
 from insights.control_charts import control_chart
 from insights.counting import Counts
-from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, Figure
+from insights.figures import ASSIGNED, COVERAGE, IMPACT_QUALITY, IMPACT_TEAM, Figure
 from insights.numbers import Rating, Share
 from insights.queries import Figures
 from insights.suppression import NOT_SHOWN, shown_mean, shows_share
 from insights.training import FirstVisits
 from nhsuk.words import in_words
+from organisation.models import Service
 from training.models import Session
 
 LATEST = 12  # bars that a chart shows; its table has them all
@@ -30,7 +31,7 @@ class Chart:
 
     finding: str
     svg: SafeString
-    rows: Sequence["MonthRow | DirectorateRow | SessionRow | TrainedRow | ImpactRow"]
+    rows: Sequence["MonthRow | GroupRow | SessionRow | TrainedRow | ImpactRow"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class MonthRow:
 
 
 @dataclass(frozen=True)
-class DirectorateRow:
-    """A directorate's coverage, as had and as planned for."""
+class GroupRow:
+    """Coverage of a directorate or a setting, as had and as planned for."""
 
     name: str
     coverage: Share
@@ -70,7 +71,7 @@ class TrainedRow:
 class ImpactRow:
     """What one source thinks; the mean is None where hidden or without a rating."""
 
-    figure: Figure
+    figure: Figure[Counts, Rating]
     source: str
     mean: Decimal | None
     rating: Rating
@@ -96,22 +97,31 @@ def month_chart(figures: Figures) -> Chart:
     return Chart(finding, columns("months", finding, marks, "With an LXR", "Without"), rows)
 
 
-def directorate_chart(rows: list[DirectorateRow]) -> Chart:
+def directorate_chart(rows: list[GroupRow]) -> Chart:
     """Coverage of each directorate, with its interval."""
     finding = _lowest(rows)
     svg = dots("directorates", finding, [Dot(row.name, row.coverage) for row in rows])
     return Chart(finding, svg, rows)
 
 
-def directorate_rows(figures: Figures) -> list[DirectorateRow]:
+def directorate_rows(figures: Figures) -> list[GroupRow]:
     """Every directorate in the order of its name."""
+    return [_group(each.name, counts) for each, counts in figures.by_directorate]
+
+
+def setting_rows(figures: Figures) -> list[GroupRow]:
+    """Every setting, from the easiest to reach to the hardest."""
     return [
-        DirectorateRow(each.name, counts.coverage, counts.assigned_coverage)
-        for each, counts in figures.by_directorate
+        _group(str(Service.Setting(setting).label), counts)
+        for setting, counts in figures.by_setting
     ]
 
 
-def _lowest(rows: list[DirectorateRow]) -> str:
+def _group(name: str, counts: Counts) -> GroupRow:
+    return GroupRow(name, COVERAGE.value_of(counts), ASSIGNED.value_of(counts))
+
+
+def _lowest(rows: list[GroupRow]) -> str:
     reviewed = [row for row in rows if row.coverage.denominator]
     if not reviewed:
         return "No completed review in this period"

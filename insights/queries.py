@@ -1,9 +1,7 @@
 """Reads for the figures pages, from the stored months; and the same exactly by day, live."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from django.core.cache import cache
@@ -20,29 +18,66 @@ from insights.operations import refresh_counts
 from insights.people import People, count_people, sessions_with_attendees
 from insights.periods import Period, add_months, financial_year, last_months, month_of
 from insights.suppression import hidden_sessions
-from organisation.models import Directorate
+from organisation.models import Directorate, Service
 from training.models import Session
 
-Numbers = list[int]
-"""What one row counts, in the order of ``NAMES``."""
-
+SETTINGS: tuple[str, ...] = tuple(Service.Setting.values)
 PEOPLE_KEPT = 5 * 60  # seconds
 MOST_MONTHS = 240  # months offered; a slip in a date makes no list of centuries
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """Which reviews: those of a directorate, of a setting, of both; without either, all."""
+
+    directorate: Directorate | None = None
+    setting: str = ""
+
+    @property
+    def words(self) -> str:
+        """In words, to stand behind a comma; empty for all."""
+        names = [self.directorate.name] if self.directorate else []
+        return ", ".join(names + ([Service.Setting(self.setting).label] if self.setting else []))
+
+    def has(self, directorate: int, setting: str) -> bool:
+        """Whether a cell is among them."""
+        return self.has_directorate(directorate) and self.has_setting(setting)
+
+    def has_directorate(self, directorate: int) -> bool:
+        """Whether the directorate is among them."""
+        return self.directorate is None or self.directorate.pk == directorate
+
+    def has_setting(self, setting: str) -> bool:
+        """Whether the setting is among them."""
+        return self.setting in {"", setting}
+
+
+ALL = Chosen()
+
+
+@dataclass(frozen=True)
 class Figures:
-    """The figures of a period: overall, by directorate and by month."""
+    """The figures of a period: overall, and of each directorate, setting and month.
+
+    What is chosen narrows them all, but directorates and settings are always all there, to compare:
+    a directorate that is chosen narrows the settings, and the other way round.
+    """
 
     period: Period
     overall: Counts
     by_directorate: list[tuple[Directorate, Counts]]
+    by_setting: list[tuple[str, Counts]]
     by_month: list[tuple[date, Counts]]
 
 
 def directorates() -> list[Directorate]:
     """All of them, by name."""
     return list(Directorate.objects.all())
+
+
+def find_directorate(name: str) -> Directorate | None:
+    """The one of that name, however it is written in capitals."""
+    return Directorate.objects.filter(name__iexact=name).first()
 
 
 def months_to_choose(today: date) -> list[date]:
@@ -57,46 +92,49 @@ def months_to_choose(today: date) -> list[date]:
     return list(Period(since, today).months)
 
 
-def read_figures(
-    period: Period, names: list[Directorate], directorate: Directorate | None = None
-) -> Figures:
-    """The stored figures of whole months. Call ``refresh_counts`` before.
-
-    ``by_directorate`` always lists all of ``names``; the rest is of ``directorate`` where given.
-    """
-    in_period = MonthCounts.objects.filter(
-        month__gte=month_of(period.since), month__lte=period.until
-    )
-    by_directorate: dict[int, list[Numbers]] = {}
-    by_month: dict[date, list[Numbers]] = {}
-    for month, pk, *numbers in in_period.values_list("month", "directorate", *NAMES):
-        by_directorate.setdefault(pk, []).append(numbers)
-        if directorate is None or directorate.pk == pk:
-            by_month.setdefault(month, []).append(numbers)
+def read_figures(period: Period, names: list[Directorate], chosen: Chosen = ALL) -> Figures:
+    """The stored figures of whole months. Call ``refresh_counts`` before. Three queries."""
+    stored = MonthCounts.objects.filter(month__gte=month_of(period.since), month__lte=period.until)
+    of_directorate = Q(directorate=chosen.directorate) if chosen.directorate else Q()
+    of_setting = Q(setting=chosen.setting) if chosen.setting else Q()
+    by_month = _added_by("month", stored.filter(of_directorate & of_setting))
+    by_directorate = _added_by("directorate", stored.filter(of_setting))
+    by_setting = _added_by("setting", stored.filter(of_directorate))
     return Figures(
         period,
-        _added(chain.from_iterable(by_month.values())),
-        [(each, _added(by_directorate.get(each.pk, ()))) for each in names],
-        [(month, _added(by_month.get(month, ()))) for month in period.months],
+        total(by_month.values()),
+        [(each, by_directorate.get(each.pk, Counts())) for each in names],
+        [(setting, by_setting.get(setting, Counts())) for setting in SETTINGS],
+        [(month, by_month.get(month, Counts())) for month in period.months],
     )
 
 
-def _added(rows: Iterable[Numbers]) -> Counts:
-    """Column by column."""
-    return Counts(*map(sum, zip(*rows, strict=True)))
+def _added_by(name: str, rows: QuerySet[MonthCounts]) -> dict[Any, Counts]:
+    """The counts of all rows together, for each value of that column."""
+    sums = [Sum(each) for each in NAMES]
+    return {
+        key: Counts(*numbers) for key, *numbers in rows.order_by().values_list(name).annotate(*sums)
+    }
 
 
-def count_figures(period: Period) -> Figures:
+def count_figures(period: Period, chosen: Chosen = ALL) -> Figures:
     """The same of exactly these days, counted from the reviews themselves."""
     cells = count_cells([(period.since, period.until + timedelta(days=1))])
+    ours = {cell: counts for cell, counts in cells.items() if chosen.has(*cell[1:])}
+    in_setting = {cell: c for cell, c in cells.items() if chosen.has_setting(cell[2])}
+    in_directorate = {cell: c for cell, c in cells.items() if chosen.has_directorate(cell[1])}
     return Figures(
         period,
-        total(cells.values()),
+        total(ours.values()),
         [
-            (each, total(c for (_, d), c in cells.items() if d == each.pk))
+            (each, total(c for (_, d, _), c in in_setting.items() if d == each.pk))
             for each in directorates()
         ],
-        [(month, total(c for (m, _), c in cells.items() if m == month)) for month in period.months],
+        [
+            (setting, total(c for (*_, s), c in in_directorate.items() if s == setting))
+            for setting in SETTINGS
+        ],
+        [(month, total(c for (m, *_), c in ours.items() if m == month)) for month in period.months],
     )
 
 

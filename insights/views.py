@@ -36,9 +36,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         directorates=directorates,
         today=today,
     )
-    period = form.period
-    directorate = next((d for d in directorates if d.pk == form.directorate_id), None)
-    figures = queries.read_figures(period, directorates, directorate)
+    period, chosen = form.period, form.chosen
+    figures = queries.read_figures(period, directorates, chosen)
     hides_small = not queries.sees_small_numbers(request.user)
     # Two days' numbers of people would give away the difference, so an observer sees one day's.
     as_at = today if hides_small else period.until
@@ -49,12 +48,15 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "insights/overview.html",
         {
             "form": form,
-            "shortcuts": shortcuts(today, months[0]),
+            "shortcuts": [
+                (name, form.address_of(each)) for name, each in shortcuts(today, months[0])
+            ],
             "period": period,
-            "directorate": directorate,
+            "chosen": chosen,
             "counts": figures.overall,
             "by_month": presenting.month_chart(figures),
             "by_directorate": presenting.directorate_chart(presenting.directorate_rows(figures)),
+            "by_setting": presenting.setting_rows(figures),
             "people": shown_people(queries.people_as_at(as_at), hides_small=hides_small),
             "as_at": as_at,
             "by_session": presenting.session_chart(sessions, hidden),

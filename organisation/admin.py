@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 
 from audit.administration import AuditedAdmin
@@ -14,6 +15,7 @@ from organisation.models import (
     Site,
     StaffMember,
 )
+from organisation.moving import moved
 
 
 @admin.register(Directorate)
@@ -54,9 +56,14 @@ class ServiceAdmin(AuditedAdmin):
     search_fields = ["name"]
     autocomplete_fields = ["directorate", "site", "role_variant"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A service with reviews keeps its directorate: figures were counted under it."""
-        return ["directorate"] if obj is not None and obj.reviews.exists() else []
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A service that moves takes its figures along, also of the past."""
+        moves = change and bool({"directorate", "setting"} & set(form.changed_data))
+        was = form.initial["directorate"] if moves else None
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if was is not None:
+                moved(obj, was)
 
 
 @admin.register(ServiceContact)

@@ -144,6 +144,9 @@ MODEL_RULES: dict[str, ModelRule] = {
     "insights.monthcounts": ModelRule(
         Export.NEVER, Otherwise("Counted anew whenever it changes."), False
     ),
+    "insights.monthratings": ModelRule(
+        Export.NEVER, Otherwise("Counted anew whenever it changes."), False
+    ),
     "insights.apitoken": ModelRule(Export.NEVER, Goes("it ended", months=1), True),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
     "insights.forecast": ModelRule(

@@ -4,14 +4,14 @@ Months and directorates are the cells that a figure is stored by, whatever a req
 no sum depends on the request: so no two answers give away, by what they differ in, what is hidden.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from insights.api.asked import Asked
-from insights.counting import Cell, Counts, total
+from insights.counting import Counts, total
 from insights.figures import (
     ACTIVATION,
     ASSIGNED,
@@ -21,24 +21,18 @@ from insights.figures import (
     IMPACT_TEAM,
     STILL_HERE,
     TRAINED,
-    Figure,
+    AnyFigure,
 )
 from insights.numbers import Rating, Share
-from insights.operations import stored_counts
 from insights.people import sessions_with_attendees
 from insights.periods import add_months, financial_year
 from insights.queries import hidden_session_ids, people_as_at
+from insights.stored import Month, counts_by_month
 from insights.suppression import hidden_parts, is_small, shown_people
 from organisation.models import Directorate
 
-SHARES: tuple[tuple[Figure, Callable[[Counts], Share]], ...] = (
-    (COVERAGE, lambda counts: counts.coverage),
-    (ASSIGNED, lambda counts: counts.assigned_coverage),
-)
-RATINGS: tuple[tuple[Figure, Callable[[Counts], Rating]], ...] = (
-    (IMPACT_TEAM, lambda counts: counts.team),
-    (IMPACT_QUALITY, lambda counts: counts.quality),
-)
+SHARES: tuple[Figure[Counts, Share], ...] = (COVERAGE, ASSIGNED)
+RATINGS: tuple[Figure[Counts, Rating], ...] = (IMPACT_TEAM, IMPACT_QUALITY)
 PEOPLE = (TRAINED, STILL_HERE, ACTIVATION)
 
 
@@ -47,12 +41,12 @@ def coverage(asked: Asked, directorates: Iterable[Directorate], today: date) -> 
     names = {each.pk: each.name for each in directorates}
     cells = _stored(asked.period.since, asked.period.until)
     rows = [
-        {**_of(figure), **_at(cell, names), **_share(share(cells[cell]))}
+        {**_of(figure), **_at(cell, names), **_share(figure.value_of(cells[cell]))}
         for cell in sorted(cells)
         if _is_asked(cell, asked)
-        for figure, share in SHARES
+        for figure in SHARES
     ]
-    return _document(asked, today, (COVERAGE, ASSIGNED), rows=rows)
+    return _document(asked, today, SHARES, rows=rows)
 
 
 def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
@@ -66,20 +60,20 @@ def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> di
     while first <= asked.period.until:
         after = add_months(first, 12)
         cells = _stored(first, after - timedelta(days=1))
-        for figure, rating in RATINGS:
-            ratings = {cell: rating(counts) for cell, counts in cells.items()}
+        for figure in RATINGS:
+            ratings = {cell: figure.value_of(counts) for cell, counts in cells.items()}
             hidden = hidden_parts({cell: each.n for cell, each in ratings.items()})
             rows += [
                 {**_of(figure), **_at(cell, names), **_rating(ratings[cell], cell in hidden)}
                 for cell in sorted(cells)
                 if _is_asked(cell, asked)
             ]
-            whole = rating(total(cells.values()))
+            whole = figure.value_of(total(cells.values()))
             hides = whole.n > 0 and is_small(whole.n)
             span = {"since": first.isoformat(), "until": (after - timedelta(days=1)).isoformat()}
             years.append({**_of(figure), **span, **_rating(whole, hides)})
         first = after
-    return _document(asked, today, (IMPACT_TEAM, IMPACT_QUALITY), rows=rows, years=years)
+    return _document(asked, today, RATINGS, rows=rows, years=years)
 
 
 def training(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
@@ -112,7 +106,7 @@ def training(asked: Asked, directorates: Iterable[Directorate], today: date) -> 
 
 
 def _document(
-    asked: Asked, today: date, figures: Iterable[Figure], **rows: list[dict[str, Any]]
+    asked: Asked, today: date, figures: Iterable[AnyFigure], **rows: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
         "as_at": today.isoformat(),
@@ -133,21 +127,21 @@ def _document(
     }
 
 
-def _stored(first: date, last: date) -> dict[Cell, Counts]:
-    return stored_counts(Q(month__gte=first, month__lte=last))
+def _stored(first: date, last: date) -> dict[Month, Counts]:
+    return counts_by_month(Q(month__gte=first, month__lte=last))
 
 
-def _is_asked(cell: Cell, asked: Asked) -> bool:
+def _is_asked(cell: Month, asked: Asked) -> bool:
     month, directorate = cell
     is_theirs = asked.directorate is None or asked.directorate.pk == directorate
     return is_theirs and asked.period.since <= month <= asked.period.until
 
 
-def _of(figure: Figure) -> dict[str, Any]:
+def _of(figure: AnyFigure) -> dict[str, Any]:
     return {"figure": figure.key, "version": figure.version}
 
 
-def _at(cell: Cell, names: dict[int, str]) -> dict[str, Any]:
+def _at(cell: Month, names: dict[int, str]) -> dict[str, Any]:
     month, directorate = cell
     return {
         "month": month.isoformat(),

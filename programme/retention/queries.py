@@ -25,6 +25,7 @@ _NAMES = {
     "feedback.answer": "Answers about a visit",
     "feedback.asking": "Who was asked about a visit",
     "insights.monthcounts": "Counts of a month",
+    "insights.monthratings": "Ratings of a month",
     "insights.snapshot": "Stored figures",
     "jobs.job": "Long work, such as imports",
     "jobs.jobfile": "Files of long work",

@@ -1,5 +1,6 @@
 """Administrators look after users in the Django admin, by the same rules as everywhere."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Event
+from organisation.models import Service
+from reviews.models import ChangedMonth
 from tests.conftest import signed_in_client
 from tests.factories import (
     DirectorateFactory,
@@ -208,24 +211,35 @@ def test_what_checks_may_refer_to_is_never_deleted(client: Client) -> None:
         assert client.post(url, {"post": "yes"}).status_code == 403
 
 
-def test_service_in_use_keeps_its_directorate(client: Client) -> None:
-    review = ReviewFactory()
-    service, other = review.service, DirectorateFactory()
-
-    client.post(
-        f"/admin/organisation/service/{service.pk}/change/",
-        {
-            "name": "Renamed",
-            "directorate": other.pk,
-            "site": service.site_id,
-            "setting": service.setting,
-            "role_variant": service.role_variant_id,
-        },
-    )
-
-    before = service.directorate_id
+def change_service(client: Client, service: Service, **changes: object) -> None:
+    sent = {
+        "name": service.name,
+        "directorate": service.directorate_id,
+        "site": service.site_id,
+        "setting": service.setting,
+        "role_variant": service.role_variant_id,
+    }
+    client.post(f"/admin/organisation/service/{service.pk}/change/", {**sent, **changes})
     service.refresh_from_db()
-    assert (service.name, service.directorate_id) == ("Renamed", before)
+
+
+def test_service_that_moves_has_its_figures_counted_again(client: Client) -> None:
+    service, other = ServiceFactory(), DirectorateFactory()
+    was = service.directorate_id
+    for day, status in ((date(2026, 5, 12), "completed"), (date(2026, 7, 1), "planned")):
+        ReviewFactory(service=service, status=status, visit_on=day)
+
+    change_service(client, service, name="Renamed")
+    assert not ChangedMonth.objects.exists()
+
+    change_service(client, service, directorate=other.pk)
+    assert service.directorate_id == other.pk
+    marks = ChangedMonth.objects.order_by("directorate").values_list("month", "directorate")
+    assert list(marks) == [(date(2026, 5, 1), each) for each in sorted([was, other.pk])]
+
+    ChangedMonth.objects.all().delete()
+    change_service(client, service, setting="prison")
+    assert [each.directorate_id for each in ChangedMonth.objects.all()] == [other.pk]
 
 
 def test_every_list_and_form_of_the_admin_opens(client: Client) -> None:

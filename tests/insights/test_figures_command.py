@@ -9,8 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import programme.demo
-from insights.counting import count_cells
-from insights.operations import refresh_counts, stored_counts
+from insights.counting import count_all
+from insights.figures import PEOPLE_FIGURES, REVIEW_FIGURES
+from insights.operations import refresh_counts
+from insights.stored import stored_everything
 
 pytestmark = pytest.mark.django_db
 PROGRAMME = Path(programme.demo.__path__[0])
@@ -37,13 +39,45 @@ def test_imported_programme_has_the_published_figures(imported):
 
 def test_stored_months_equal_the_imported_reviews(imported):
     refresh_counts()
-    assert stored_counts() == count_cells([(date.min, date.max)])
+    assert stored_everything() == count_all([(date.min, date.max)])
 
 
 def test_text_reads_as_the_programme_writes_it(imported):
     text = printed(*DAYS)
     assert "Coverage: 17 of 21 (81.0%)" in text
     assert "Trained and been on a review: 15 of 36 (41.7%)" in text
+
+
+def test_a_directorate_and_a_setting_narrow_reviews_and_not_people(imported):
+    where = ("--directorate", "forensic and offender healthcare", "--setting", "prison")
+    found = json.loads(printed(*DAYS, *where, "--format", "json"))
+    assert (found["directorate"], found["setting"]) == (
+        "Forensic and Offender Healthcare",
+        "prison",
+    )
+    assert found["coverage"] == {"numerator": 0, "denominator": 2, "percent": 0.0}
+    assert found["coverage_by_setting"]["secure"]["denominator"] == 1
+    assert found["trained"] == EXPECTED["trained"]
+    text = printed(*DAYS, *where)
+    assert text.startswith(
+        "Figures from 2024-03-01 to 2025-05-22, Forensic and Offender Healthcare, Prison\n"
+    )
+    assert "Coverage: 0 of 2 (0.0%)" in text
+
+
+def test_every_figure_is_said_by_its_own_words_and_counted_in_one_place(imported):
+    found = json.loads(printed(*DAYS, "--format", "json"))
+    text = printed(*DAYS)
+    for figure in (*REVIEW_FIGURES, *PEOPLE_FIGURES):
+        assert figure.key in found
+        assert f"\n{figure.name}: " in text or figure.name.startswith("Coverage ")
+        assert found["definitions"][figure.key] == figure.version
+    assert sum(found["missed_by_reason"].values()) == found["missed"]["numerator"] == 4
+
+
+def test_a_directorate_that_is_none_is_refused(trust):
+    with pytest.raises(CommandError, match="there is no directorate Moon"):
+        call_command("figures", *DAYS, "--directorate", "Moon")
 
 
 def test_nothing_imported_has_no_percentages(db):

@@ -50,9 +50,35 @@ def test_period_and_directorate_narrow_the_figures(client_as, trust):
     assert str(theirs.context["counts"].coverage) == "0 of 1 (0.0%)"
 
 
+def test_setting_narrows_the_figures_and_leaves_the_others_to_compare(client_as, trust):
+    prison = make.ServiceFactory(setting="prison")
+    ward = make.ServiceFactory(setting="inpatient", directorate=prison.directorate)
+    mark(completed(date(2026, 5, 1), service=prison))
+    for day in (2, 3):
+        mark(completed(date(2026, 5, day), service=ward, lxr={}))
+    client = client_as("observer")
+    shown = page(client, setting="prison")
+    assert str(shown.context["counts"].coverage) == "0 of 1 (0.0%)"
+    assert [str(row.coverage) for row in shown.context["by_directorate"].rows] == ["0 of 1 (0.0%)"]
+    assert [(row.name, str(row.coverage)) for row in shown.context["by_setting"]] == [
+        ("Community", "none yet"),
+        ("Inpatient", "2 of 2 (100.0%)"),
+        ("Secure", "none yet"),
+        ("Prison", "0 of 1 (0.0%)"),
+    ]
+    text = shown.content.decode()
+    assert "July 2025 to June 2026, Prison" in text
+    # A shortcut to another period keeps what was chosen.
+    assert "?since=2026-04&amp;until=2026-06&amp;setting=prison" in text
+    both = page(client, setting="inpatient", directorate=prison.directorate_id)
+    assert str(both.context["counts"].coverage) == "2 of 2 (100.0%)"
+    assert f"{prison.directorate}, Inpatient" in both.content.decode()
+
+
 @pytest.mark.parametrize(
     "asked",
     [
+        {"setting": "ship"},
         {"since": "2026-05", "until": "2026-04"},
         {"since": "9999-99"},
         {"directorate": "9" * 30},

@@ -12,7 +12,7 @@ from django.db.models import UniqueConstraint
 
 from checks.models import Condition, SiteClearance
 from feedback.models import Asking
-from insights.models import ApiToken, MonthCounts, Snapshot
+from insights.models import ApiToken, MonthCounts, MonthRatings, Snapshot
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
@@ -24,9 +24,16 @@ World = Any
 
 
 def counts(world: World, **given: Any) -> MonthCounts:
-    return MonthCounts.objects.create(
-        **{"month": FIRST, "directorate": world.directorate, "completed": 2, "covered": 1, **given}
-    )
+    of = {"completed": 2, "covered": 1, "missed_declined": 1}
+    return MonthCounts.objects.create(**cell(world) | of | given)
+
+
+def cell(world: World) -> dict[str, Any]:
+    return {"month": FIRST, "directorate": world.directorate, "setting": "secure"}
+
+
+def ratings(world: World, **given: Any) -> MonthRatings:
+    return MonthRatings.objects.create(**cell(world) | {"question": "team"} | given)
 
 
 def snapshot(**given: Any) -> Snapshot:
@@ -132,7 +139,13 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "programme_upload_erased_at_the_end": lambda w: upload(w, state="done", content=b"rows"),
     "insights_month_counts_once": lambda w: twice(lambda: counts(w)),
     "insights_month_counts_first_day": lambda w: counts(w, month=FIRST + timedelta(days=1)),
+    "insights_month_counts_setting": lambda w: counts(w, setting="ship"),
     "insights_covered_within_completed": lambda w: counts(w, covered=3),
+    "insights_each_miss_has_a_reason": lambda w: counts(w, missed_other=1),
+    "insights_month_ratings_once": lambda w: twice(lambda: ratings(w)),
+    "insights_month_ratings_first_day": lambda w: ratings(w, month=FIRST + timedelta(days=1)),
+    "insights_month_ratings_setting": lambda w: ratings(w, setting="ship"),
+    "insights_month_ratings_question": lambda w: ratings(w, question="price"),
     "insights_in_person_within_covered": lambda w: counts(w, covered_in_person=2),
     "insights_assigned_within_completed": lambda w: counts(w, assigned=3),
     "insights_snapshot_once": lambda w: twice(lambda: snapshot(directorate=w.directorate)),
@@ -270,4 +283,9 @@ UNIQUE = {
     for rule in model._meta.constraints
     if isinstance(rule, UniqueConstraint)
 }
-EITHER = {"jobs_job_state", "checks_clearance_rung", "programme_upload_state"}
+EITHER = {
+    "insights_covered_within_completed",
+    "jobs_job_state",
+    "checks_clearance_rung",
+    "programme_upload_state",
+}

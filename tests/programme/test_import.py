@@ -178,6 +178,16 @@ def test_moved_visit_moves_its_peoples_day_and_marks_both_months(here):
     assert {each.month.month for each in ChangedMonth.objects.all()} == {7, 8}
 
 
+def test_service_in_another_setting_marks_its_months(here):
+    ChangedMonth.objects.all().delete()
+    bring_in(workbook({"Services": with_cell(files.SERVICES, 2, "Setting", "inpatient")}))
+    service = Service.objects.get(name="Elm Team")
+    assert service.setting == "inpatient"
+    assert set(ChangedMonth.objects.values_list("month", "directorate")) == {
+        (review.visit_on.replace(day=1), service.directorate_id) for review in service.reviews.all()
+    }
+
+
 def test_new_lead_takes_over_and_the_old_one_stays_as_staff(here):
     rows = with_cell(files.REVIEWS, 3, "Lead", "Kim Shaw")
     bring_in(workbook({"Reviews": rows}))

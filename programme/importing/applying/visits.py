@@ -201,14 +201,15 @@ def _cells(ids: Iterable[int]) -> Iterable[tuple[Any, int]]:
 
 
 def _cells_of_moved_services(plan: Plan, known: Known) -> set[tuple[Any, int]]:
-    """A service that changes its directorate takes its months along."""
+    """A service that changes its directorate or setting takes its months along."""
     services = plan.sheets.get(SERVICES.name)
     cells: set[tuple[Any, int]] = set()
     for row, changes in services.changed if services else ():
-        if services is None or "Directorate" not in changes:
+        if services is None or not {"Directorate", "Setting"} & changes.keys():
             continue
-        was = known.directorates[services.stored.values[row.key]["Directorate"].lower()]
-        now = known.directorates[changes["Directorate"].lower()]
+        before = services.stored.values[row.key]["Directorate"]
+        was = known.directorates[before.lower()]
+        now = known.directorates[changes.get("Directorate", before).lower()]
         for day in Review.objects.filter(service_id=services.stored.ids[row.key]).values_list(
             "visit_on", flat=True
         ):

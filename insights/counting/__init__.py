@@ -1,0 +1,27 @@
+"""Counting reviews and answers by month, directorate and setting: what is counted, and how."""
+
+from insights.counting.cells import (
+    Cell,
+    Counted,
+    count_all,
+    count_cells,
+    count_coverage,
+)
+from insights.counting.counts import NAMES, Counts, Question, Spread, total
+from insights.counting.reasons import REASONS, Reason, missed_by_reason
+
+__all__ = [
+    "NAMES",
+    "REASONS",
+    "Cell",
+    "Counted",
+    "Counts",
+    "Question",
+    "Reason",
+    "Spread",
+    "count_all",
+    "count_cells",
+    "count_coverage",
+    "missed_by_reason",
+    "total",
+]

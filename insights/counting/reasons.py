@@ -1,0 +1,24 @@
+"""Why no LXR took part: the reasons, and the counts that hold them."""
+
+from insights.counting.counts import Counts
+from reviews.models import Review
+
+Reason = Review.GapReason
+
+REASONS: dict[Reason, str] = {
+    Reason.NEVER_ASKED: "missed_never_asked",
+    Reason.NONE_COULD_GO: "missed_none_could_go",
+    Reason.CHECKS_OR_ACCESS: "missed_checks_or_access",
+    Reason.NOBODY_AVAILABLE: "missed_nobody_available",
+    Reason.DECLINED: "missed_declined",
+    Reason.WITHDREW: "missed_withdrew",
+    Reason.REFUSED: "missed_refused",
+    Reason.OTHER: "missed_other",
+    Reason.NOT_RECORDED: "missed_not_recorded",
+}
+"""Each reason, and the field of ``Counts`` that counts it."""
+
+
+def missed_by_reason(counts: Counts) -> dict[Reason, int]:
+    """How many reviews were missed for each reason. They add up to all that were missed."""
+    return {reason: getattr(counts, name) for reason, name in REASONS.items()}
