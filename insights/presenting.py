@@ -1,6 +1,6 @@
 """What the figures page shows: charts with the finding in their titles, beside their tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,26 @@ from insights.change import MOST_SHOWN, Misses, Monthly
 from insights.charts import Bar, Column, Dot, bars, columns, dots
 from insights.control_charts import control_chart
 from insights.counting import Counts
-from insights.figures import ASSIGNED, COVERAGE, IMPACT_QUALITY, IMPACT_TEAM, Figure
+from insights.figures import (
+    ACTIVATION,
+    ASSIGNED,
+    CO_FACILITATED,
+    COVERAGE,
+    IMPACT_QUALITY,
+    IMPACT_TEAM,
+    IN_PERSON,
+    NO_SHOWS,
+    REMOTE_ONLY,
+    STILL_HERE,
+    TRAINED,
+    AnyFigure,
+    Figure,
+)
 from insights.numbers import Rating, Share
+from insights.people import People
 from insights.queries import Figures
-from insights.suppression import NOT_SHOWN, shown_mean, shows_share
-from insights.training import FirstVisits
+from insights.suppression import NOT_SHOWN, shown, shown_mean, shows_share
+from insights.training import FirstVisits, TrainingFigures
 from nhsuk.words import in_words
 from organisation.models import Service
 from training.models import Session
@@ -32,6 +47,16 @@ class Chart:
     finding: str
     svg: SafeString
     rows: Sequence["MonthRow | GroupRow | SessionRow | TrainedRow | ImpactRow"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure with its value in words; ``beside``: figures that go with it."""
+
+    figure: AnyFigure
+    words: str
+    range: str = ""
+    beside: Sequence["Card"] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +101,41 @@ class ImpactRow:
     mean: Decimal | None
     rating: Rating
     is_hidden: bool
+
+
+def card(figure: AnyFigure, source: Any, *, hides_small: bool, beside: Iterable[Card] = ()) -> Card:
+    """The figure as this user may see it."""
+    value = shown(
+        figure.value_of(source), is_about_people=figure.is_about_people, hides_small=hides_small
+    )
+    interval = value.range if isinstance(value, Share) else ""
+    return Card(figure, NOT_SHOWN if value is None else str(value), interval, list(beside))
+
+
+def coverage_cards(overall: Counts) -> list[Card]:
+    """Coverage and assigned coverage; in person and from afar apart where there is any."""
+    apart = (IN_PERSON, REMOTE_ONLY) if overall.remote_only.numerator else ()
+    beside = [card(figure, overall, hides_small=False) for figure in apart]
+    return [
+        card(COVERAGE, overall, hides_small=False, beside=beside),
+        card(ASSIGNED, overall, hides_small=False),
+    ]
+
+
+def people_cards(people: People, *, hides_small: bool) -> list[Card]:
+    """Trained, with how many are still here; and who has been on a review."""
+    here = card(STILL_HERE, people, hides_small=hides_small)
+    return [
+        card(TRAINED, people, hides_small=hides_small, beside=[here]),
+        card(ACTIVATION, people, hides_small=hides_small),
+    ]
+
+
+def training_cards(training: TrainingFigures, *, hides_small: bool) -> list[Card]:
+    """Who did not come, and who led."""
+    return [
+        card(figure, training, hides_small=hides_small) for figure in (NO_SHOWS, CO_FACILITATED)
+    ]
 
 
 def month_chart(figures: Figures) -> Chart:
@@ -152,13 +212,13 @@ def session_rows(sessions: Sequence[Any], hidden: set[int]) -> list[SessionRow]:
 def session_chart(sessions: Sequence[Session], hidden: set[int]) -> Chart:
     """Attendees of each session, the earliest first."""
     rows = session_rows(sessions, hidden)
-    shown = [row.attendees for row in rows if row.attendees is not None]
+    known = [row.attendees for row in rows if row.attendees is not None]
     finding = "No session yet"
-    if shown and len(shown) == len(rows):
-        average = Decimal(sum(shown)) / len(shown)
-        finding = f"{sum(shown):,} attended {len(shown)} sessions, {average:.1f} at each on average"
-        if len(shown) == 1:
-            finding = f"{shown[0]} attended the one session"
+    if known and len(known) == len(rows):
+        average = Decimal(sum(known)) / len(known)
+        finding = f"{sum(known):,} attended {len(known)} sessions, {average:.1f} at each on average"
+        if len(known) == 1:
+            finding = f"{known[0]} attended the one session"
     elif rows:
         finding = "Attendees of each session; small numbers are not shown"
     marks = [
@@ -170,7 +230,7 @@ def session_chart(sessions: Sequence[Session], hidden: set[int]) -> Chart:
         )
         for row in rows
     ]
-    return Chart(finding, bars("sessions", finding, marks, max([*shown, 1])), rows)
+    return Chart(finding, bars("sessions", finding, marks, max([*known, 1])), rows)
 
 
 def trained_chart(steps: Sequence[tuple[date, int]]) -> Chart:
@@ -202,11 +262,11 @@ def first_visit_finding(first: FirstVisits, *, hides_small: bool) -> str:
 
 def misses_svg(misses: Misses) -> SafeString:
     """Covered reviews between misses, the latest runs."""
-    shown = replace(misses.chart, points=misses.chart.points[-MOST_SHOWN:])
+    latest = replace(misses.chart, points=misses.chart.points[-MOST_SHOWN:])
     labels = [f"{run.ended_on:%b %y}" for run in misses.runs[-MOST_SHOWN:]]
     reach = [*(run.covered for run in misses.runs), misses.upper or 0]
     most = 2 * ceil(max(*reach, 1) / 2)
-    return control_chart("misses", misses.finding, labels, shown, most=most)
+    return control_chart("misses", misses.finding, labels, latest, most=most)
 
 
 def monthly_svg(monthly: Monthly) -> SafeString:
@@ -219,10 +279,8 @@ def impact_chart(overall: Counts, *, hides_small: bool) -> Chart:
     """What the reviewed services and the quality team think."""
     rows = [
         ImpactRow(figure, source, mean, rating, hides_small and mean is None and rating.n > 0)
-        for figure, source, rating in (
-            (IMPACT_TEAM, "Reviewed services", overall.team),
-            (IMPACT_QUALITY, "Quality team", overall.quality),
-        )
+        for figure, source in ((IMPACT_TEAM, "Reviewed services"), (IMPACT_QUALITY, "Quality team"))
+        for rating in [figure.value_of(overall)]
         for mean in [shown_mean(rating, hides_small=hides_small)]
     ]
     team, quality = rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from insights.numbers import Rating, Share
+from insights.numbers import Rating, Share, Value
 from insights.people import People
 from training.models import Session
 
@@ -26,11 +26,6 @@ def is_small(number: int) -> bool:
 def shows_share(share: Share) -> bool:
     """Whether neither the part nor the rest is small. A rest of nobody singles nobody out."""
     return not is_small(share.numerator) and (share.rest == 0 or not is_small(share.rest))
-
-
-def shown_share(share: Share, *, hides_small: bool) -> Share | None:
-    """The share of people as this user may see it; None where hidden."""
-    return share if not hides_small or shows_share(share) else None
 
 
 @dataclass(frozen=True)
@@ -51,6 +46,22 @@ def shown_people(people: People, *, hides_small: bool) -> ShownPeople:
         people.here if shows_share(people.here) else None,
         people.activation if shows_share(people.activation) else None,
     )
+
+
+def shown(value: Value, *, is_about_people: bool, hides_small: bool) -> Value | None:
+    """The value as this user may see it; None where hidden. Counts of reviews always show.
+
+    Ratings are those of people, whatever they are about: a mean of fewer than 5 is hidden.
+    """
+    if not hides_small:
+        return value
+    if isinstance(value, Rating):
+        return None if 0 < value.n < FEWEST else value
+    if not is_about_people:
+        return value
+    if isinstance(value, Share):
+        return value if shows_share(value) else None
+    return None if value.number is None or is_small(value.number) else value
 
 
 def hidden_sessions(counts: Sequence[tuple[int, str, int]]) -> set[int]:

@@ -11,7 +11,7 @@ from insights import change, presenting, queries
 from insights.figures import FIGURES, TRAINING_FIGURES
 from insights.forms import FiguresForm
 from insights.periods import last_months, shortcuts
-from insights.suppression import shown_people, shown_share, shows_share
+from insights.suppression import shows_share
 from insights.training import count_training, said_by_version
 from nhsuk.paging import Sort, paginate
 
@@ -57,7 +57,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "by_month": presenting.month_chart(figures),
             "by_directorate": presenting.directorate_chart(presenting.directorate_rows(figures)),
             "by_setting": presenting.setting_rows(figures),
-            "people": shown_people(queries.people_as_at(as_at), hides_small=hides_small),
+            "coverage": presenting.coverage_cards(figures.overall),
+            "people": presenting.people_cards(queries.people_as_at(as_at), hides_small=hides_small),
             "as_at": as_at,
             "by_session": presenting.session_chart(sessions, hidden),
             "has_earlier_sessions": has_earlier,
@@ -85,9 +86,8 @@ def training(request: SignedInRequest) -> HttpResponse:
         "has_earlier_sessions": has_earlier,
         # Beside the sessions' numbers, each step would give away those that are not shown.
         "trained": None if hides_small else presenting.trained_chart(figures.trained),
-        "no_shows": shown_share(figures.no_shows, hides_small=hides_small),
+        "cards": presenting.training_cards(figures, hides_small=hides_small),
         "said": said_by_version(today),
-        "co_facilitated": figures.co_facilitated,
         "first": first,
         "shows_first": not hides_small or shows_share(first.been),
         "shows_parts": not hides_small,

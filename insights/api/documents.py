@@ -22,6 +22,7 @@ from insights.figures import (
     STILL_HERE,
     TRAINED,
     AnyFigure,
+    Figure,
 )
 from insights.numbers import Rating, Share
 from insights.people import sessions_with_attendees

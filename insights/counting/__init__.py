@@ -3,6 +3,7 @@
 from insights.counting.cells import (
     Cell,
     Counted,
+    FirstOfMonth,
     count_all,
     count_cells,
     count_coverage,
@@ -16,6 +17,7 @@ __all__ = [
     "Cell",
     "Counted",
     "Counts",
+    "FirstOfMonth",
     "Question",
     "Reason",
     "Spread",

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(help_text='The first day of the month.')),
                 ('setting', models.CharField(choices=[('community', 'Community'), ('inpatient', 'Inpatient'), ('secure', 'Secure'), ('prison', 'Prison')], db_default='community', max_length=10)),
+                ('directorate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.directorate')),
                 ('question', models.CharField(choices=[('team', 'Impact: reviewed services'), ('quality', 'Impact: quality team'), ('in_training', 'Support in training'), ('on_visit', 'Support on the visit'), ('after_visit', 'Support after the visit')], max_length=11)),
                 ('gave_0', models.PositiveIntegerField(db_default=0, default=0)),
                 ('gave_1', models.PositiveIntegerField(db_default=0, default=0)),
@@ -206,11 +207,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='monthcounts',
             constraint=models.CheckConstraint(condition=models.Q(('completed', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('covered'), '+', models.F('missed_never_asked')), '+', models.F('missed_none_could_go')), '+', models.F('missed_checks_or_access')), '+', models.F('missed_nobody_available')), '+', models.F('missed_declined')), '+', models.F('missed_withdrew')), '+', models.F('missed_refused')), '+', models.F('missed_other')), '+', models.F('missed_not_recorded')))), name='insights_each_miss_has_a_reason'),
-        ),
-        migrations.AddField(
-            model_name='monthratings',
-            name='directorate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.directorate'),
         ),
         migrations.AddConstraint(
             model_name='monthratings',

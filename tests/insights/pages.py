@@ -19,8 +19,8 @@ def secret(world: Any) -> str:
 
 
 PAGES: list[Page] = [
-    Page("insights:overview", SEE, queries=8, seen_by=("coordinator", "observer")),
-    Page("insights:change", SEE, queries=6, seen_by=("coordinator", "observer")),
+    Page("insights:overview", SEE, queries=10, seen_by=("coordinator", "observer")),
+    Page("insights:change", SEE, queries=8, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:forecast", SEE, queries=4, seen_by=("coordinator", "observer")),
     Page("insights:forecast-again", PLAN, method="POST"),

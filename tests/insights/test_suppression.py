@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insights.numbers import Rating, Share
+from insights.numbers import Rating, Share, Tally
 from insights.people import People
 from insights.suppression import (
     FEWEST,
     ShownPeople,
     hidden_parts,
     hidden_sessions,
+    shown,
     shown_mean,
     shown_people,
     shows_share,
@@ -40,6 +41,27 @@ def test_small_numbers_of_people_are_hidden_from_observers_alone():
     assert shown_people(few, hides_small=False) == ShownPeople(4, Share(3, 4), Share(1, 4))
     many = People(trained=36, still_here=35, been_on_review=15)
     assert shown_people(many, hides_small=True) == ShownPeople(36, None, Share(15, 36))
+
+
+@pytest.mark.parametrize(
+    ("value", "is_about_people", "is_shown"),
+    [
+        (Share(1, 40), False, True),
+        (Share(1, 40), True, False),
+        (Share(12, 40), True, True),
+        (Tally(4), True, False),
+        (Tally(None), True, False),
+        (Tally(5), True, True),
+        (Tally(1), False, True),
+        (Rating(30, 4, 9, 4), False, False),
+        (Rating(0, 0, 9, 0), False, True),
+        (Rating(40, 5, 9, 5), True, True),
+    ],
+)
+def test_value_is_shown_unless_it_could_single_out_a_person(value, is_about_people, is_shown):
+    assert shown(value, is_about_people=is_about_people, hides_small=False) == value
+    found = shown(value, is_about_people=is_about_people, hides_small=True)
+    assert found == (value if is_shown else None)
 
 
 def test_small_sessions_are_hidden():

@@ -110,7 +110,8 @@ def test_observer_never_receives_a_small_number_of_people(client_as, trust):
     assert "of 4" not in text
     assert "SMALL" in text
     assert [row.attendees for row in hidden.context["by_session"].rows] == [None, None]
-    assert hidden.context["people"].trained is None
+    assert [card.words for card in hidden.context["people"]] == ["not shown", "not shown"]
+    assert hidden.context["people"][0].beside[0].words == "not shown"
     rows = observer.get("/figures/sessions/").context["rows"]
     assert [row.attendees for row in rows] == [None, None]
     # An earlier day would give away by how many a number has grown.
