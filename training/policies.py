@@ -98,8 +98,8 @@ def check_room(room: int | None, *, wanted: int) -> None:
     raise RuleBroken(message)
 
 
-def check_can_answer(place: Place, *, today: date) -> None:
-    """Saying yes or no to an invitation. Raises RuleBroken."""
+def check_can_answer(place: Place, *, is_coming: bool, today: date) -> None:
+    """Saying yes or no to an invitation. No may be said during a pause as well. RuleBroken."""
     if place.session.is_cancelled:
         message = "This session is cancelled, so there is nothing to answer."
     elif place.session.held_on < today:
@@ -108,9 +108,27 @@ def check_can_answer(place: Place, *, today: date) -> None:
         message = "This invitation has run out. Ring us if you would still like to come."
     elif place.outcome != Place.Outcome.INVITED:
         message = f"This invitation is closed: {place.get_outcome_display().lower()}."
+    elif is_coming and place.reviewer.stage == Stage.PAUSED:
+        message = "End the pause first. Then you can say yes."
+    elif is_coming and place.reviewer.stage not in BOOKABLE:
+        message = f"{place.reviewer} is not at the stage for training any more."
     else:
         return
     raise RuleBroken(message)
+
+
+def check_is_in_doubt(*, is_in_doubt: bool) -> None:
+    """A place whose person paused or left, at a session to come. Raises RuleBroken."""
+    if not is_in_doubt:
+        message = "There is nothing to decide about this place any more."
+        raise RuleBroken(message)
+
+
+def check_is_as_seen(now: str, *, seen: str) -> None:
+    """Decided is what stood on the page. Raises RuleBroken."""
+    if now != seen:
+        message = "Something has changed since you opened this page. Look at it again."
+        raise RuleBroken(message)
 
 
 def check_can_cancel(place: Place, *, today: date) -> None:

@@ -9,8 +9,10 @@ from training.operations import said
 
 @shared_task
 def release_unanswered() -> None:
-    """Let invitations run out that nobody answered in time."""
-    operations.release_unanswered(now=timezone.now())
+    """Let invitations run out that nobody answered in time, and in whoever waits for a place."""
+    now = timezone.now()
+    operations.release_unanswered(now=now)
+    operations.let_in_waiting(now=now)
 
 
 @shared_task

@@ -65,7 +65,7 @@ GOES: tuple[Goes, ...] = (
     Goes(
         "training.place",
         _by("reviewer"),
-        empty=(("walk_in_why", ""), ("corrected_why", "")),
+        empty=(("walk_in_why", ""), ("corrected_why", ""), ("kept_as", "")),
     ),
     Goes("training.reading", _by("reviewer")),
     Goes("notifications.message", _messages_to),

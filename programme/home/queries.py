@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.permissions import Permission
-from programme.home import answers, messages, people, visits
+from programme.home import answers, messages, people, training, visits
 from programme.home.work import Work
 
 Kind = Callable[[User, datetime], Work]
@@ -23,6 +23,8 @@ COORDINATION: tuple[Kind, ...] = (
     answers.without_feedback,
     people.on_the_way,
     people.never_been,
+    training.places_to_confirm,
+    training.missed,
     visits.without_contact,
 )
 LEADING: tuple[Kind, ...] = (visits.to_record, visits.own_coming)

@@ -58,6 +58,7 @@ def grow(world: Any, count: int) -> None:
         make.LXROnTeamFactory(review=own, reviewer=world.reviewer, **held(own))
         make.PlaceFactory(session=world.coming_session, reviewer=reviewer)
         make.PlaceFactory(session=make.SessionFactory(held_on=day(50 + n)), reviewer=world.reviewer)
+        make.PlaceFactory(session=world.coming_session, reviewer__stage="paused")
         grow_checks(world, reviewer, n)
         grow_training(world, n)
         grow_sharing(world, n)

@@ -190,6 +190,7 @@ class World(SimpleNamespace):
         self.no_show = make.PlaceFactory(
             session=self.past_session, reviewer=self.other.reviewer, outcome="did not attend"
         )
+        self.place_in_doubt = make.PlaceFactory(session=coming, reviewer=self.paused)
         self.walk_in = make.PlaceFactory(
             session=self.past_session,
             reviewer=self.paused,

@@ -34,6 +34,10 @@ def no_show(world: Any) -> dict[str, Any]:
     return {"pk": world.no_show.pk}
 
 
+def doubted(world: Any) -> dict[str, Any]:
+    return {"pk": world.place_in_doubt.pk}
+
+
 def walked_in(world: Any) -> dict[str, Any]:
     return {"pk": world.walk_in.pk}
 
@@ -90,6 +94,15 @@ PLACES: list[Page] = [
         method="POST",
         kwargs=past,
         sends=lambda world: {"person": world.candidate.pk, "why": "A chair was free."},
+    ),
+    Page("training:to-confirm", RUN, queries=4, seen_by=("coordinator",)),
+    Page("training:decide", RUN, kwargs=doubted, seen_by=("coordinator",)),
+    Page(
+        "training:decide",
+        RUN,
+        method="POST",
+        kwargs=doubted,
+        sends=lambda world: {"keeps": "no", "seen": "x"},
     ),
     Page("training:take-back", RUN, kwargs=walked_in, seen_by=("coordinator",)),
     Page(

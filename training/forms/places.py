@@ -1,7 +1,7 @@
 """The shape of what is asked about places: whom, and who came."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,9 +10,10 @@ from nhsuk.fields import SplitDateField
 from nhsuk.forms import Form, IdField
 from notifications.at_contact import Needs
 from reviewers.how import FOR_THEM
-from reviewers.models import Reviewer
+from reviewers.models import Reviewer, Stage
 from training.models import Place
 from training.operations import Mark
+from training.queries import InDoubt
 
 CAME = {"attended": "yes", "did not attend": "no"}
 RECORDED = {answer: outcome for outcome, answer in CAME.items()}
@@ -148,6 +149,25 @@ class WalkInForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["person"], people, shown, needs)
+
+
+class DecideForm(Form):
+    """Whether somebody who paused or left keeps a place. ``seen`` is what stood on the page."""
+
+    submit = "Save what you decided"
+
+    KEEPS = ("yes", "They keep it, because they will be back by then")
+    GIVES_UP = ("no", "They give it up, and the next on the waiting list gets it")
+
+    keeps = forms.ChoiceField(
+        label="What becomes of the place?", choices=[GIVES_UP], widget=forms.RadioSelect
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def __init__(self, *args: Any, found: InDoubt, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": found.seen}, **kwargs)
+        if found.place.reviewer.stage != Stage.LEFT:
+            cast("forms.ChoiceField", self.fields["keeps"]).choices = [self.KEEPS, self.GIVES_UP]
 
 
 class TakeBackForm(Form):

@@ -120,6 +120,13 @@ class Place(models.Model):
     followed_up_on = models.DateField(
         null=True, blank=True, help_text="When somebody got in touch after they did not come."
     )
+    kept_as = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What was known of the person and the day when it was decided to keep it.",
+    )
 
     class Meta:
         ordering = ["booked_at", "id"]

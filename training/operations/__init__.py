@@ -23,6 +23,8 @@ from training.operations.places import (
     book_own,
     cancel_place,
     invite,
+    keep_place,
+    let_in_waiting,
     release_unanswered,
 )
 from training.operations.sessions import (
@@ -54,6 +56,8 @@ __all__ = [
     "follow_up",
     "invite",
     "keep_dates",
+    "keep_place",
+    "let_in_waiting",
     "open_before_the_day",
     "plan_session",
     "record_attendance",

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
 from reviewers.how import How
-from reviewers.models import Reviewer
+from reviewers.models import Reviewer, Stage
 from training import policies, words
 from training.models import Place, Session
+from training.queries.in_doubt import get_in_doubt
 from training.queries.sessions import conferring_places
 
 # A place that is over: the person may have another try with the same row.
@@ -113,7 +115,7 @@ def answer_invitation(*, place: Place, is_coming: bool, how: str, by: User, now:
     wanted = Place.Outcome.BOOKED if is_coming else Place.Outcome.DECLINED
     if place.outcome == wanted:
         return place
-    policies.check_can_answer(place, today=localdate(now))
+    policies.check_can_answer(place, is_coming=is_coming, today=localdate(now))
     place.outcome, place.how, place.booked_at, place.answer_by = wanted, how, now, None
     place.save(update_fields=["outcome", "how", "booked_at", "answer_by"])
     record(
@@ -131,7 +133,7 @@ def answer_invitation(*, place: Place, is_coming: bool, how: str, by: User, now:
 def cancel_place(*, place: Place, by: User, now: datetime, how: str = "") -> Place:
     """The place is given up; the first on the waiting list gets it and is told.
 
-    The person is told as well, unless they did it themselves. Raises RuleBroken.
+    The person is told as well, unless they did it themselves or have left. Raises RuleBroken.
     """
     session = lock_session(place.session_id)
     place = session.places.select_related("reviewer").get(pk=place.pk)
@@ -140,29 +142,73 @@ def cancel_place(*, place: Place, by: User, now: datetime, how: str = "") -> Pla
     place.outcome, place.answer_by, place.how = Place.Outcome.CANCELLED, None, how
     place.save(update_fields=["outcome", "answer_by", "how"])
     record("cancelled a place", on=place, by=by, now=now, about=place.reviewer_id)
-    if place.reviewer.user_id != by.pk:
+    if place.reviewer.user_id != by.pk and place.reviewer.stage != Stage.LEFT:
         words.tell_place_cancelled(place, now=now)
     promote(session, by=by, now=now)
     return place
 
 
-def promote(session: Session, *, by: User | None, now: datetime) -> None:
-    """Let people in from the waiting list, in order, while there is room.
+@transaction.atomic
+def keep_place(*, place: Place, seen: str, by: User, now: datetime) -> Place:
+    """Somebody who paused keeps their place: they will be back by then, say.
+
+    ``seen``: what stood on the page. It rests until that changes. Kept already: nothing changes.
+    Raises RuleBroken.
+    """
+    lock_session(place.session_id)
+    found = get_in_doubt(place.pk, localdate(now))
+    policies.check_is_in_doubt(is_in_doubt=found is not None)
+    assert found is not None  # noqa: S101 - just checked
+    policies.check_is_as_seen(found.seen, seen=seen)
+    place = found.place
+    if place.kept_as == seen:
+        return place
+    place.kept_as = seen
+    place.save(update_fields=["kept_as"])
+    record("kept a place", on=place, by=by, now=now, about=place.reviewer_id, fields=["kept_as"])
+    return place
+
+
+def promote(session: Session, *, by: User | None, now: datetime) -> int:
+    """Let people in from the waiting list, in order, while there is room; how many.
 
     Who takes a break by now keeps their turn; the next gets the place.
     """
     if session.is_cancelled or session.held_on < localdate(now):
-        return
+        return 0
     free = room(session)
     waiting = session.places.filter(
         outcome=Place.Outcome.WAITING, reviewer__stage__in=policies.BOOKABLE
     ).select_related("reviewer")
-    for place in waiting if free is None else waiting[:free]:
+    let_in = list(waiting if free is None else waiting[:free])
+    for place in let_in:
         place.session = session
         place.outcome, place.booked_at = Place.Outcome.BOOKED, now
         place.save(update_fields=["outcome", "booked_at"])
         record("promoted a place", on=place, by=by, now=now, about=place.reviewer_id)
         words.tell_booked(place, now=now)
+    return len(let_in)
+
+
+def let_in_waiting(*, now: datetime) -> int:
+    """Let people in who were passed over while they took a break; how many there were.
+
+    The portal does this by itself, session by session.
+    """
+    waits = Place.objects.filter(
+        session=OuterRef("pk"),
+        outcome=Place.Outcome.WAITING,
+        reviewer__stage__in=policies.BOOKABLE,
+    )
+    sessions = Session.objects.filter(
+        Exists(waits), is_cancelled=False, held_on__gte=localdate(now)
+    ).order_by("held_on", "pk")
+    return sum(_let_in(pk, now) for pk in sessions.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _let_in(pk: int, now: datetime) -> int:
+    return promote(lock_session(pk), by=None, now=now)
 
 
 def release_unanswered(*, now: datetime) -> int:

@@ -8,6 +8,7 @@ from training.queries.courses import (
     get_version,
     sessions_of,
 )
+from training.queries.in_doubt import InDoubt, get_in_doubt, in_doubt
 from training.queries.sessions import (
     SUGGESTED,
     bookable,
@@ -39,6 +40,7 @@ from training.queries.sessions import (
 
 __all__ = [
     "SUGGESTED",
+    "InDoubt",
     "after",
     "before",
     "bookable",
@@ -46,6 +48,7 @@ __all__ = [
     "conferring_places",
     "courses",
     "get_course",
+    "get_in_doubt",
     "get_led_session",
     "get_open_session",
     "get_person",
@@ -53,6 +56,7 @@ __all__ = [
     "get_session",
     "get_version",
     "in_date_until",
+    "in_doubt",
     "keeping_places",
     "no_shows",
     "not_on_the_list",

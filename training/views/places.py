@@ -1,6 +1,10 @@
 """Places, for those who run training: invite, give, answer for somebody, cancel, follow up."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
+from itertools import islice
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from nhsuk.paging import Sort, paginate
+from nhsuk.paging import ROWS, Sort, paginate
 from nhsuk.params import search_words
 from reviewers.at_contact import needs_of, needs_of_one
 from rules import RuleBroken
 from training import operations, queries
-from training.forms.places import AnswerForThemForm, BookForm, InviteForm
+from training.forms.places import AnswerForThemForm, BookForm, DecideForm, InviteForm
 from training.forms.sessions import FollowUpForm
 from training.models import Place
 from training.views.finding import find_session, found, tell
@@ -118,6 +122,46 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         f"{place.reviewer}’s place is cancelled.",
     )
     return redirect("training:detail", place.session_id)
+
+
+@require_safe
+@requires(Permission.RUN_TRAINING)
+def to_confirm(request: SignedInRequest) -> HttpResponse:
+    """Places of people who paused or left: what becomes of each."""
+    found = list(islice(queries.in_doubt(timezone.localdate()), ROWS + 1))
+    needs = needs_of({each.place.reviewer_id for each in found}, request.user)
+    context = {"found": found[:ROWS], "has_more": len(found) > ROWS, "needs": needs}
+    return render(request, "training/to_confirm.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Whether somebody who paused or left keeps their place."""
+    place = found(queries.get_place(pk))
+    in_doubt = queries.get_in_doubt(pk, timezone.localdate())
+    if in_doubt is None:
+        messages.error(request, "There is nothing to decide about this place any more.")
+        return redirect("training:to-confirm")
+    form = DecideForm(request.POST if request.method == "POST" else None, found=in_doubt)
+    if request.method == "POST" and form.is_valid():
+        return _decided(request, place, form.cleaned_data)
+    context = {
+        "found": in_doubt,
+        "form": form,
+        "needs": needs_of_one(place.reviewer_id, request.user),
+    }
+    return render(request, "training/decide.html", context)
+
+
+def _decided(request: SignedInRequest, place: Place, given: Mapping[str, str]) -> HttpResponse:
+    who: dict[str, Any] = {"place": place, "by": request.user, "now": timezone.now()}
+    if given["keeps"] == "yes":
+        keep = partial(operations.keep_place, seen=given["seen"], **who)
+        tell(request, keep, f"{place.reviewer} keeps the place.")
+    else:
+        give_up = partial(operations.cancel_place, **who)
+        tell(request, give_up, f"{place.reviewer} has no place any more.")
+    return redirect("training:to-confirm")
 
 
 @require_safe

@@ -70,7 +70,7 @@ VISITS: tuple[Part, ...] = (
             "corrected_why": "Why what we wrote down was changed",
             "followed_up_on": "We got in touch after you did not come",
         },
-        left_out(),
+        left_out(kept_as=INNER_WORKING),
         free_text=frozenset({"session.venue", "walk_in_why", "corrected_why"}),
     ),
     Part(

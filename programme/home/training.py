@@ -1,0 +1,42 @@
+"""Home's lines about training: places that may come free, and who was missed."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from nhsuk.words import nhs_date
+from programme.home.work import MOST, Line, Work, work
+from training.queries import in_doubt, no_shows
+
+
+def places_to_confirm(user: User, now: datetime) -> Work:
+    """Places of people who paused or left, at sessions to come."""
+    return work(
+        "People with a place at training who may not come",
+        in_doubt(localdate(now)),
+        lambda each: Line(
+            f"{each.place.reviewer}",
+            reverse("training:decide", args=[each.place.pk]),
+            f"{each.place.session.title}, {nhs_date(each.place.session.held_on)}: {each.why}",
+        ),
+        all_href=reverse("training:to-confirm"),
+        done="Everyone with a place at training can still come.",
+    )
+
+
+def missed(user: User, now: datetime) -> Work:
+    """Who did not come to training, and whom nobody has got in touch with since."""
+    rows = no_shows().order_by("session__held_on", "pk")[:MOST]
+    return work(
+        "People who did not come to training",
+        rows,
+        lambda place: Line(
+            f"Get in touch with {place.reviewer}",
+            reverse("training:follow-up", args=[place.pk]),
+            f"{place.session.title}, {nhs_date(place.session.held_on)}",
+        ),
+        all_href=reverse("training:no-shows"),
+        done="Everyone who did not come to training has heard from us.",
+    )
