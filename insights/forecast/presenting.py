@@ -186,11 +186,14 @@ def _span(row: Row) -> Span:
     )
 
 
-def together(findings: Findings, *, hides_small: bool) -> str:
-    """All visits with all who are ready now, who share their time; empty where hidden."""
-    outlook = findings.outlook
-    if hides_small and is_small(outlook.ready):
+def together(findings: Findings, rows: Sequence[Row]) -> str:
+    """All visits with all who are ready now, who share their time.
+
+    Empty where a directorate is hidden: what is left of the whole would give it away.
+    """
+    if any(row.ready is None for row in rows):
         return ""
+    outlook = findings.outlook
     people = "person is" if outlook.ready == 1 else "people are"
     return (
         f"{outlook.ready:,} {people} ready for one of these visits at least. With them, "

@@ -41,7 +41,7 @@ def _shown(latest: Latest, *, hides_small: bool) -> dict[str, Any]:
         "finding": title,
         "chart": presenting.chart(rows, title),
         "is_cut": len(rows) > presenting.SHOWN,
-        "together": presenting.together(findings, hides_small=hides_small),
+        "together": presenting.together(findings, rows),
         "lead": grounds.of_lead(findings.lead),
         "assumptions": granted,
         "held": findings.held,

@@ -91,9 +91,11 @@ def test_observer_never_receives_a_small_number_of_people(client_as, trust, fore
     assert "there are 2" not in page
 
 
-def test_whole_programme_of_few_people_is_hidden_from_observers(client_as, trust, forensic):
-    keep(outlook_of(forensic.pk, ready=2))
-    assert "2 people are ready for one of these visits at least" in text(client_as("coordinator"))
+def test_whole_programme_would_give_away_what_is_hidden(client_as, trust, forensic, community):
+    keep(outlook_of(community.pk, ready=9))
+    assert "9 people are ready for one of these visits at least" in text(client_as("observer"))
+    keep(outlook_of(forensic.pk, ready=2), outlook_of(community.pk, ready=9))
+    assert "11 people are ready for one of these visits" in text(client_as("coordinator"))
     assert "ready for one of these" not in text(client_as("observer"))
 
 
