@@ -24,8 +24,8 @@ from insights.periods import add_months, month_of
 from organisation.models import Service, TrustSettings
 from reviewers.models import Stage, TimeAway
 from reviews.eligibility import RULE_BY_KEY, RULES
+from reviews.in_bulk.standing import Standing, standing
 from reviews.models import Review, TeamMember
-from reviews.queries.standing import Standing, standing
 
 MONTHS_AHEAD = 12
 MONTHS_OF_HISTORY = 36
@@ -65,7 +65,7 @@ def gather(*, today: date, trust: TrustSettings) -> Gathered:
     programme = Programme(
         answers=answers_before(months),
         visits=visits,
-        people=_people({service: found.ready_for(service) for service in services}, people),
+        people=_people({service: found.ready_for(service) for service in services}, found, people),
         visits_a_month=_usual_visits(people.values()),
         rest_days=trust.rest_days,
     )
@@ -126,31 +126,31 @@ def _cut(
     until = add_months(on, MONTHS_HELD_OUT)
     rows = [row for row in past if on <= row[0] < until]
     could = {pk for pk, life in people.items() if life.could_go_before(on)}
-    had_been = {pk for pk in could if people[pk].had_been_before(on)}
+    had_been = found.bits_of(pk for pk in could if people[pk].had_been_before(on))
+    anybody = found.bits_of(could)
     ready = {}
     for _, service, _, setting, _ in rows:
-        who = had_been if setting in Service.HARDER_TO_REACH else could
-        ready[service] = who.difference(
-            *(found.missing[RULE_BY_KEY[key]][service] for key in ("readiness", "exclusion"))
-        )
+        ready[service] = had_been if setting in Service.HARDER_TO_REACH else anybody
+        for key in ("readiness", "exclusion"):
+            ready[service] &= ~found.missing[RULE_BY_KEY[key]][service]
     return Cut(
         on=on,
         until=until,
         answers=answers_before(months, on),
-        people=_people(ready, people),
+        people=_people(ready, found, people),
         visits=[_visit(row, has_time) for row in rows],
         covered=[row[-1] for row in rows],
     )
 
 
-def _people(ready: Mapping[int, Collection[int]], people: Mapping[int, Life]) -> list[Person]:
+def _people(ready: Mapping[int, int], found: Standing, people: Mapping[int, Life]) -> list[Person]:
     """Nobody in particular: each who is ready for something, as what they are ready for."""
     services: dict[int, set[int]] = defaultdict(set)
     for service, who in ready.items():
-        for pk in who:
+        for pk in found.people_in(who):
             services[pk].add(service)
-    found = [Person(people[pk].visits_a_month, frozenset(each)) for pk, each in services.items()]
-    return sorted(found, key=lambda one: (sorted(one.services or ()), one.visits_a_month))
+    made = [Person(people[pk].visits_a_month, frozenset(each)) for pk, each in services.items()]
+    return sorted(made, key=lambda one: (sorted(one.services or ()), one.visits_a_month))
 
 
 def _usual_visits(people: Iterable[Life]) -> int:
@@ -192,13 +192,18 @@ def _steps(visits: Sequence[Visit], found: Standing) -> dict[int, dict[str, int]
         services[visit.directorate].add(visit.service)
     counted = {}
     for directorate, its in services.items():
-        seen = set().union(*(found.ready_for(service) for service in its))
+        seen = 0
+        for service in its:
+            seen |= found.ready_for(service)
         steps = [found.one_step_from(service) for service in sorted(its)]
         of_rules = {}
         for rule in RULES:
-            who = set().union(*(step.get(rule, ()) for step in steps)) - seen
+            who = 0
+            for step in steps:
+                who |= step.get(rule, 0)
+            who &= ~seen
             seen |= who
             if who:
-                of_rules[rule.key] = len(who)
+                of_rules[rule.key] = who.bit_count()
         counted[directorate] = of_rules
     return counted

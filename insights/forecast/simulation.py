@@ -9,7 +9,7 @@ days of rest a further person never covers fewer visits of the same future, unle
 that not all are asked. With days of rest that holds for nearly every future.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,17 +100,11 @@ class _People:
         self.last_out = np.full((len(people), futures), _NEVER, dtype=np.int32)
         self.futures = np.arange(futures)
         self.today: date | None = None
-        self.may_go: Mapping[int, npt.NDArray[np.intp]] = {
-            service: np.array(
-                [
-                    index
-                    for index, person in enumerate(people)
-                    if person.services is None or service in person.services
-                ],
-                dtype=np.intp,
-            )
-            for service in services
-        }
+        may_go: dict[int, list[int]] = {service: [] for service in services}
+        for index, person in enumerate(people):
+            for service in services if person.services is None else services & person.services:
+                may_go[service].append(index)
+        self.may_go = {each: np.array(who, dtype=np.intp) for each, who in may_go.items()}
 
     def wake_up_on(self, day: date) -> None:
         """In a new month nobody has been on a visit."""

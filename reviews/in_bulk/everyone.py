@@ -90,15 +90,20 @@ def ask_everyone(visits: Sequence[LoadedVisit]) -> Everyone:
     places = {pk: place for place, pk in enumerate(ids)}
     of_been = Reviewer.objects.filter(has_been_on_a_visit()).order_by()
     been = bits_of(places[pk] for pk in of_been.values_list("pk", flat=True) if pk in places)
-    missing: dict[Rule, list[int]] = {}
-    for rule in RULES:
-        in_memory = _IN_MEMORY.get(rule.key)
-        found = in_memory(visits, places) if in_memory else _asked(rule, visits, places)
-        missing[rule] = [each & ~been for each in found] if rule.is_about_first_visit else found
+    missing = {rule: who_miss(rule, visits, places, been=been) for rule in RULES}
     return Everyone(visits, ids, been, missing)
 
 
-_IN_MEMORY: dict[str, Callable[[Sequence[LoadedVisit], dict[int, int]], list[int]]] = {
+def who_miss(
+    rule: Rule, visits: Sequence[Visit], places: dict[int, int], *, been: int
+) -> list[int]:
+    """For each visit, who of those who have a place misses the rule. ``been``: been on a visit."""
+    in_memory = _IN_MEMORY.get(rule.key)
+    found = in_memory(visits, places) if in_memory else _asked(rule, visits, places)
+    return [each & ~been for each in found] if rule.is_about_first_visit else found
+
+
+_IN_MEMORY: dict[str, Callable[[Sequence[Visit], dict[int, int]], list[int]]] = {
     "available": days.away,
     "free": days.busy,
     "cap": days.at_cap,
@@ -108,14 +113,14 @@ _IN_MEMORY: dict[str, Callable[[Sequence[LoadedVisit], dict[int, int]], list[int
 }
 
 
-def _asked(rule: Rule, visits: Sequence[LoadedVisit], places: dict[int, int]) -> list[int]:
+def _asked(rule: Rule, visits: Sequence[Visit], places: dict[int, int]) -> list[int]:
     values = _values(rule, visits)
     first = dict(zip(reversed(values), reversed(visits), strict=True))
-    missing = dict(zip(first, _who_miss(rule, list(first.values()), places), strict=True))
+    missing = dict(zip(first, _ask(rule, list(first.values()), places), strict=True))
     return [missing[value] for value in values]
 
 
-def _values(rule: Rule, visits: Sequence[LoadedVisit]) -> Sequence[Hashable]:
+def _values(rule: Rule, visits: Sequence[Visit]) -> Sequence[Hashable]:
     if rule.key in _ALIKE:
         return [_ALIKE[rule.key](visit) for visit in visits]
     if rule.key in _TURNS and visits:
@@ -129,7 +134,7 @@ class _Number(Field):  # type: ignore[type-arg]  # not subscriptable when it run
     """A whole number as the database gives it, without a conversion row by row."""
 
 
-def _who_miss(rule: Rule, visits: Sequence[Visit], places: dict[int, int]) -> list[int]:
+def _ask(rule: Rule, visits: Sequence[Visit], places: dict[int, int]) -> list[int]:
     found: list[int] = []
     for start in range(0, len(visits), AT_ONCE):
         some = visits[start : start + AT_ONCE]

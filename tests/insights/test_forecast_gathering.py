@@ -278,4 +278,4 @@ def test_costs_the_same_number_of_queries_for_more(trust):
         grow()
     with CaptureQueriesContext(connection) as many:
         of(trust)
-    assert len(few) == len(many) == 18
+    assert len(few) == len(many) == 23

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from organisation.models import Service
 from reviewers.models import Exclusion, TimeAway
 from reviews.eligibility import RULE_BY_KEY
-from reviews.queries.standing import standing
+from reviews.in_bulk.standing import standing
 from tests.factories import (
     TODAY,
     LXROnTeamFactory,
@@ -37,12 +37,24 @@ def ask(trust, *services):
     return standing(list(found), on=TODAY, trust=trust)
 
 
+def ready(found, service):
+    return set(found.people_in(found.ready_for(service.pk)))
+
+
+def steps(found, service):
+    return {
+        rule.key: set(found.people_in(who))
+        for rule, who in found.one_step_from(service.pk).items()
+        if who
+    }
+
+
 def test_a_day_away_and_a_full_month_keep_nobody_from_being_ready(trust):
     service = ServiceFactory()
     person = been(available_weekdays=0, visits_a_month=1)
     TimeAway.objects.create(reviewer=person, starts_on=TODAY, ends_on=TODAY)
     LXROnTeamFactory(review=ReviewFactory(visit_on=TODAY), reviewer=person, response="accepted")
-    assert ask(trust, service).ready_for(service.pk) == {person.pk}
+    assert ready(ask(trust, service), service) == {person.pk}
 
 
 def test_each_service_asks_what_it_asks(trust):
@@ -50,11 +62,10 @@ def test_each_service_asks_what_it_asks(trust):
     person, elsewhere = been(), been()
     Exclusion.objects.create(reviewer=elsewhere, service=ward)
     found = ask(trust, ward, prison)
-    assert found.ready_for(ward.pk) == {person.pk}
-    assert found.ready_for(prison.pk) == set()
-    steps = found.one_step_from(prison.pk)
-    assert steps[RULE_BY_KEY["readiness"]] == {person.pk, elsewhere.pk}
-    assert RULE_BY_KEY["exclusion"] not in steps
+    assert ready(found, ward) == {person.pk}
+    assert ready(found, prison) == set()
+    assert steps(found, ward) == {}
+    assert steps(found, prison) == {"readiness": {person.pk, elsewhere.pk}}
 
 
 def test_who_has_not_been_is_one_step_away_and_who_is_not_here_is_not(trust):
@@ -63,12 +74,11 @@ def test_who_has_not_been_is_one_step_away_and_who_is_not_here_is_not(trust):
     gone = ReadyReviewerFactory(stage="left")
     untrained = ReviewerFactory()  # and without a check
     found = ask(trust, service)
-    assert found.ready_for(service.pk) == {asked_for_it.pk}
-    assert found.one_step_from(service.pk)[RULE_BY_KEY["first visit alone"]] == {newcomer.pk}
-    assert {pk for who in found.one_step_from(service.pk).values() for pk in who} == {newcomer.pk}
-    assert gone.pk in found.everyone - found.here
-    assert untrained.pk in found.here
-    assert found.been == set()
+    assert ready(found, service) == {asked_for_it.pk}
+    assert steps(found, service) == {"first visit alone": {newcomer.pk}}
+    assert set(found.people_in(found.here)) == {newcomer.pk, asked_for_it.pk, untrained.pk}
+    assert gone.pk in found.ids
+    assert found.been == 0
 
 
 def test_costs_the_same_for_many(trust):
