@@ -29,6 +29,7 @@ class Row:
     outlook: DirectorateOutlook
     ready: int | None
     everywhere: int | None
+    one_away: int
     steps: str
     by_when: str
 
@@ -93,6 +94,13 @@ class Row:
         return "" if self.asked is None else words.middle_of(self.outlook.comes)
 
     @property
+    def where_from(self) -> str:
+        """Who could be cleared or helped, and how many have to be found and trained at least."""
+        if not self.is_short or self.everywhere is None:
+            return ""
+        return words.where_from(self.likely, self.sure, self.one_away, self.steps)
+
+    @property
     def is_short(self) -> bool:
         """Whether this user is told that people are missing."""
         return self.ready is not None and is_short(self.outlook)
@@ -123,14 +131,15 @@ def _row(
 ) -> Row:
     name = names[outlook.directorate]
     if hides_small and is_small(outlook.ready):
-        return Row(name, outlook, None, None, "", "")
-    steps = findings.steps.get(outlook.directorate, {})
+        return Row(name, outlook, None, None, 0, "", "")
+    steps = {} if hides_small else findings.steps.get(outlook.directorate, {})
     return Row(
         name,
         outlook,
         outlook.ready,
         None if hides_small else outlook.ready_everywhere,
-        "" if hides_small else in_numbers({RULE_BY_KEY[key]: n for key, n in steps.items()}),
+        sum(steps.values()),
+        in_numbers({RULE_BY_KEY[key]: number for key, number in steps.items()}),
         words.by_when(outlook.visit_days, findings.lead, as_at) if is_short(outlook) else "",
     )
 

@@ -80,6 +80,17 @@ def more(likely: Need, sure: Need) -> str:
     return even if sure.more is None else f"{even}, {sure.more:,} to be nearly sure"
 
 
+def where_from(likely: Need, sure: Need, one_away: int, steps: str) -> str:
+    """Whom a step would make ready, in numbers; and how many more have to be found and trained."""
+    wanted = likely.more if sure.more is None else sure.more
+    said = [f"One step away: {steps}."] if one_away else []
+    left = (wanted or 0) - one_away
+    if left > 0:
+        people = "1 person" if left == 1 else f"{left:,} people"
+        said.append(f"At least {people} to find and train.")
+    return " ".join(said)
+
+
 def by_when(visit_days: Sequence[date], lead: Lead, as_at: date) -> str:
     """By which day somebody new has to join for the first visit, by how long it usually takes."""
     usual, until = usual_way(lead)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from insights.charts import Bar, Column, Dot, bars, columns, dots
+from insights.charts import Bar, Column, Dot, Span, bars, columns, dots, spans
 from insights.numbers import Share
 from insights.periods import Period
 
@@ -16,6 +16,14 @@ CHARTS = {
     "bars": bars("b", EVIL, [Bar(EVIL, 3, "3"), Bar("hidden", None, "not shown")], 6),
     "dots": dots("d", EVIL, [Dot(EVIL, Share(0, 3)), Dot("none", Share(0, 0))]),
     "columns": columns("c", EVIL, MONTHS, "With", "Without"),
+    "spans": spans(
+        "s",
+        EVIL,
+        [
+            Span(EVIL, 2, 8, 4, "2 to 8", "2 to 8 needed, 4 ready"),
+            Span("no end", 2, None, None, "2 or more", "2 or more needed"),
+        ],
+    ),
 }
 
 
@@ -60,3 +68,21 @@ def test_long_name_is_cut_in_the_chart_alone():
     chart = bars("b", "t", [Bar(name, 1, "1")], 1)
     assert "A very long name of a directorate t…" in chart
     assert f"{name}: 1" in chart
+
+
+def test_span_has_its_ends_and_a_mark_where_things_stand():
+    one, no_end = (
+        spans("s", "Needed", [Span("Forensic", 2, high, mark, "", "")])
+        for high, mark in ((8, 4), (None, None))
+    )
+    assert one.count('stroke-width="3"') == 2
+    assert one.count("<polygon") == 1
+    assert "stroke-dasharray" not in one
+    assert no_end.count('stroke-width="3"') == 1
+    assert "<polygon" not in no_end
+    assert "stroke-dasharray" in no_end
+
+
+def test_spans_of_nobody():
+    assert ">0</text>" in spans("s", "Needed", [Span("Forensic", 0, 0, 0, "0", "0 needed")])
+    assert spans("s", "Needed", [])

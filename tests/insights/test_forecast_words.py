@@ -58,6 +58,24 @@ def test_who_is_there(ready, end):
     assert sentence == f"To have somebody on 9 of 10 visits in Forensic {end}"
 
 
+@pytest.mark.parametrize(
+    ("sure", "one_away", "steps", "said"),
+    [
+        (Need(6, 4, 1), 15, "15 with the checks team", "One step away: 15 with the checks team."),
+        (
+            Need(6, 4, 1),
+            3,
+            "3 with training to come",
+            "One step away: 3 with training to come. At least 1 person to find and train.",
+        ),
+        (Need(6, 4, 1), 0, "", "At least 4 people to find and train."),
+        (NONE, 0, "", "At least 2 people to find and train."),
+    ],
+)
+def test_where_more_people_come_from(sure, one_away, steps, said):
+    assert words.where_from(Need(4, 2, 1), sure, one_away, steps) == said
+
+
 def test_one_person_is_a_person():
     assert "about 1 ready person; there are none" in words.takes("Forensic", 0, ONE, ONE)
 
