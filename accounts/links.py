@@ -1,23 +1,40 @@
-"""Secret links: 256 random bits in the address, only their hash in the database.
+"""Secret links: 256 bits in the address, only their hash in the database.
 
-A link that is unknown, used, revoked or past its day is looked up in the same way and answered
+Secrets are random; or derived from what they open and a nonce, where the same link is sent again.
+One that is unknown, spent, revoked or past its day is looked up in the same way and answered
 alike, so that nobody learns which it was.
+
+What a secret was spent on is not kept, nor when, nor by which link: of several people with a link
+each, the rows do not say who used theirs.
 """
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import datetime
 
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
-from accounts.models import SecretLink
+from accounts.models import SecretLink, SpentSecret
 
 SECRET_BYTES = 32
+
+
+def new_nonce() -> str:
+    """What a secret is derived from; with another one it is another link."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def digest_of(secret: str) -> str:
     """What is stored of a secret: its SHA-256, good enough for a secret that is itself random."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def secret_of(*, purpose: str, object_id: int, nonce: str) -> str:
+    """The secret of the link to one object, the same each time."""
+    made = salted_hmac(f"accounts.links.{purpose}", f"{object_id}:{nonce}", algorithm="sha256")
+    return urlsafe_b64encode(made.digest()).decode().rstrip("=")
 
 
 def issue(
@@ -39,9 +56,25 @@ def issue(
     return secret
 
 
+def keep_open(
+    *, secret: str, purpose: str, object_id: int, now: datetime, expires_at: datetime
+) -> None:
+    """Store the link with this secret, or give it a later end. One that is revoked stays so."""
+    SecretLink.objects.update_or_create(
+        digest=digest_of(secret),
+        defaults={"expires_at": expires_at},
+        create_defaults={
+            "purpose": purpose,
+            "object_id": object_id,
+            "created_at": now,
+            "expires_at": expires_at,
+        },
+    )
+
+
 def find(*, secret: str, purpose: str, now: datetime) -> SecretLink | None:
-    """The link that this secret opens now; None if unknown, used, revoked, past its day, or made
-    for something else. One query, whichever it is.
+    """The link that this secret opens now; None if unknown, revoked, past its day, or made for
+    something else. One query, whichever it is.
     """
     link = SecretLink.objects.filter(digest=digest_of(secret)).first()
     candidate = link or SecretLink(purpose=purpose, expires_at=now)
@@ -49,24 +82,35 @@ def find(*, secret: str, purpose: str, now: datetime) -> SecretLink | None:
         (link is not None)
         & (candidate.purpose == purpose)
         & (candidate.expires_at > now)
-        & (candidate.used_at is None)
         & (candidate.revoked_at is None)
     )
     return link if opens else None
 
 
-def use(link: SecretLink, now: datetime) -> bool:
-    """Mark the link as used. True for the one who was first; False for everyone after."""
-    first = SecretLink.objects.filter(
-        Q(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now), pk=link.pk
-    ).update(used_at=now)
-    if first:
-        link.used_at = now
-    return bool(first)
+def find_unspent(*, secret: str, purpose: str, now: datetime) -> SecretLink | None:
+    """The link that this secret opens now and that was not used yet. Two queries, whichever."""
+    link = find(secret=secret, purpose=purpose, now=now)
+    is_spent = SpentSecret.objects.filter(digest=_spent_digest(secret)).exists()
+    return None if is_spent else link
+
+
+def spend(secret: str) -> bool:
+    """Use a secret up. True for the one who was first; False for everyone after."""
+    try:
+        with transaction.atomic():
+            SpentSecret.objects.create(digest=_spent_digest(secret))
+    except IntegrityError:
+        return False
+    return True
 
 
 def revoke(*, purpose: str, object_id: int, now: datetime) -> int:
     """Close every open link of this purpose to the object. Returns how many were open."""
     return SecretLink.objects.filter(
-        purpose=purpose, object_id=object_id, used_at__isnull=True, revoked_at__isnull=True
+        purpose=purpose, object_id=object_id, revoked_at__isnull=True
     ).update(revoked_at=now)
+
+
+def _spent_digest(secret: str) -> str:
+    # Not the link's own digest: without the secret nobody can tell which link it belongs to.
+    return digest_of(f"spent:{secret}")

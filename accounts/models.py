@@ -109,14 +109,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SecretLink(models.Model):
-    """A link that opens one thing, once or until a day. Only the secret's hash is stored."""
+    """A link that opens one thing until a day. Only the secret's hash is stored."""
 
     digest = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -130,3 +129,12 @@ class SecretLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.object_id}"
+
+
+class SpentSecret(models.Model):
+    """A secret that was used up. Nothing here says when, or which link's it was."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]

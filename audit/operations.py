@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -51,7 +51,7 @@ def record_rows(
     action: str,
     *,
     model: type[models.Model],
-    people: Mapping[int, int | None],
+    people: Mapping[Any, int | None],
     now: datetime,
     fields: Iterable[str] = (),
     by: _Person | None = None,

@@ -14,7 +14,8 @@ from django.db import connection, models
 
 from accounts.models import User
 from checks.models import DBSCheck
-from feedback.models import Answer
+from feedback.form_queries import first_form
+from feedback.models import Answer, Remark
 from insights.operations import mark_differences, refresh_counts
 from organisation.models import (
     Directorate,
@@ -220,19 +221,27 @@ def _teams(
 
 
 def _answers(chance: random.Random, visits: list[Review]) -> None:
-    def given() -> Iterator[Answer]:
-        for visit in visits:
-            if visit.status != "completed":
-                continue
-            for audience in ("team", "quality"):
-                yield Answer(
-                    review=visit,
-                    audience=audience,
-                    impact=chance.randrange(5, 11),
-                    comment="It kept us honest.",
-                    may_quote=True,
-                    received_on=visit.visit_on,
-                    how="imported",
-                )
-
-    _write(Answer, given())
+    forms = {audience: first_form(audience) for audience in ("team", "quality")}
+    questions = {each: form.questions.get(kind="text") for each, form in forms.items()}
+    answers = [
+        Answer(
+            form=form,
+            review=visit,
+            audience=audience,
+            impact=chance.randrange(5, 11),
+            quote_as="anonymous",
+            received_on=visit.visit_on,
+            how="imported",
+        )
+        for visit in visits
+        if visit.status == "completed"
+        for audience, form in forms.items()
+    ]
+    _write(Answer, answers)
+    _write(
+        Remark,
+        (
+            Remark(answer=each, question=questions[each.audience], text="It kept us honest.")
+            for each in answers
+        ),
+    )

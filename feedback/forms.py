@@ -1,20 +1,24 @@
-"""The shape of feedback: ratings from 0 to 10, words, and whether we may quote them."""
+"""The shape of feedback: the questions of a version, and how we may quote its words."""
 
 from typing import Any
 
 from django import forms
 
-from feedback.models import Answer, Audience
-from feedback.operations import Words
+from feedback.attribution import role_of
+from feedback.models import Answer, Asking, FeedbackForm, FormQuestion, QuoteAs
+from feedback.operations import Given, Wording
 from nhsuk.forms import Form
 
+Kind = FormQuestion.Kind
 
-def rating(label: str, low: str, middle: str, high: str) -> forms.TypedChoiceField:
+
+def rating(question: FormQuestion) -> forms.TypedChoiceField:
     """A rating in eleven steps, of which 0, 5 and 10 say what they mean. It may be left out."""
-    meaning = {0: low, 5: middle, 10: high}
+    meaning = {0: question.low, 5: question.middle, 10: question.high}
     choices = [(n, f"{n} – {meaning[n]}" if n in meaning else str(n)) for n in range(11)]
     return forms.TypedChoiceField(
-        label=label,
+        label=question.words,
+        help_text=question.help,
         choices=choices,
         coerce=int,
         empty_value=None,
@@ -23,89 +27,138 @@ def rating(label: str, low: str, middle: str, high: str) -> forms.TypedChoiceFie
     )
 
 
-class AnswerForm(Form):
-    """What the three forms share: words, and whether we may quote them."""
-
-    submit = "Send"
-    ratings: tuple[str, ...] = ()
-
-    comment = forms.CharField(
-        label="Is there anything you want to say about it? (optional)",
+def words(question: FormQuestion) -> forms.CharField:
+    """Their own words, of which nobody has to say any."""
+    return forms.CharField(
+        label=f"{question.words} (optional)",
+        help_text=question.help,
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Please do not name anyone.",
     )
-    may_quote = forms.ChoiceField(
+
+
+def quote_field(audience: str, setting: str) -> forms.ChoiceField:
+    """Whether and how we may quote somebody."""
+    return forms.ChoiceField(
         label="May we quote your words?",
-        choices=[("yes", "Yes, without my name"), ("no", "No")],
-        initial="no",
+        choices=[
+            (QuoteAs.ROLE, f"Yes, and say it was {role_of(audience, setting)}"),
+            (QuoteAs.ANONYMOUS, "Yes, but do not say who it was"),
+            (QuoteAs.NO, "No"),
+        ],
+        initial=QuoteAs.NO,
         widget=forms.RadioSelect,
-        help_text="Someone in the quality team reads them before we use them.",
+        help_text="Never with your name. Someone in the quality team reads them before we use "
+        "them. You can change your mind later.",
     )
+
+
+class AnswerForm(Form):
+    """The questions of a version, and whether we may quote the answers."""
+
+    submit = "Send"
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     how = forms.ChoiceField(
         label="How did they tell you?",
         choices=[(Answer.How.PHONE, "By phone"), (Answer.How.PAPER, "On paper")],
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, by_hand: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: FeedbackForm,
+        setting: str,
+        by_hand: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not by_hand:
-            del self.fields["how"]
-        self.order_fields([*self.ratings])
+        self.asked = asked
+        self.questions = list(asked.questions.all())
+        self.fields["version"].initial = str(asked.number)
+        how = self.fields.pop("how")
+        for question in self.questions:
+            make = rating if question.is_rating else words
+            self.fields[name_of(question)] = make(question)
+        self.fields["quote_as"] = quote_field(asked.audience, setting)
+        if by_hand:
+            self.fields["how"] = how
 
-    def words(self) -> Words:
+    def given(self) -> Given:
         """What was answered, once the form is valid."""
-        given = self.cleaned_data
-        return Words(
-            comment=given["comment"].strip(),
-            may_quote=given["may_quote"] == "yes",
-            **{name: given[name] for name in self.ratings},
+        said = {each: self.cleaned_data[name_of(each)] for each in self.questions}
+        return Given(
+            form=self.asked,
+            quote_as=self.cleaned_data["quote_as"],
+            ratings={each.kind: value for each, value in said.items() if each.is_fixed},
+            extra={
+                each.pk: value
+                for each, value in said.items()
+                if each.kind == Kind.RATING and value is not None
+            },
+            remarks={
+                each.pk: value.strip()
+                for each, value in said.items()
+                if each.kind == Kind.TEXT and value.strip()
+            },
         )
 
 
-class ServiceForm(AnswerForm):
-    """What the visit was worth to the reviewed service."""
+def name_of(question: FormQuestion) -> str:
+    """What a question is called when a form is sent."""
+    return question.kind if question.is_fixed else f"question-{question.pk}"
 
-    ratings = ("impact",)
-    impact = rating(
-        "How much did the Lived Experience Reviewer add to this visit?",
-        "nothing",
-        "something",
-        "a great deal",
+
+def answer_form(sent: Any, asking: Asking, asked: FeedbackForm, *, by_hand: bool) -> AnswerForm:
+    """The form for one asking."""
+    setting = asking.review.service.setting
+    return AnswerForm(sent, asked=asked, setting=setting, by_hand=by_hand)
+
+
+class PermissionForm(Form):
+    """How we may quote words that were sent."""
+
+    submit = "Save"
+
+    def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = quote_field(answer.audience, answer.review.service.setting)
+        field.initial = answer.quote_as
+        field.help_text = "We never say your name."
+        self.fields["quote_as"] = field
+
+
+class WordingForm(Form):
+    """The wording of a question; of a rating, also what 0, 5 and 10 mean."""
+
+    submit = "Save this question"
+
+    words = forms.CharField(label="Question", max_length=300)
+    help = forms.CharField(
+        label="Hint (optional)",
+        help_text="A short line below the question.",
+        max_length=300,
+        required=False,
     )
+    low = forms.CharField(label="What 0 means", max_length=60)
+    middle = forms.CharField(label="What 5 means", max_length=60)
+    high = forms.CharField(label="What 10 means", max_length=60)
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == Kind.TEXT:
+            for name in ("low", "middle", "high"):
+                del self.fields[name]
 
-class QualityForm(AnswerForm):
-    """What the role was worth to the quality team."""
-
-    ratings = ("impact",)
-    impact = rating(
-        "How much did the Lived Experience Reviewer add to your team’s work?",
-        "nothing",
-        "something",
-        "a great deal",
-    )
-
-
-class LXRForm(AnswerForm):
-    """How well an LXR was supported: before, on and after the visit."""
-
-    ratings = ("support_in_training", "support_on_visit", "support_after_visit")
-    support_in_training = rating(
-        "How well did training prepare you?", "not at all", "partly", "very well"
-    )
-    support_on_visit = rating(
-        "How well were you supported on the visit?", "not at all", "partly", "very well"
-    )
-    support_after_visit = rating(
-        "How well were you supported after the visit?", "not at all", "partly", "very well"
-    )
-
-
-FORMS: dict[str, type[AnswerForm]] = {
-    Audience.TEAM: ServiceForm,
-    Audience.QUALITY: QualityForm,
-    Audience.LXR: LXRForm,
-}
+    def wording(self) -> Wording:
+        """What the operations take, once the form is valid."""
+        given = self.cleaned_data
+        return Wording(
+            words=given["words"],
+            help=given["help"],
+            low=given.get("low", ""),
+            middle=given.get("middle", ""),
+            high=given.get("high", ""),
+        )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When
 from django.utils.timezone import localdate
 
+from accounts import links
 from accounts.models import User
-from feedback.models import Answer, Asking, Audience
+from feedback.models import Answer, Asking, Audience, ExtraRating, QuoteAs, Remark
 from organisation.models import ServiceContact, StaffMember, TrustSettings
 from reviewers.models import Reviewer, Stage
 from reviews.models import Review, TeamMember
@@ -75,21 +77,25 @@ def _members(
 def due_for_reminder(now: datetime) -> QuerySet[Asking]:
     """Asked seven days ago or longer, not answered, not reminded, and not taking a break."""
     asked = Asking.objects.filter(
-        answered_on__isnull=True, reminded_at__isnull=True, asked_at__lte=now - REMIND_AFTER
+        state=Asking.State.OPEN, reminded_at__isnull=True, asked_at__lte=now - REMIND_AFTER
     )
     return asked.exclude(reviewer__stage__in=NOT_NOW).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
 
 
 def waiting() -> QuerySet[Asking]:
     """Askings without an answer, longest waiting first."""
-    return Asking.objects.filter(answered_on__isnull=True).select_related(
+    return Asking.objects.filter(state=Asking.State.OPEN).select_related(
         "review__service", "contact", "reviewer", "staff"
     )
 
 
 def answers() -> QuerySet[Answer]:
-    """Every answer with its review's service."""
-    return Answer.objects.select_related("review__service", "author")
+    """Every answer with its review's service, its comments and its further ratings."""
+    remarks = Remark.objects.select_related("question").order_by("question__position")
+    ratings = ExtraRating.objects.select_related("question").order_by("question__position")
+    return Answer.objects.select_related("review__service", "author").prefetch_related(
+        Prefetch("remarks", remarks), Prefetch("extra_ratings", ratings)
+    )
 
 
 def get_asking(pk: int) -> Asking | None:
@@ -101,18 +107,52 @@ def get_asking(pk: int) -> Asking | None:
     )
 
 
-def get_answer(pk: int) -> Answer | None:
-    """The answer with this id."""
-    return answers().filter(pk=pk).first()
+def is_alone(asking: Asking) -> bool:
+    """Whether an answer could be nobody's but this person's: no other still has a link."""
+    alike = Asking.objects.filter(
+        review=asking.review_id, audience=asking.audience, state=Asking.State.OPEN
+    )
+    return not alike.exclude(pk=asking.pk).exists()
+
+
+def get_answer(key: UUID) -> Answer | None:
+    """The answer with this key."""
+    return Answer.objects.select_related("review__service").filter(key=key).first()
+
+
+def get_remark(key: UUID) -> Remark | None:
+    """The comment with this key, with its answer."""
+    return Remark.objects.select_related("answer__review__service").filter(key=key).first()
+
+
+def answer_of(withdrawal: str) -> Answer | None:
+    """The answer whose author has this withdrawal secret."""
+    rows = Answer.objects.select_related("review__service")
+    return rows.filter(withdrawal_digest=links.digest_of(withdrawal)).first()
+
+
+def own_answers(user: User) -> QuerySet[Answer]:
+    """What the person who is signed in has answered, newest first."""
+    return (
+        Answer.objects.filter(author__user=user)
+        .select_related("review__service")
+        .order_by("-received_on", "-key")
+    )
 
 
 def own_askings(user: User) -> QuerySet[Asking]:
-    """What the person who is signed in was asked, newest first."""
-    return (
-        Asking.objects.filter(reviewer__user=user)
-        .select_related("review__service", "reviewer")
-        .order_by("-asked_at", "-pk")
-    )
+    """What the person who is signed in was asked and has not answered, newest first."""
+    return _own(user).filter(state=Asking.State.OPEN).order_by("-asked_at", "-pk")
+
+
+def own_asking(user: User, pk: int) -> Asking | None:
+    """One of the things the person who is signed in was asked."""
+    return _own(user).filter(pk=pk).first()
+
+
+def _own(user: User) -> QuerySet[Asking]:
+    rows = Asking.objects.filter(reviewer__user=user)
+    return rows.select_related("review__service", "reviewer")
 
 
 def visits_without_feedback(*, now: datetime) -> QuerySet[Review]:
@@ -152,6 +192,18 @@ def contact_to_ask(review: Review) -> ServiceContact | None:
     return active.order_by(Case(When(email="", then=1), default=0), "pk").first()
 
 
-def quotable(rows: QuerySet[Answer]) -> QuerySet[Answer]:
-    """Answers with words that their author allowed us to quote."""
-    return rows.filter(may_quote=True).exclude(comment="")
+def allowed(rows: QuerySet[Remark]) -> QuerySet[Remark]:
+    """Comments that their author allowed us to quote, in whichever way."""
+    return rows.exclude(answer__quote_as=QuoteAs.NO)
+
+
+def quotes() -> QuerySet[Remark]:
+    """Comments that may be used: the author allows it, and a person has approved them."""
+    approved = Remark.objects.filter(approved_at__isnull=False)
+    return allowed(approved).select_related("answer__review__service")
+
+
+def with_words(rows: QuerySet[Answer], *, approved: bool) -> QuerySet[Answer]:
+    """Answers with words that may be quoted and are approved, or wait to be read."""
+    remarks = allowed(Remark.objects.filter(answer=OuterRef("pk")))
+    return rows.filter(Exists(remarks.filter(approved_at__isnull=not approved)))

@@ -9,7 +9,7 @@ from notifications.registry import Kind, register
 
 
 def _still_open(asking_ids: set[int], now: datetime) -> set[int]:
-    still = Asking.objects.filter(pk__in=asking_ids, answered_on__isnull=True)
+    still = Asking.objects.filter(pk__in=asking_ids, state=Asking.State.OPEN)
     return set(still.exclude(reviewer__stage__in=NOT_NOW).values_list("pk", flat=True))
 
 

@@ -11,19 +11,19 @@ from reviewers.story import Before, Entry, Source, register, start_of
 
 def _given(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[Entry]:
     answers = (
-        Answer.objects.filter(before.days("received_on"), author=reviewer)
+        Answer.objects.filter(before.days("received_on", by="review"), author=reviewer)
         .select_related("review__service")
         .only("received_on", "review__service__name")
     )
     return [
         Entry(
             start_of(each.received_on),
-            each.pk,
+            each.review_id,  # of one person there is one answer to a visit
             "Gave feedback on the visit to",
             link=str(each.review.service),
             href=reverse("reviews:detail", args=[each.review_id]),
         )
-        for each in answers.order_by("-received_on", "-pk")[:limit]
+        for each in answers.order_by("-received_on", "-review_id")[:limit]
     ]
 
 

@@ -2,22 +2,36 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from feedback import answering, views
+from feedback.views import answering, own, staff, versions
 
 app_name = "feedback"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.answers, name="list"),
-    path("waiting/", views.waiting, name="waiting"),
-    path("visits/<id:pk>/ask/", views.ask_service, name="ask"),
-    path("waiting/<id:pk>/record/", views.record_answer, name="record"),
-    path("waiting/<id:pk>/again/", views.send_again, name="again"),
-    path("<id:pk>/approve/", views.approve_quote, name="approve"),
-    path("<id:pk>/withdraw/", views.withdraw_quote, name="withdraw"),
+    path("", staff.answers, name="list"),
+    path("waiting/", staff.waiting, name="waiting"),
+    path("visits/<id:pk>/ask/", staff.ask_service, name="ask"),
+    path("waiting/<id:pk>/record/", staff.record_answer, name="record"),
+    path("waiting/<id:pk>/again/", staff.send_again, name="again"),
+    path("comments/<uuid:key>/approve/", staff.approve_quote, name="approve"),
+    path("comments/<uuid:key>/withdraw/", staff.withdraw_quote, name="withdraw"),
+    path("answers/<uuid:key>/take-back/", staff.take_back, name="take-back"),
+    path("forms/", versions.forms, name="forms"),
+    path("forms/<id:pk>/", versions.version, name="form"),
+    path("forms/<id:pk>/preview/", versions.preview, name="preview"),
+    path("forms/<id:pk>/new/", versions.start, name="start-form"),
+    path("forms/<id:pk>/publish/", versions.publish, name="publish"),
+    path("forms/<id:pk>/discard/", versions.discard, name="discard"),
+    path("forms/<id:pk>/add/<slug:kind>/", versions.add_question, name="add-question"),
+    path("forms/questions/<id:pk>/", versions.question, name="question"),
+    path("forms/questions/<id:pk>/move/", versions.move, name="move-question"),
+    path("forms/questions/<id:pk>/remove/", versions.remove, name="remove-question"),
     path("visit/", answering.answer, name="answer"),
     path("visit/thank-you/", answering.thanks, name="thanks"),
     path("visit/<str:secret>/", answering.open_link, name="open"),
+    path("words/", answering.words, name="words"),
+    path("words/<str:secret>/", answering.open_words, name="open-words"),
 ]
 own_urlpatterns: list[URLPattern | URLResolver] = [
-    path("feedback/", answering.own_feedback, name="list"),
-    path("feedback/<id:pk>/", answering.own_form, name="form"),
+    path("feedback/", own.feedback, name="list"),
+    path("feedback/<id:pk>/", own.form, name="form"),
+    path("feedback/<uuid:key>/words/", own.words, name="words"),
 ]

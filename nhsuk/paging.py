@@ -6,8 +6,9 @@ The address carries the id of that row and the name of the order, never a value 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, UUIDField
 from django.http import QueryDict
 
 from nhsuk.converters import can_be_id
@@ -116,9 +117,9 @@ def _in_order(rows: QuerySet[M], sort: Sort, backwards: bool = False) -> QuerySe
 
 def _beyond(rows: QuerySet[M], key: str | None, sort: Sort, backwards: bool = False) -> Q | None:
     """The condition for rows after (or before) the row with this id; None without such a row."""
-    if not key or not can_be_id(key):
+    pk = _id_of(rows.model, key or "")
+    if pk is None:
         return None
-    pk = int(key)
     # The row may have left this list since; where it stood in the order still counts.
     place = rows.model._base_manager.filter(pk=pk).values_list(sort.by).first()
     if place is None or place[0] is None:
@@ -129,6 +130,16 @@ def _beyond(rows: QuerySet[M], key: str | None, sort: Sort, backwards: bool = Fa
     return Q(**{f"{sort.by}__{compare}e": place[0]}) & (
         Q(**{f"{sort.by}__{compare}": place[0]}) | Q(**{f"pk__{compare}": pk})
     )
+
+
+def _id_of(model: type[Model], key: str) -> int | UUID | None:
+    """The id that the address names, a number or a random key; None where it can name none."""
+    if not isinstance(model._meta.pk, UUIDField):
+        return int(key) if can_be_id(key) else None
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 def _url(params: QueryDict, **changes: Any) -> str:

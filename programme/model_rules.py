@@ -35,6 +35,9 @@ MODEL_RULES: dict[str, ModelRule] = {
         Export.OWN_DATA, Otherwise("Closed when the person leaves, and kept for what it did."), True
     ),
     "accounts.secretlink": ModelRule(Export.NEVER, Goes("it ended", months=1), False),
+    "accounts.spentsecret": ModelRule(
+        Export.NEVER, Otherwise("Kept: no link is used twice. It is nobody’s."), False
+    ),
     "audit.event": ModelRule(Export.PART, Goes("it was written", months=96), False),
     "organisation.directorate": ModelRule(Export.NEVER, _LOOKUP, True),
     "organisation.site": ModelRule(Export.NEVER, _LOOKUP, True),
@@ -129,18 +132,23 @@ MODEL_RULES: dict[str, ModelRule] = {
         Export.NEVER, Otherwise("Deleted when its figures are counted."), False
     ),
     "feedback.asking": ModelRule(Export.PART, _FOR_FIGURES, True),
+    "feedback.feedbackform": ModelRule(Export.NEVER, _LOOKUP, True),
+    "feedback.formquestion": ModelRule(Export.NEVER, _LOOKUP, False),
+    # Services and the quality team: no event when an answer comes, it would say when.
     "feedback.answer": ModelRule(
         Export.PART,
         Goes(
             "the visit",
             months=96,
             then=Then.CLEAR,
-            fields=("comment", "may_quote", "approved_at", "approved_by"),
-            what="The words are",
+            fields=("withdrawal_digest",),
+            what="The link by which its author can withdraw the permission to quote is",
             stays="Ratings stay for the figures.",
         ),
         True,
     ),
+    "feedback.remark": ModelRule(Export.PART, Goes("the visit", months=96), True),
+    "feedback.extrarating": ModelRule(Export.PART, _FOR_FIGURES, False),
     "insights.monthcounts": ModelRule(
         Export.NEVER, Otherwise("Counted anew whenever it changes."), False
     ),

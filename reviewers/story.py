@@ -44,12 +44,12 @@ class Before:
         """The condition on rows that have a moment."""
         return Q(**{f"{path}__lt": self.moment}) | Q(**{path: self.moment, "pk__lt": self.pk})
 
-    def days(self, path: str) -> Q:
-        """The condition on rows that have only a day."""
+    def days(self, path: str, *, by: str = "pk") -> Q:
+        """The condition on rows that have only a day. ``by``: the column that numbers them."""
         day = localdate(self.moment)
         if self.moment > start_of(day):
             return Q(**{f"{path}__lte": day})
-        return Q(**{f"{path}__lt": day}) | Q(**{path: day, "pk__lt": self.pk})
+        return Q(**{f"{path}__lt": day}) | Q(**{path: day, f"{by}__lt": self.pk})
 
     def allows(self, moment: datetime, pk: int) -> bool:
         """The same of one thing that is loaded already."""

@@ -223,4 +223,8 @@ LOGGING: dict[str, Any] = {
 
 APPLICATION_ROLE = ""  # on PostgreSQL with two roles, the one that cannot change audit events
 
-MIGRATION_LINTER_OPTIONS = {"no_cache": True}
+MIGRATION_LINTER_OPTIONS = {
+    "no_cache": True,
+    # These drop columns that said who gave which answer: that they go is what they are for.
+    "ignore_name": ["0004_no_moment_of_use", "0006_answers_have_moved"],
+}

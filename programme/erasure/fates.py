@@ -57,11 +57,8 @@ GOES: tuple[Goes, ...] = (
     Goes("reviews.firstvisit", _by("reviewer")),
     Goes("reviews.question", _by("member__reviewer")),
     Goes("programme.keeping", _by("member__reviewer")),
-    Goes(
-        "feedback.answer",
-        _by("author"),
-        empty=(("comment", ""), ("may_quote", False), ("approved_at", None), ("approved_by", None)),
-    ),
+    Goes("feedback.remark", _by("answer__author")),
+    Goes("feedback.answer", _by("author"), empty=(("quote_as", "no"), ("quote_changed_on", None))),
     Goes(
         "training.place",
         _by("reviewer"),
@@ -86,6 +83,7 @@ STAYS = frozenset(
         "reviews.postponement",
         "reviews.teammember",
         "feedback.asking",
+        "feedback.extrarating",
         "programme.legalhold",
         "programme.erasure",
     }

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from checks.history import standings
-from feedback.models import Answer
+from feedback.models import Answer, Remark
 from organisation.models import Service, ServiceContact, StaffMember
 from programme.importing import check_columns
 from programme.importing.batch import Key, key_of
@@ -33,12 +34,16 @@ PRISON_VARIANT = "Visits to a prison"
 
 @dataclass
 class Stored:
-    """The rows of one sheet as the portal has them: values and ids by key."""
+    """The rows of one sheet as the portal has them: values and ids by key.
+
+    ``more``: the id of the row of another table that holds a part of them, where there is one.
+    """
 
     values: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    ids: dict[Key, int] = field(default_factory=dict)
+    ids: dict[Key, Any] = field(default_factory=dict)
+    more: dict[Key, Any] = field(default_factory=dict)
 
-    def add(self, key: Key, pk: int, values: dict[str, Any]) -> None:
+    def add(self, key: Key, pk: Any, values: dict[str, Any]) -> None:
         """One row; blanks are left out."""
         self.ids[key] = pk
         self.values[key] = {
@@ -245,15 +250,23 @@ def _teams(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
 
 
 def _feedback(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
-    """Answers by an LXR, and those of services and the quality team that were imported."""
+    """Answers by an LXR, and those of services and the quality team that were imported.
+
+    Of several comments the first is the one that a file speaks of.
+    """
     stored = Stored()
     for ids in chunks(_found(keys, known.reviews)):
+        comments = _comments(ids)
         for answer in Answer.objects.filter(review_id__in=ids).select_related("review", "author"):
             if answer.author is None and answer.how != Answer.How.IMPORTED:
                 continue
             author = answer.author.reference if answer.author else ""
+            key = key_of(answer.review.reference, answer.audience, author)
+            comment = comments.get(answer.pk)
+            if comment is not None:
+                stored.more[key] = comment.pk
             stored.add(
-                key_of(answer.review.reference, answer.audience, author),
+                key,
                 answer.pk,
                 {
                     "Review": answer.review.reference,
@@ -263,12 +276,18 @@ def _feedback(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
                     "Supported in training": answer.support_in_training,
                     "Supported on the visit": answer.support_on_visit,
                     "Supported after the visit": answer.support_after_visit,
-                    "Comment": answer.comment,
+                    "Comment": comment.text if comment else "",
                     "May quote": answer.may_quote,
                     "Received on": answer.received_on,
                 },
             )
     return stored
+
+
+def _comments(reviews: list[int]) -> dict[UUID, Remark]:
+    """The first comment of each answer to these reviews."""
+    remarks = Remark.objects.filter(answer__review_id__in=reviews)
+    return {each.answer_id: each for each in remarks.order_by("-question__position")}
 
 
 LOADERS: dict[str, Callable[[Iterable[Key], Known, Taking], Stored]] = {

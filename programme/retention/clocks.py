@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import SecretLink
 from audit import retention as audit_retention
 from checks.models import Condition, DBSCheck, RiskAssessment
-from feedback.models import Answer
+from feedback.models import Answer, Remark
 from insights.api.models import PURPOSE
 from insights.models import ApiToken
 from jobs.models import Job
@@ -39,7 +39,7 @@ class Clock:
 
 
 def _ended(by: CutOff) -> Q:
-    return Q(expires_at__lt=by.moment) | Q(used_at__lt=by.moment) | Q(revoked_at__lt=by.moment)
+    return Q(expires_at__lt=by.moment) | Q(revoked_at__lt=by.moment)
 
 
 def _links(by: CutOff) -> QuerySet[Any]:
@@ -106,6 +106,9 @@ CLOCKS: dict[str, Clock] = {
     "checks.condition": Clock(_conditions, "assessment__check_made__reviewer"),
     "feedback.answer": Clock(
         lambda by: Answer.objects.filter(review__visit_on__lte=by.day), "author"
+    ),
+    "feedback.remark": Clock(
+        lambda by: Remark.objects.filter(answer__review__visit_on__lte=by.day), "answer__author"
     ),
     "insights.apitoken": Clock(_tokens),
     "jobs.job": Clock(lambda by: Job.objects.filter(finished_at__lt=by.moment)),

@@ -18,12 +18,17 @@ from reviewers.models import Reviewer
 
 _NAMES = {
     "accounts.secretlink": "Links with a secret",
+    "accounts.spentsecret": "Secrets that were used up",
     "audit.event": "Audit events",
     "checks.clearancetick": "Ticks on a site’s form",
     "checks.condition": "Conditions of an approval",
     "checks.dbscheck": "DBS checks",
     "feedback.answer": "Answers about a visit",
     "feedback.asking": "Who was asked about a visit",
+    "feedback.extrarating": "Further ratings in answers about a visit",
+    "feedback.feedbackform": "Versions of the feedback forms",
+    "feedback.formquestion": "Questions of the feedback forms",
+    "feedback.remark": "Comments about a visit",
     "insights.monthcounts": "Counts of a month",
     "insights.monthratings": "Ratings of a month",
     "insights.snapshot": "Stored figures",

@@ -83,17 +83,17 @@ def run(*, now: datetime) -> dict[str, int]:
 
 def _carry_out(rule: Rule, trust: TrustSettings, now: datetime) -> int:
     due = rule.due(localdate(now), trust)
-    count, after = 0, 0
-    while last := _next_batch(due, after):
-        count += _batch(rule, due.filter(pk__gt=after, pk__lte=last), now)
-        after = last
+    count, rest = 0, due
+    while (last := _end_of_batch(rest)) is not None:
+        count += _batch(rule, rest.filter(pk__lte=last), now)
+        rest = due.filter(pk__gt=last)
     return count
 
 
-def _next_batch(due: QuerySet[Any], after: int) -> int:
-    """The last id of the next rows; 0 when there is none."""
-    ids = due.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return max(ids, default=0)
+def _end_of_batch(rest: QuerySet[Any]) -> Any | None:
+    """The last id, a number or a random key, of the next rows; None when there is none."""
+    ids = list(rest.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return ids[-1] if ids else None
 
 
 def _batch(rule: Rule, due: QuerySet[Any], now: datetime) -> int:
@@ -122,19 +122,19 @@ def _batch(rule: Rule, due: QuerySet[Any], now: datetime) -> int:
     return len(people)
 
 
-def _people(rule: Rule, due: QuerySet[Any]) -> dict[int, int | None]:
+def _people(rule: Rule, due: QuerySet[Any]) -> dict[Any, int | None]:
     """Each row's id with its person's; None where it is nobody's."""
     person = CLOCKS[rule.label].person or Value(None, output_field=models.BigIntegerField())
     return {pk: whose or None for pk, whose in due.order_by("pk").values_list("pk", person)}
 
 
-def _lock_people(people: dict[int, int | None], database: str) -> None:
+def _lock_people(people: dict[Any, int | None], database: str) -> None:
     ids = {whose for whose in people.values() if whose}
     locked = Reviewer.objects.using(database).select_for_update(of=("self",)).filter(pk__in=ids)
     list(locked.order_by("pk").values_list("pk"))
 
 
-def _delete(rule: Rule, ids: list[int]) -> None:
+def _delete(rule: Rule, ids: list[Any]) -> None:
     if rule.model is Event:
         audit_retention.delete(ids)
     else:

@@ -1,11 +1,15 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import links
-from accounts.models import SecretLink
+from accounts.models import SecretLink, SpentSecret
+from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking
 from tests.factories import (
     NOW,
@@ -42,17 +46,25 @@ def secret_of(asking, **ends):
     )
 
 
+def sends(words="", quote_as="no", audience="team", **more):
+    """What a browser sends of the form in use."""
+    form = form_in_use(audience)
+    asked = form.questions.get(kind="text")
+    return {"version": form.number, f"question-{asked.pk}": words, "quote_as": quote_as, **more}
+
+
 def test_a_service_answers_by_link_without_signing_in(asking):
     client = Client()
     opened = client.get(f"{FORM}{secret_of(asking)}/")
     assert opened.headers["Location"] == FORM  # the secret has left the address
     assert asking.review.service.name in client.get(FORM).content.decode()
 
-    done = client.post(FORM, {"impact": "9", "comment": "Kind", "may_quote": "yes"}, follow=True)
+    done = client.post(FORM, sends(impact="9", words="Kind", quote_as="role"), follow=True)
 
     assert "Thank you" in done.content.decode()
     answer = Answer.objects.get()
-    assert (answer.impact, answer.comment, answer.may_quote) == (9, "Kind", True)
+    assert (answer.impact, answer.quote_as) == (9, "role")
+    assert answer.remarks.get().text == "Kind"
 
 
 def test_opening_a_link_changes_nothing(asking):
@@ -61,17 +73,17 @@ def test_opening_a_link_changes_nothing(asking):
     for _ in range(3):
         client.get(f"{FORM}{secret}/", follow=True)
 
-    assert SecretLink.objects.get().used_at is None
-    assert Asking.objects.get().answered_on is None
+    assert not SpentSecret.objects.exists()
+    assert Asking.objects.get().state == "open"
 
 
 def test_unknown_used_expired_and_revoked_links_look_the_same(asking):
     expired = secret_of(asking, expires_at=NOW - timedelta(seconds=1))
     used, revoked = secret_of(asking), secret_of(asking)
-    SecretLink.objects.filter(digest=links.digest_of(used)).update(used_at=NOW)
+    links.spend(used)
     SecretLink.objects.filter(digest=links.digest_of(revoked)).update(revoked_at=NOW)
 
-    pages = set()
+    pages, asked = set(), set()
     for secret in (
         "never-was",
         expired,
@@ -79,24 +91,30 @@ def test_unknown_used_expired_and_revoked_links_look_the_same(asking):
         revoked,
         "\udcff".encode("utf-8", "replace").decode(),
     ):
-        answer = Client().get(f"{FORM}{secret}/", follow=True)
+        client = Client()
+        client.get(f"{FORM}{secret}/")
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(FORM)
         pages.add((answer.status_code, answer.content))
+        asked.add(tuple(re.sub("'.*?'|[0-9]+", "", each["sql"]) for each in captured))
 
-    assert len(pages) == 1
+    assert len(pages) == len(asked) == 1
     assert next(iter(pages))[0] == 404
 
 
-@pytest.mark.parametrize("sent", [{"impact": "11"}, {"impact": "x"}, {"comment": "a\x00b"}, {}])
+@pytest.mark.parametrize(
+    "sent", [{"impact": "11"}, {"impact": "x"}, {"words": "a\x00b"}, {"quote_as": ""}]
+)
 def test_an_answer_that_is_none_is_a_form_error_and_keeps_the_link(sent, asking):
     client = Client()
     client.get(f"{FORM}{secret_of(asking)}/")
 
-    answer = client.post(FORM, sent)
+    answer = client.post(FORM, sends(**sent))
 
     assert answer.status_code == 200
     assert "There is a problem" in answer.content.decode()
     assert Answer.objects.count() == 0
-    assert SecretLink.objects.get().used_at is None
+    assert not SpentSecret.objects.exists()
 
 
 def test_sending_twice_has_one_effect(asking):
@@ -104,9 +122,9 @@ def test_sending_twice_has_one_effect(asking):
     secret = secret_of(asking)
     for client in (first, second):
         client.get(f"{FORM}{secret}/")
-    first.post(FORM, {"impact": "9", "may_quote": "no"})
+    first.post(FORM, sends(impact="9"))
 
-    again = second.post(FORM, {"impact": "1", "may_quote": "no"})
+    again = second.post(FORM, sends(impact="1"))
 
     assert again.status_code == 404
     assert Answer.objects.get().impact == 9
@@ -134,7 +152,7 @@ def test_an_lxr_answers_about_their_own_visit_only(client_as, trust):
 
     answered = client.post(
         reverse("own-feedback:form", args=[mine.pk]),
-        {"support_in_training": "8", "support_on_visit": "9", "may_quote": "no"},
+        {"support_in_training": "8", "support_on_visit": "9", "quote_as": "no"},
     )
 
     assert answered.headers["Location"] == reverse("own-feedback:list")
@@ -146,7 +164,7 @@ def test_an_lxr_answers_about_their_own_visit_only(client_as, trust):
 def test_a_coordinator_records_what_was_said_by_phone(client_as, asking):
     page = client_as("coordinator").post(
         reverse("feedback:record", args=[asking.pk]),
-        {"impact": "7", "comment": "By phone", "may_quote": "no", "how": "phone"},
+        sends(impact="7", words="By phone", how="phone"),
         follow=True,
     )
 
@@ -155,20 +173,20 @@ def test_a_coordinator_records_what_was_said_by_phone(client_as, asking):
 
 
 def test_a_quality_lead_approves_a_quote_and_a_coordinator_cannot(client_as):
-    answer = AnswerFactory(comment="Kind", may_quote=True)
-    address = reverse("feedback:approve", args=[answer.pk])
+    remark = AnswerFactory(comment="Kind", may_quote=True).remarks.get()
+    address = reverse("feedback:approve", args=[remark.pk])
 
     assert client_as("coordinator").post(address).status_code == 404
     client_as("quality_lead").post(address)
 
-    answer.refresh_from_db()
-    assert answer.approved_at == NOW
+    remark.refresh_from_db()
+    assert remark.approved_at == NOW
 
 
 def test_answers_are_narrowed_to_words_waiting_to_be_read(client_as):
     AnswerFactory(comment="Wait for me", may_quote=True)
-    AnswerFactory(comment="Leave me", may_quote=False)
-    AnswerFactory(comment="Seen", may_quote=True, approved_at=NOW)
+    AnswerFactory(comment="Leave me")
+    AnswerFactory(comment="Seen", may_quote=True, comment__approved_at=NOW)
 
     page = client_as("quality_lead").get("/feedback/", {"quotes": "waiting"}).content.decode()
 

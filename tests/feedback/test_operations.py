@@ -7,8 +7,9 @@ from accounts import links
 from accounts.models import SecretLink
 from audit.models import Event
 from feedback import operations, queries, tasks
+from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking
-from feedback.operations import Words
+from feedback.operations import Given
 from notifications.models import Message
 from notifications.registry import KINDS
 from organisation.queries import trust_settings
@@ -102,8 +103,8 @@ def test_people_are_reminded_once_after_seven_days(visit, time_machine):
 def test_who_answered_is_not_reminded(visit, time_machine):
     run(time_machine, NOW)
     asking = Asking.objects.get(audience="lxr")
-    operations.answer(
-        asking=asking, words=Words(support_on_visit=9), how="phone", by=UserFactory(), now=NOW
+    operations.record_answer(
+        asking=asking, given=given("lxr"), how="phone", by=UserFactory(), now=NOW
     )
 
     assert run(time_machine, NOW + timedelta(days=7)) == 2
@@ -124,84 +125,130 @@ def test_the_secret_is_long_random_and_stored_as_a_hash_alone(visit, time_machin
 
     assert len(secret) >= 43
     assert not SecretLink.objects.filter(digest__contains=secret).exists()
-    assert links.find(secret=secret, purpose="feedback", now=NOW).object_id == _asking("team").pk
+    assert (
+        links.find_unspent(secret=secret, purpose="feedback", now=NOW).object_id
+        == _asking("team").pk
+    )
 
 
-def answer_by_link(secret, now=NOW, **words):
-    link = links.find(secret=secret, purpose="feedback", now=now)
-    return operations.answer_by_link(link=link, words=Words(**words), now=now)
+def given(audience, words="", quote_as="no", **ratings):
+    form = form_in_use(audience)
+    asked = form.questions.get(kind="text")
+    return Given(
+        form=form, quote_as=quote_as, ratings=ratings, remarks={asked.pk: words} if words else {}
+    )
+
+
+def answer_by_link(secret, audience="team", now=NOW, **said):
+    link = links.find_unspent(secret=secret, purpose="feedback", now=now)
+    return operations.answer_by_link(
+        link=link, secret=secret, given=given(audience, **said), now=now
+    )
 
 
 def test_a_link_takes_one_answer_which_keeps_no_trace_of_who_was_asked(visit, time_machine):
     run(time_machine, NOW)
     secret = secret_for("team")
-    link = links.find(secret=secret, purpose="feedback", now=NOW)
+    link = links.find_unspent(secret=secret, purpose="feedback", now=NOW)
 
-    answer = answer_by_link(secret, impact=9, comment="Kind", may_quote=True)
+    answer_by_link(secret, impact=9, words="Kind", quote_as="role")
 
-    assert (answer.impact, answer.comment, answer.author, answer.received_on) == (
+    answer = Answer.objects.get()
+    assert (answer.impact, answer.quote_as, answer.author, answer.received_on) == (
         9,
-        "Kind",
+        "role",
         None,
         TODAY,
     )
-    assert _asking("team").answered_on == TODAY
-    assert links.find(secret=secret, purpose="feedback", now=NOW) is None
+    assert answer.remarks.get().text == "Kind"
+    assert _asking("team").state == "answered"
+    assert links.find_unspent(secret=secret, purpose="feedback", now=NOW) is None
     with pytest.raises(RuleBroken, match="already have this feedback"):
-        operations.answer_by_link(link=link, words=Words(impact=1), now=NOW)
+        operations.answer_by_link(link=link, secret=secret, given=given("team"), now=NOW)
     assert Answer.objects.count() == 1
-    event = Event.objects.get(action="received feedback")
-    assert (event.object_type, event.object_id) == ("feedback.asking", str(_asking("team").pk))
+    assert not Event.objects.filter(action="received feedback").exists()
 
 
-def test_a_request_sent_again_closes_the_link_before(visit, time_machine):
+def test_a_request_sent_again_brings_the_same_link_with_a_later_end(visit, time_machine):
     run(time_machine, NOW)
     first = secret_for("team")
+    later = NOW + timedelta(days=30)
 
     operations.send_again(
-        asking=_asking("team"),
-        trust=trust_settings(),
-        by=UserFactory(),
-        now=NOW + timedelta(days=1),
+        asking=_asking("team"), trust=trust_settings(), by=UserFactory(), now=later
     )
 
-    assert links.find(secret=first, purpose="feedback", now=NOW + timedelta(days=1)) is None
-    assert Message.objects.filter(kind="feedback-request", about_id=_asking("team").pk).count() == 2
+    messages = Message.objects.filter(kind="feedback-request", about_id=_asking("team").pk)
+    assert messages.count() == 2
+    assert all(first in each.body for each in messages)
+    assert (
+        links.find_unspent(secret=first, purpose="feedback", now=NOW + timedelta(days=80))
+        is not None
+    )
+
+
+def test_a_reminder_brings_the_same_link_so_that_nobody_answers_twice(visit, time_machine):
+    run(time_machine, NOW)
+    run(time_machine, NOW + timedelta(days=7))
+
+    reminder = Message.objects.get(kind="feedback-reminder", about_id=_asking("team").pk)
+    assert secret_for("team") in reminder.body
+    assert "If you have answered already" in reminder.body
 
 
 def test_an_answer_by_phone_closes_the_link(visit, time_machine):
     run(time_machine, NOW)
     secret = secret_for("team")
 
-    operations.answer(
-        asking=_asking("team"), words=Words(impact=7), how="phone", by=UserFactory(), now=NOW
+    operations.record_answer(
+        asking=_asking("team"), given=given("team"), how="phone", by=UserFactory(), now=NOW
     )
 
-    assert links.find(secret=secret, purpose="feedback", now=NOW) is None
+    assert links.find_unspent(secret=secret, purpose="feedback", now=NOW) is None
     assert Answer.objects.get().how == "phone"
 
 
 def test_words_become_a_quote_only_with_consent():
     lead = UserFactory()
-    private = AnswerFactory(comment="Private", may_quote=False)
-    silent = AnswerFactory(comment="", may_quote=True)
-    free = AnswerFactory(comment="Kind", may_quote=True)
+    private = AnswerFactory(comment="Private").remarks.get()
+    free = AnswerFactory(comment="Kind", may_quote=True).remarks.get()
 
     with pytest.raises(RuleBroken, match="did not say that we may quote"):
-        operations.approve_quote(answer=private, by=lead, now=NOW)
-    with pytest.raises(RuleBroken, match="no words to quote"):
-        operations.approve_quote(answer=silent, by=lead, now=NOW)
-    approved = operations.approve_quote(answer=free, by=lead, now=NOW)
+        operations.approve_quote(remark=private, by=lead, now=NOW)
+    approved = operations.approve_quote(remark=free, by=lead, now=NOW)
 
     assert (approved.approved_at, approved.approved_by) == (NOW, lead)
-    withdrawn = operations.withdraw_quote(answer=free, by=lead, now=NOW)
+    assert list(queries.quotes()) == [free]
+    withdrawn = operations.withdraw_quote(remark=free, by=lead, now=NOW)
     assert (withdrawn.approved_at, withdrawn.approved_by) == (None, None)
+    assert list(queries.quotes()) == []
+
+
+def test_withdrawn_permission_ends_every_approval():
+    answer = AnswerFactory(comment="Kind", comment__approved_at=NOW, may_quote=True)
+
+    operations.change_permission(answer=answer, quote_as="no", by=None, now=NOW)
+
+    remark = answer.remarks.get()
+    assert (remark.approved_at, list(queries.quotes())) == (None, [])
+    answer.refresh_from_db()
+    assert (answer.quote_as, answer.quote_changed_on) == ("no", TODAY)
+    assert not Event.objects.exists()  # its moment would be a trace
+
+
+def test_another_way_to_be_quoted_leaves_the_approval():
+    answer = AnswerFactory(comment="Kind", comment__approved_at=NOW, may_quote=True)
+
+    operations.change_permission(answer=answer, quote_as="role", by=UserFactory(), now=NOW)
+
+    assert [each.answer.quote_as for each in queries.quotes()] == ["role"]
+    assert Event.objects.get().action == "changed the permission to quote"
 
 
 def test_a_message_about_feedback_is_still_true_until_the_answer(visit, time_machine):
     run(time_machine, NOW)
     pks = set(Asking.objects.values_list("pk", flat=True))
-    answer_by_link(secret_for("quality"), impact=9)
+    answer_by_link(secret_for("quality"), "quality", impact=9)
 
     holding = KINDS["feedback-request"].holding(pks, NOW)
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts import links
+from feedback import operations
 from feedback.models import Answer, Asking
 from tests.factories import ContactFactory, LXROnTeamFactory, ReviewFactory, UserFactory
 
@@ -30,9 +30,7 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     asking = Asking.objects.create(
         review=visit, audience="team", contact=visit.service.contacts.get(), asked_at=now
     )
-    secret = links.issue(
-        purpose="feedback", object_id=asking.pk, now=now, expires_at=now + timedelta(days=60)
-    )
+    secret = operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
     page = browser_as(None, width=width, javascript=javascript)
 
     # When they open it, the secret leaves the address, and they answer
@@ -41,13 +39,13 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("How was the visit?")
     page.get_by_role("radio", name="8", exact=True).check()
     page.get_by_label("Is there anything you want to say").fill("They asked what we forgot to ask.")
-    page.get_by_role("radio", name="Yes, without my name").check()
+    page.get_by_role("radio", name="Yes, but do not say who it was").check()
     page.get_by_role("button", name="Send").click()
 
     # Then we have it, and the link opens nothing any more
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     answer = Answer.objects.get()
-    assert (answer.impact, answer.may_quote) == (8, True)
+    assert (answer.impact, answer.quote_as) == (8, "anonymous")
     page.goto(f"/feedback/visit/{secret}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")
 

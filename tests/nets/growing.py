@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedback.models import Asking
 from notifications.models import Message
 from reviewers.models import Enquiry, Exclusion
 from reviews.models import Question
@@ -44,9 +43,7 @@ def grow(world: Any, count: int) -> None:
         )
         make.StaffOnTeamFactory(review=past, staff=world.staff)
         make.LXROnTeamFactory(review=past, reviewer=reviewer, response="accepted", attended=True)
-        Asking.objects.create(
-            review=past, audience="team", contact=contact, asked_at=NOW - timedelta(days=9)
-        )
+        make.AskingFactory(review=past, contact=contact, asked_at=NOW - timedelta(days=9))
         make.AnswerFactory(review=past, may_quote=True, comment=f"Words {n}")
         coming = make.ReviewFactory(visit_on=day(40 + n), service=contact.service)
         make.StaffOnTeamFactory(review=coming, staff=world.staff)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
 from checks.models import Condition, SiteClearance
-from feedback.models import Asking
+from feedback.models import Asking, FeedbackForm
 from insights.models import ApiToken, MonthCounts, MonthRatings, Snapshot
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
@@ -100,6 +100,15 @@ def ask(world: World, **whom: Any) -> Asking:
     return Asking.objects.create(review=world.completed, asked_at=NOW, **whom)
 
 
+def question(world: World, **given: Any) -> Any:
+    given = {"kind": "text", "words": "What else?", "position": 9} | given
+    return world.draft.questions.create(**given)
+
+
+def rated(world: World, value: int = 9) -> Any:
+    return world.answer.extra_ratings.create(question=world.draft_question, value=value)
+
+
 def check(world: World, **given: Any) -> Any:
     return make.DBSCheckFactory(reviewer=world.candidate, applied_on=EARLIER, **given)
 
@@ -163,7 +172,32 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "feedback_answer_once": lambda w: make.AnswerFactory(
         review=w.closed, audience="lxr", author=w.other.reviewer, impact=None
     ),
-    "feedback_quote_only_with_consent": lambda w: make.AnswerFactory(approved_at=NOW),
+    "feedback_asking_state": lambda w: make.AskingFactory(state="lost"),
+    "feedback_answer_quote_as": lambda w: make.AnswerFactory(quote_as="by name"),
+    "feedback_form_audience": lambda w: FeedbackForm.objects.create(audience="all", number=1),
+    "feedback_form_from_one": lambda w: FeedbackForm.objects.create(audience="team", number=0),
+    "feedback_form_once": lambda w: FeedbackForm.objects.create(
+        audience="team", number=1, published_at=NOW
+    ),
+    "feedback_form_one_draft": lambda w: FeedbackForm.objects.create(audience="lxr", number=9),
+    "feedback_question_kind": lambda w: question(w, kind="yes or no"),
+    "feedback_question_says_something": lambda w: question(w, words=""),
+    "feedback_question_labels": lambda w: question(w, kind="rating"),
+    "feedback_question_position": lambda w: question(w, position=1),
+    "feedback_question_fixed_once": lambda w: question(
+        w, kind="support_on_visit", low="a", middle="b", high="c"
+    ),
+    "feedback_remark_once": lambda w: w.answer.remarks.create(
+        question=w.remark.question, text="Again"
+    ),
+    "feedback_remark_says_something": lambda w: w.own_answer.remarks.create(
+        question=w.draft_question, text=""
+    ),
+    "feedback_remark_approved_at": lambda w: w.own_answer.remarks.create(
+        question=w.draft_question, text="Kind", approved_by=w.quality_lead
+    ),
+    "feedback_rating_once": lambda w: twice(lambda: rated(w)),
+    "feedback_rating_to_ten": lambda w: rated(w, value=11),
     "reviews_first_visit_wish": lambda w: make.FirstVisitFactory(wish="never"),
     "reviews_first_visit_not_before": lambda w: make.FirstVisitFactory(not_before=TODAY),
     "reviews_first_visit_said": lambda w: make.FirstVisitFactory(said_how=""),

@@ -73,10 +73,12 @@ def test_no_answer_holds_a_canary_for_the_unentitled(
             assert leaks(body, who) == set(), who
             assert leaks(str(dict(response.headers)), "") == set(), who
             assert world.secret not in body
+            assert world.withdrawal not in body
             walked += 1
     assert walked == len(WHO)
     assert leaks("\n".join(text_of(caplog)), "") == set()
     assert world.secret not in caplog.text
+    assert world.withdrawal not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_canaries_are_in_the_world(world: Any) -> None:
     assert world.other.check.reference_number in ENTITLED
     assert world.assessment.document_reference in ENTITLED
     assert world.assessment.conditions.get(accompanied_only=True).words in ENTITLED
-    assert world.answer.comment in ENTITLED
+    assert world.remark.text in ENTITLED
     assert world.reviewer.address in ENTITLED
     assert world.letter.body in ENTITLED
 

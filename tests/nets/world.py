@@ -18,7 +18,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts import links
 from accounts.permissions import ROLES
-from feedback.models import Asking
+from feedback import operations
 from jobs.models import Job
 from notifications.models import Message
 from organisation.models import TrustSettings
@@ -265,13 +265,14 @@ class World(SimpleNamespace):
 
     def _feedback(self) -> None:
         def ask(**whom: Any) -> Any:
-            return Asking.objects.create(asked_at=NOW - timedelta(days=8), **whom)
+            return make.AskingFactory(asked_at=NOW - timedelta(days=8), **whom)
 
         self.asking = ask(review=self.completed, audience="team", contact=self.contact)
         self.own_asking = ask(review=self.completed, audience="lxr", reviewer=self.reviewer)
         self.quality_asking = ask(review=self.completed, audience="quality", staff=self.staff)
         self.other.asking = ask(review=self.closed, audience="lxr", reviewer=self.other.reviewer)
         self.secret = self.link_to(self.asking)
+        self.withdrawal = "w" * 43
         self.closed_secret = links.issue(
             purpose="feedback",
             object_id=self.asking.pk,
@@ -285,17 +286,20 @@ class World(SimpleNamespace):
             comment=CANARIES["comment"],
             may_quote=True,
             received_on=day(-100),
+            withdrawal_digest=links.digest_of(self.withdrawal),
         )
+        self.remark = self.answer.remarks.get()
         self.approved_answer = make.AnswerFactory(
             review=self.reported,
             audience="quality",
             impact=9,
             comment="They asked what we had stopped seeing.",
+            comment__approved_at=NOW,
+            comment__approved_by=self.quality_lead,
             may_quote=True,
-            approved_at=NOW,
-            approved_by=self.quality_lead,
             received_on=day(-50),
         )
+        self.quote = self.approved_answer.remarks.get()
         self.other.answer = make.AnswerFactory(
             review=self.closed,
             audience="lxr",
@@ -305,15 +309,25 @@ class World(SimpleNamespace):
             comment=CANARIES["comment"],
             received_on=day(-100),
         )
+        self.own_answer = make.AnswerFactory(
+            review=self.closed,
+            audience="lxr",
+            impact=None,
+            author=self.reviewer,
+            support_on_visit=9,
+            comment="I was well looked after.",
+            received_on=day(-99),
+        )
+        self.form = self.answer.form
+        self.draft = operations.start_version(
+            form=self.own_answer.form, by=self.quality_lead, now=NOW
+        )
+        self.fixed_question, *_, self.draft_question = self.draft.questions.order_by("position")
 
     def link_to(self, asking: Any) -> str:
-        """The secret of a new link to an asking."""
-        return links.issue(
-            purpose="feedback",
-            object_id=asking.pk,
-            now=NOW - timedelta(days=1),
-            expires_at=NOW + timedelta(days=59),
-        )
+        """The secret of an open link to an asking."""
+        made, end = NOW - timedelta(days=1), NOW + timedelta(days=59)
+        return operations.open_link(asking, now=made, expires_at=end)
 
     def _messages_and_jobs(self) -> None:
         def message(key: str, channel: str, reviewer: Any, **more: Any) -> Any:

@@ -51,11 +51,12 @@ def leaver(trust: Any) -> Reviewer:
     Question.objects.create(member=member, words="Canary question", asked_at=NOW)
     asking = Asking.objects.create(review=review, audience="lxr", reviewer=person, asked_at=NOW)
     links.issue(
-        purpose="feedback", object_id=asking.pk, now=NOW, expires_at=NOW + timedelta(days=9)
-    )
+        purpose="feedback", object_id=asking.pk, now=NOW,
+        expires_at=NOW + timedelta(days=9),
+    )  # fmt: skip
     make.AnswerFactory(
         review=review, audience="lxr", impact=None, author=person, support_on_visit=7,
-        comment="Canary comment", may_quote=True, approved_at=NOW,
+        comment="Canary comment", comment__approved_at=NOW, may_quote=True,
     )  # fmt: skip
     Exclusion.objects.create(reviewer=person, service=review.service)
     TimeAway.objects.create(reviewer=person, starts_on=TODAY, ends_on=TODAY)
@@ -108,7 +109,8 @@ class TestErasing:
     def test_what_is_counted_stays(self, leaver: Reviewer) -> None:
         erase(leaver)
         answer = Answer.objects.get(author=leaver)
-        assert (answer.support_on_visit, answer.comment, answer.may_quote) == (7, "", False)
+        assert (answer.support_on_visit, answer.quote_as) == (7, "no")
+        assert not answer.remarks.exists()
         assert leaver.memberships.get().attended is True
         assert leaver.places.get().outcome == "attended"
         assert leaver.stage_changes.get().to_stage == "left"

@@ -11,7 +11,8 @@ from audit.models import Event
 from checks.models import DBSCheck, RiskAssessment
 from checks.queries import conditions_to_record
 from checks.readiness import fits
-from feedback.models import Answer
+from feedback.models import Answer, Remark
+from feedback.operations import change_permission
 from notifications.models import Message
 from organisation.models import Service, ServiceContact, StaffMember
 from programme.importing import running
@@ -62,9 +63,9 @@ def test_everything_arrives(here):
     asked = TeamMember.objects.get(review__reference="R-2", reviewer=ada)
     assert asked.holds_until.hour == 14  # 15:30 in London's summer
     assert TeamMember.objects.filter(role="lead").count() == 3
-    assert set(Answer.objects.values_list("how", "may_quote")) == {
-        ("imported", True),
-        ("imported", False),
+    assert set(Answer.objects.values_list("how", "quote_as")) == {
+        ("imported", "anonymous"),
+        ("imported", "no"),
     }
     assert DBSCheck.objects.get(reviewer=ada).renewal_due_on == date(2028, 2, 12)
     assert RiskAssessment.objects.get().is_in_force
@@ -204,12 +205,30 @@ def test_completed_review_without_an_lxr_has_its_reason_not_recorded():
 
 
 def test_changed_words_lose_their_approval(here):
+    remark, rows = Remark.objects.get(answer__audience="team"), files.FEEDBACK
+    for column, value in (("Comment", "Other words"), ("May quote", "no")):
+        Remark.objects.update(approved_at=files.NOW)
+        rows = with_cell(rows, 2, column, value)
+        bring_in(workbook({"Feedback": rows}))
+        remark = Remark.objects.select_related("answer").get(pk=remark.pk)
+        assert remark.approved_at is None, column
+    assert (remark.text, remark.answer.quote_as) == ("Other words", "no")
+
+
+def test_a_comment_that_comes_later_is_added(here):
+    Remark.objects.all().delete()
+    ImportedRow.objects.filter(sheet="Feedback").delete()
+    bring_in(workbook({"Feedback": files.FEEDBACK}))
+    assert Remark.objects.filter(answer__audience="team").count() == 1
+    assert Answer.objects.filter(audience="team").count() == 1
+
+
+def test_permission_that_was_withdrawn_here_stays_withdrawn(here):
     answer = Answer.objects.get(audience="team")
-    answer.approved_at = files.NOW
-    answer.save()
-    bring_in(workbook({"Feedback": with_cell(files.FEEDBACK, 2, "May quote", "no")}))
+    change_permission(answer=answer, quote_as="no", by=None, now=files.NOW)
+    bring_in(workbook({"Feedback": files.FEEDBACK}))
     answer.refresh_from_db()
-    assert (answer.may_quote, answer.approved_at) == (False, None)
+    assert answer.quote_as == "no"
 
 
 def both(row: int = 2, column: str = "DBS result", value: str = "clear") -> list[list]:

@@ -47,7 +47,8 @@ def ago(**period):
 
 
 def link(ended):
-    links.issue(purpose="x", object_id=1, now=ended - timedelta(days=9), expires_at=ended)
+    made = ended - timedelta(days=9)
+    links.issue(purpose="x", object_id=1, now=made, expires_at=ended)
     return SecretLink.objects.latest("pk")
 
 
@@ -178,22 +179,20 @@ def test_a_question_that_is_open_stays(trust):
 def test_words_of_an_old_review_go_and_what_is_counted_stays(trust):
     old = ReviewFactory(visit_on=TODAY - relativedelta(years=8), status="closed", bring="Your pass")
     answer = AnswerFactory(
-        review=old, comment="Words", impact=7, may_quote=True, approved_at=NOW,
-        approved_by=UserFactory(),
+        review=old, impact=7, may_quote=True, withdrawal_digest="d", comment="Words",
+        comment__approved_at=NOW, comment__approved_by=UserFactory(),
     )  # fmt: skip
     fresh = AnswerFactory(comment="Newer words")
 
     done = running.run(now=NOW)
 
-    assert (done["reviews.review"], done["feedback.answer"]) == (1, 1)
+    assert (done["reviews.review"], done["feedback.answer"], done["feedback.remark"]) == (1, 1, 1)
     old.refresh_from_db()
     assert (old.meet_at, old.ring_on_the_day, old.bring, old.status) == ("", "", "", "closed")
     cleared = Answer.objects.get(pk=answer.pk)
-    assert (cleared.comment, cleared.may_quote, cleared.approved_at, cleared.approved_by) == (
-        "", False, None, None,
-    )  # fmt: skip
-    assert cleared.impact == 7
-    assert Answer.objects.get(pk=fresh.pk).comment == "Newer words"
+    assert (cleared.withdrawal_digest, cleared.impact) == (None, 7)
+    assert not cleared.remarks.exists()
+    assert fresh.remarks.get().text == "Newer words"
 
 
 class TestSomebodyWhoLeft:

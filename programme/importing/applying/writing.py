@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection, models
+from django.db.models import AutoField
 
 from programme.importing.known import Known
 
@@ -30,11 +31,13 @@ class Ref(NamedTuple):
 
 
 class Insert:
-    """New rows of one model; columns that are not named get their defaults."""
+    """New rows of one model; columns that are not named get their defaults, but a random key is to
+    be named: a default is made once.
+    """
 
     def __init__(self, model: type[models.Model], *names: str) -> None:
         self.model = model
-        fields = [each for each in model._meta.concrete_fields if not each.primary_key]
+        fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
         by_name: dict[str, Any] = {each.name: each for each in fields}
         self.named = [by_name[name] for name in names]
         self.fields: list[Any] = [*self.named, *(each for each in fields if each not in self.named)]
@@ -72,9 +75,10 @@ class Update:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
+        self._pk: Any = model._meta.pk
         self.rows: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
 
-    def add(self, pk: int, values: dict[str, Any]) -> None:
+    def add(self, pk: Any, values: dict[str, Any]) -> None:
         """New values of one row, by field."""
         if not values:
             return
@@ -85,11 +89,12 @@ class Update:
             else self.model._meta.get_field(name).get_db_prep_save(values[name], connection)  # type: ignore[union-attr]  # concrete
             for name in names
         ]
-        self.rows[names].append([*prepared, pk])
+        self.rows[names].append([*prepared, self._pk.get_db_prep_save(pk, connection)])
 
     def write(self, known: Known) -> None:
         """Update the rows."""
         quote = connection.ops.quote_name
+        key = quote(self._pk.column)
         with connection.cursor() as cursor:
             for names, rows in self.rows.items():
                 columns = ", ".join(
@@ -97,7 +102,7 @@ class Update:
                     for name in names
                 )
                 cursor.executemany(
-                    f"UPDATE {quote(self.model._meta.db_table)} SET {columns} WHERE id = %s",  # noqa: S608 - our own names
+                    f"UPDATE {quote(self.model._meta.db_table)} SET {columns} WHERE {key} = %s",  # noqa: S608 - our own names
                     [_resolved(row, known) for row in rows],
                 )
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from feedback.models import Answer, Asking
+from feedback.models import Answer, Asking, ExtraRating, Remark
 from notifications.models import Message
 from programme.releasing.models import Keeping
 from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, left_out
@@ -34,6 +34,16 @@ def _askings(person: Reviewer) -> QuerySet[Asking]:
 
 def _answers(person: Reviewer) -> QuerySet[Answer]:
     return Answer.objects.filter(author=person).select_related("review__service")
+
+
+def _remarks(person: Reviewer) -> QuerySet[Remark]:
+    rows = Remark.objects.filter(answer__author=person)
+    return rows.select_related("answer__review__service", "question")
+
+
+def _extra_ratings(person: Reviewer) -> QuerySet[ExtraRating]:
+    rows = ExtraRating.objects.filter(answer__author=person)
+    return rows.select_related("answer__review__service", "question")
 
 
 def _messages(person: Reviewer) -> QuerySet[Message]:
@@ -200,9 +210,14 @@ VISITS: tuple[Part, ...] = (
             "review.visit_on": "On",
             "asked_at": "Asked",
             "reminded_at": "Reminded",
-            "answered_on": "You answered",
+            "state": "What came of it",
         },
-        left_out(audience=INNER_WORKING, contact=SOMEBODY_ELSE, staff=SOMEBODY_ELSE),
+        left_out(
+            audience=INNER_WORKING,
+            contact=SOMEBODY_ELSE,
+            staff=SOMEBODY_ELSE,
+            nonce=INNER_WORKING,
+        ),
     ),
     Part(
         "feedback.answer",
@@ -214,19 +229,45 @@ VISITS: tuple[Part, ...] = (
             "support_in_training": "Support in training, of 10",
             "support_on_visit": "Support on the visit, of 10",
             "support_after_visit": "Support after the visit, of 10",
-            "comment": "Your words",
-            "may_quote": "We may use your words",
-            "approved_at": "Approved for use",
+            "quote_as": "How we may quote you",
+            "quote_changed_on": "You changed that on",
             "received_on": "Received on",
             "how": "How",
         },
         left_out(
+            key=INNER_WORKING,
+            form=INNER_WORKING,
             author="Says that the row is about this person.",
             audience=INNER_WORKING,
             impact="Rated by services and the quality team alone.",
-            approved_by=SOMEBODY_ELSE,
+            withdrawal_digest=INNER_WORKING,
         ),
-        free_text=frozenset({"comment"}),
+    ),
+    Part(
+        "feedback.extrarating",
+        "Further ratings you gave",
+        _extra_ratings,
+        {
+            "answer.review.service": "About the visit to",
+            "answer.review.visit_on": "On",
+            "question": "Question",
+            "value": "Your rating, of 10",
+        },
+        left_out(key=INNER_WORKING),
+    ),
+    Part(
+        "feedback.remark",
+        "What you said about visits in your own words",
+        _remarks,
+        {
+            "answer.review.service": "About the visit to",
+            "answer.review.visit_on": "On",
+            "question": "Question",
+            "text": "Your words",
+            "approved_at": "Approved for use",
+        },
+        left_out(key=INNER_WORKING, approved_by=SOMEBODY_ELSE),
+        free_text=frozenset({"text"}),
     ),
     Part(
         "notifications.message",

@@ -1,6 +1,7 @@
 """Feedback for those who ask: who has not answered, what was answered, quotes."""
 
 from typing import TypeVar
+from uuid import UUID
 
 import django_filters
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from feedback import operations, queries
-from feedback.forms import FORMS
-from feedback.models import Answer, Asking, Audience
+from feedback import form_queries, operations, queries
+from feedback.forms import answer_form
+from feedback.models import Answer, Asking, Audience, QuoteAs, Remark
 from nhsuk.filters import FilterSet
 from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
@@ -42,8 +43,7 @@ class AnswerFilter(FilterSet):
 
     def by_quotes(self, answers: object, _: str, value: str) -> object:
         """Words that may be quoted: not read yet, or approved."""
-        quotable = queries.quotable(answers)  # type: ignore[arg-type]
-        return quotable.filter(approved_at__isnull=value == "waiting")
+        return queries.with_words(answers, approved=value == "approved")  # type: ignore[arg-type]
 
 
 @require_safe
@@ -103,12 +103,14 @@ def ask_service(request: SignedInRequest, pk: int) -> HttpResponse:
 def record_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Type in what somebody said by phone or on paper."""
     asking = _found(queries.get_asking(pk))
-    form = FORMS[asking.audience](request.POST if request.method == "POST" else None, by_hand=True)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    asked = form_queries.form_answered(asking.audience, request.POST.get("version", ""))
+    form = answer_form(sent, asking, asked, by_hand=True)
+    if sent is not None and form.is_valid():
         try:
-            operations.answer(
+            operations.record_answer(
                 asking=asking,
-                words=form.words(),
+                given=form.given(),
                 how=form.cleaned_data["how"],
                 by=request.user,
                 now=timezone.now(),
@@ -145,11 +147,11 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.MODERATE_FEEDBACK)
-def approve_quote(request: SignedInRequest, pk: int) -> HttpResponse:
-    """These words may be used as a quote."""
-    answer: Answer = _found(queries.get_answer(pk))
+def approve_quote(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Approve words as a quote."""
+    remark: Remark = _found(queries.get_remark(key))
     try:
-        operations.approve_quote(answer=answer, by=request.user, now=timezone.now())
+        operations.approve_quote(remark=remark, by=request.user, now=timezone.now())
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
@@ -159,11 +161,23 @@ def approve_quote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.MODERATE_FEEDBACK)
-def withdraw_quote(request: SignedInRequest, pk: int) -> HttpResponse:
-    """These words are not used as a quote any more."""
-    answer: Answer = _found(queries.get_answer(pk))
-    operations.withdraw_quote(answer=answer, by=request.user, now=timezone.now())
+def withdraw_quote(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Stop using words as a quote."""
+    remark: Remark = _found(queries.get_remark(key))
+    operations.withdraw_quote(remark=remark, by=request.user, now=timezone.now())
     messages.success(request, "The words are not used as a quote any more.")
+    return redirect("feedback:list")
+
+
+@require_POST
+@requires(Permission.SEE_FEEDBACK)
+def take_back(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Somebody told us that we may not quote them any more."""
+    answer: Answer = _found(queries.get_answer(key))
+    operations.change_permission(
+        answer=answer, quote_as=QuoteAs.NO, by=request.user, now=timezone.now()
+    )
+    messages.success(request, "We may not quote these words any more. They are used nowhere.")
     return redirect("feedback:list")
 
 

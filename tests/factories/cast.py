@@ -368,13 +368,3 @@ class LXROnTeamFactory(DjangoModelFactory):
     role = "lxr"
     response = "invited"
     invited_at = NOW - timedelta(days=1)
-
-
-class AnswerFactory(DjangoModelFactory):
-    class Meta:
-        model = "feedback.Answer"
-
-    review = factory.SubFactory(ReviewFactory, status="completed", visit_on=TODAY)
-    audience = "team"
-    impact = 8
-    received_on = TODAY

@@ -1,0 +1,16 @@
+"""What the role is worth: what is asked, who was asked, and what was answered."""
+
+from feedback.models.answers import Answer, ExtraRating, QuoteAs, Remark
+from feedback.models.asking import Asking
+from feedback.models.questions import Audience, FeedbackForm, FormQuestion
+
+__all__ = [
+    "Answer",
+    "Asking",
+    "Audience",
+    "ExtraRating",
+    "FeedbackForm",
+    "FormQuestion",
+    "QuoteAs",
+    "Remark",
+]

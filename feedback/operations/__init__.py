@@ -1,0 +1,54 @@
+"""What people do with feedback. Each is one transaction with its audit event."""
+
+from feedback.operations.answering import (
+    Given,
+    answer_by_link,
+    answer_own,
+    change_permission,
+    record_answer,
+)
+from feedback.operations.asking import (
+    PURPOSE,
+    REMINDER,
+    REQUEST,
+    ask,
+    open_link,
+    remind,
+    send_again,
+)
+from feedback.operations.quotes import approve_quote, withdraw_quote
+from feedback.operations.versions import (
+    Wording,
+    add_question,
+    discard_version,
+    move_question,
+    publish_version,
+    remove_question,
+    reword,
+    start_version,
+)
+
+__all__ = [
+    "PURPOSE",
+    "REMINDER",
+    "REQUEST",
+    "Given",
+    "Wording",
+    "add_question",
+    "answer_by_link",
+    "answer_own",
+    "approve_quote",
+    "ask",
+    "change_permission",
+    "discard_version",
+    "move_question",
+    "open_link",
+    "publish_version",
+    "record_answer",
+    "remind",
+    "remove_question",
+    "reword",
+    "send_again",
+    "start_version",
+    "withdraw_quote",
+]

@@ -1,0 +1,216 @@
+"""From rows, logs and times nobody can tell which of several respondents wrote what."""
+
+import logging
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+
+from accounts.models import SecretLink, SpentSecret
+from audit.models import Event
+from feedback import operations
+from feedback.form_queries import form_in_use
+from feedback.models import Answer, Asking, ExtraRating, Remark
+from notifications.models import Message
+from tests.factories import NOW, AskingFactory, ContactFactory, StaffFactory, UserFactory
+from tests.races import race
+
+pytestmark = pytest.mark.django_db
+FORM = "/feedback/visit/"
+
+
+@pytest.fixture
+def two(trust):
+    """Two people of a service who were asked about the same visit at the same moment."""
+    first = AskingFactory()
+    contact = ContactFactory(service=first.review.service)
+    return first, AskingFactory(review=first.review, contact=contact)
+
+
+def secret_of(asking, now=NOW):
+    asking.refresh_from_db()
+    return operations.open_link(asking, now=now, expires_at=NOW + timedelta(days=60))
+
+
+def answers(secret, words, client=None):
+    """Somebody opens their link and answers, in a browser of their own unless one is given."""
+    client = client or Client()
+    client.get(f"{FORM}{secret}/")
+    assert client.get(FORM).status_code == 200
+    form = form_in_use("team")
+    asked = form.questions.get(kind="text")
+    sent = {"version": "1", "impact": "8", f"question-{asked.pk}": words, "quote_as": "no"}
+    assert client.post(FORM, sent, follow=True).status_code == 200
+
+
+def rows():
+    """Every row of every table as it is stored, without what is random in it."""
+    found = {}
+    for model in apps.get_models():
+        names = [field.attname for field in model._meta.concrete_fields]
+        shown = [name for name in names if name not in RANDOM.get(model, ())]
+        found[model._meta.label] = sorted(
+            repr({name: getattr(row, name) for name in shown}) for row in model._base_manager.all()
+        )
+    return found
+
+
+# Nothing else differs, whoever answers first; and these are drawn anew each time.
+RANDOM = {
+    Answer: ("key", "withdrawal_digest"),
+    Remark: ("key", "answer_id"),
+    ExtraRating: ("key", "answer_id"),
+    SpentSecret: ("digest",),
+}
+
+
+def forget_answers(two):
+    """Back to where nobody has answered."""
+    Answer.objects.all().delete()
+    SpentSecret.objects.all().delete()
+    Asking.objects.update(state="open")
+
+
+def test_every_row_is_the_same_whoever_of_two_wrote_what(two, time_machine):
+    """The two swap what they write and in which order they send it: four stories, one database."""
+    secrets = [secret_of(each) for each in two]
+    stories = []
+    for first, swapped in product((0, 1), (False, True)):
+        forget_answers(two)
+        said = ["Kind", "Cold"] if swapped else ["Cold", "Kind"]
+        for step, who in enumerate((first, 1 - first)):
+            time_machine.move_to(NOW + timedelta(hours=step))
+            answers(secrets[who], said[who])
+        stories.append(rows())
+
+    assert all(story == stories[0] for story in stories)
+    assert sorted(Remark.objects.values_list("text", flat=True)) == ["Cold", "Kind"]
+
+
+def test_while_one_of_two_has_answered_no_row_says_which(two, time_machine):
+    time_machine.move_to(NOW)
+    secrets = [secret_of(each) for each in two]
+    stories = []
+    for secret in secrets:
+        forget_answers(two)
+        answers(secret, "Kind")
+        stories.append(rows())
+
+    assert stories[0] == stories[1]
+    assert set(Asking.objects.values_list("state", flat=True)) == {"open"}
+
+
+def test_keys_are_random_and_in_no_order(two):
+    for model in (Answer, Remark, ExtraRating):
+        key = model._meta.pk
+        assert (key.name, key.get_internal_type()) == ("key", "UUIDField")
+    moments = {
+        f"{model.__name__}.{field.name}"
+        for model in (Answer, ExtraRating, SpentSecret)
+        for field in model._meta.fields
+        if field.get_internal_type() in {"DateTimeField", "TimeField", "BigAutoField"}
+    }
+    assert moments == set()
+
+
+def test_nothing_is_kept_of_the_moment_an_answer_came(two, time_machine, caplog):
+    time_machine.move_to(NOW)
+    secrets = [secret_of(each) for each in two]
+    events, messages = Event.objects.count(), Message.objects.count()
+    links = list(SecretLink.objects.order_by("pk").values())
+    caplog.set_level(logging.DEBUG)
+
+    moment = NOW + timedelta(hours=3, minutes=17)
+    time_machine.move_to(moment)
+    for secret, words in zip(secrets, ("Kind", "Cold"), strict=True):
+        answers(secret, words)
+
+    assert (Event.objects.count(), Message.objects.count()) == (events, messages)
+    assert list(SecretLink.objects.order_by("pk").values()) == links
+    assert not Session.objects.exists()
+    assert not [name for name, found in rows().items() if f"{moment:%H, %M}" in str(found)]
+    said = [each.getMessage() for each in caplog.records if each.name != "django.db.backends"]
+    assert not [each for each in said if any(secret in each for secret in secrets)]
+
+
+def test_a_session_of_somebody_signed_in_keeps_nothing_of_it(two, client_as, time_machine):
+    time_machine.move_to(NOW)
+    client = client_as("visit_lead")
+    before = list(Session.objects.values())
+
+    answers(secret_of(two[0]), "Kind", client)
+
+    assert list(Session.objects.values()) == before
+
+
+def test_all_are_answered_at_once_when_as_many_came_as_were_asked(two, time_machine):
+    time_machine.move_to(NOW)
+    answers(secret_of(two[0]), "Kind")
+    assert set(Asking.objects.values_list("state", flat=True)) == {"open"}
+    answers(secret_of(two[1]), "Cold")
+    assert set(Asking.objects.values_list("state", flat=True)) == {"answered"}
+
+
+def test_an_answer_by_phone_says_of_nobody_that_it_is_theirs(two, time_machine):
+    time_machine.move_to(NOW)
+    stories = []
+    for who in two:
+        forget_answers(two)
+        asking = Asking.objects.get(pk=who.pk)
+        secret = secret_of(asking)
+        given = operations.Given(form=form_in_use("team"), ratings={"impact": 7})
+        operations.record_answer(asking=asking, given=given, how="phone", by=UserFactory(), now=NOW)
+        assert Client().get(f"{FORM}{secret}/", follow=True).status_code == 404
+        event = Event.objects.latest("pk")
+        assert (event.object_type, event.object_id) == ("reviews.review", str(asking.review_id))
+        stories.append(list(Asking.objects.order_by("pk").values_list("state", flat=True)))
+    assert stories[0] == stories[1] == ["open", "open"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "sentence"),
+    [("team", "your service’s answer"), ("quality", "known that this is your answer")],
+)
+def test_the_only_one_asked_is_told_that_it_will_be_known(audience, sentence, trust, time_machine):
+    time_machine.move_to(NOW)
+    whom = {"staff": StaffFactory()} if audience == "quality" else {}
+    asking = AskingFactory(audience=audience, **whom)
+    client = Client()
+    client.get(f"{FORM}{secret_of(asking)}/")
+
+    page = client.get(FORM).content.decode()
+
+    assert sentence in page
+    assert "Nobody can tell" not in page
+
+
+def test_one_of_several_is_told_that_nobody_can_tell(two, time_machine):
+    time_machine.move_to(NOW)
+    client = Client()
+    client.get(f"{FORM}{secret_of(two[0])}/")
+
+    page = client.get(FORM).content.decode()
+
+    assert "Nobody can tell who of you wrote what" in page
+    assert "The quality team will know your service" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_answer_at_the_same_moment_are_both_received(trust, time_machine):
+    time_machine.move_to(NOW)
+    first = AskingFactory()
+    contact = ContactFactory(service=first.review.service)
+    both = (first, AskingFactory(review=first.review, contact=contact))
+    form_in_use("team")
+    secrets = [secret_of(each) for each in both]
+    connection.close()
+
+    outcomes = race(*(lambda secret=secret: answers(secret, "Kind") for secret in secrets))
+
+    assert outcomes == [None, None]
+    assert Answer.objects.count() == 2
+    assert set(Asking.objects.values_list("state", flat=True)) == {"answered"}
