@@ -18,6 +18,7 @@ from reviews.calendar import calendar_of
 from reviews.feeds.queries import sequences
 from reviews.models import TeamMember
 from reviews.own_forms import AnswerForm, QuestionForm
+from reviews.own_to_do import to_do
 from rules import RuleBroken
 
 _THANKS = {
@@ -121,19 +122,22 @@ def calendar(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool) -> HttpResponse:
-    trust = trust_settings()
+    today = timezone.localdate()
+    me = member.reviewer if member else own_details(request.user)
+    is_first = member is None and own_queries.awaits_first_visit(request.user)
     context: dict[str, Any] = {
         "member": member,
         "is_next": is_next,
-        "me": member.reviewer if member else own_details(request.user),
-        "trust": trust,
-        "today": timezone.localdate(),
-        "is_first": member is None and own_queries.awaits_first_visit(request.user),
+        "me": me,
+        "trust": trust_settings(),
+        "today": today,
+        "is_first": is_first,
+        "to_do": to_do(me, awaits_first_visit=is_first, today=today) if is_next else [],
     }
     if member is not None:
         context |= {
             "lead": own_queries.lead_of(member.review),
-            "has_begun": member.review.visit_on < timezone.localdate(),
+            "has_begun": member.review.visit_on < today,
         }
     return render(request, "reviews/own_visit.html", context)
 

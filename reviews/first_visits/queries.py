@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -155,3 +155,14 @@ def watched_on(reviewer: Reviewer) -> date | None:
     )
     days = watched.order_by("review__visit_on").values_list("review__visit_on", flat=True)
     return days.first()
+
+
+def is_unanswered(reviewer: Reviewer) -> bool:
+    """Whether we asked the person how they would like to start, and they have not said since."""
+    return FirstVisit.objects.filter(unanswered(), reviewer=reviewer).exists()
+
+
+def unanswered() -> Q:
+    """The condition on what is known of first visits: asked, and nothing said since."""
+    never = Q(said_at__isnull=True)
+    return Q(asked_at__isnull=False) & (never | Q(said_at__lt=F("asked_at")))

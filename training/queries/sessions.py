@@ -229,6 +229,17 @@ def own_places(user: User) -> QuerySet[Place]:
     )
 
 
+def own_invitations(reviewer: Reviewer, *, today: date) -> QuerySet[Place]:
+    """Those of this person that wait for an answer, soonest session first."""
+    return (
+        Place.objects.filter(
+            reviewer=reviewer, outcome=Place.Outcome.INVITED, session__held_on__gte=today
+        )
+        .select_related("session")
+        .order_by("session__held_on", "pk")
+    )
+
+
 def open_sessions(user: User, *, today: date) -> QuerySet[Any]:
     """Sessions that this person may book now, soonest first, with ``taken`` and ``waiting``."""
     person = Reviewer.objects.filter(user=user, stage__in=BOOKABLE)

@@ -1,0 +1,62 @@
+"""What an LXR is asked to do beside their next visit: on the page where they arrive."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from nhsuk.words import nhs_date
+from reviewers.models import Reviewer, Stage
+from reviewers.next_steps import is_to_sign
+from reviews.first_visits.queries import is_unanswered
+from training.models import DocumentVersion
+from training.queries import own_invitations
+from training.queries.library import to_read_by
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: what, where, and until when or why."""
+
+    text: str
+    href: str
+    note: str = ""
+
+
+def to_do(me: Reviewer | None, *, awaits_first_visit: bool, today: date) -> list[ToDo]:
+    """What waits for this person, what runs out first on top. Nothing during a break.
+
+    Three queries, and one more for who has not been on a visit yet.
+    """
+    if me is None or me.stage in {Stage.PAUSED, Stage.LEFT}:
+        return []
+    return list(_to_do(me, awaits_first_visit, today))
+
+
+def _to_do(me: Reviewer, awaits_first_visit: bool, today: date) -> Iterator[ToDo]:
+    for place in own_invitations(me, today=today):
+        until = (
+            f"We keep a place for you until {nhs_date(place.answer_by)}." if place.answer_by else ""
+        )
+        session = place.session
+        yield ToDo(
+            f"Say if you can come to {session.title} on {nhs_date(session.held_on)}",
+            reverse("own-training:list"),
+            until,
+        )
+    if is_to_sign(me):
+        yield ToDo("Read and sign your role description", reverse("own-reviewers:role-description"))
+    reading = list(to_read_by(me))
+    if reading:
+        yield _reading(reading)
+    if awaits_first_visit and is_unanswered(me):
+        yield ToDo("Tell us how you would like to start", reverse("own-reviews:first-visit"))
+
+
+def _reading(reading: list[DocumentVersion]) -> ToDo:
+    note = "Please do this before you go on a visit."
+    if len(reading) == 1:
+        document = reading[0].document
+        return ToDo(f"Read “{document}”", reverse("own-library:detail", args=[document.pk]), note)
+    return ToDo(f"Read {len(reading)} things about your role", reverse("own-library:list"), note)
