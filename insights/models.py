@@ -5,9 +5,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from insights.api.models import ApiToken
+from insights.partnership.models import Partner, PartnerFigures, SigningKey
 from organisation.models import Directorate, Service
 
-__all__ = ["RATINGS", "ApiToken", "MonthCounts", "MonthRatings", "Snapshot"]
+__all__ = [
+    "RATINGS",
+    "ApiToken",
+    "Forecast",
+    "MonthCounts",
+    "MonthRatings",
+    "Partner",
+    "PartnerFigures",
+    "SigningKey",
+    "Snapshot",
+]
 
 RATINGS = range(11)
 

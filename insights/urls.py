@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from insights import views
 from insights.api import token_views as tokens
 from insights.forecast import views as forecast
+from insights.partnership import views as partnership
 
 app_name = "insights"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,4 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tokens/<id:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("forecast/again/", forecast.again, name="forecast-again"),
+    path("partners/", partnership.partners, name="partners"),
+    path("partners/compare/", partnership.compare, name="compare"),
+    path("partners/key/", partnership.key, name="key"),
+    path("partners/share/", partnership.share, name="share"),
+    path("partners/share/file/", partnership.share_file, name="share-file"),
+    path("partners/receive/", partnership.receive, name="receive"),
+    path("partners/add/", partnership.add, name="partner-add"),
+    path("partners/<id:pk>/", partnership.change, name="partner"),
+    path("partners/<id:pk>/remove/", partnership.remove, name="partner-remove"),
 ]

@@ -156,6 +156,15 @@ MODEL_RULES: dict[str, ModelRule] = {
         Export.NEVER, Otherwise("Counted anew whenever it changes."), False
     ),
     "insights.apitoken": ModelRule(Export.NEVER, Goes("it ended", months=1), True),
+    "insights.signingkey": ModelRule(
+        Export.NEVER, Otherwise("Kept until another takes its place."), True
+    ),
+    "insights.partner": ModelRule(Export.NEVER, Otherwise("Kept until it is removed."), True),
+    "insights.partnerfigures": ModelRule(
+        Export.NEVER,
+        Otherwise("Kept until a newer file takes their place, or the partner is removed."),
+        True,
+    ),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
     "insights.forecast": ModelRule(
         Export.NEVER, Otherwise("Totals, replaced by the next, each night at the latest."), False

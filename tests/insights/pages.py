@@ -3,6 +3,10 @@
 import uuid
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories import NOW
+from tests.insights.partners import OtherPortal
 from tests.nets.pages import EVERYONE, Page
 
 SEE = frozenset({"coordinator", "quality_lead", "observer"})
@@ -12,6 +16,22 @@ PLAN = frozenset({"coordinator", "quality_lead"})
 
 def token(world: Any) -> dict[str, Any]:
     return {"pk": world.token.pk}
+
+
+def partner(world: Any) -> dict[str, Any]:
+    return {"pk": world.partner.pk}
+
+
+def another(world: Any) -> dict[str, Any]:
+    """A partner to add."""
+    return {"name": "Westvale Trust", "public_key": OtherPortal().public_key}
+
+
+def file_of_a_partner(world: Any) -> dict[str, Any]:
+    portal = OtherPortal()
+    world.partner.public_key = portal.public_key
+    world.partner.save()
+    return {"file": SimpleUploadedFile("figures.json", portal.file(written_at=NOW))}
 
 
 def secret(world: Any) -> str:
@@ -35,6 +55,25 @@ PAGES: list[Page] = [
     ),
     Page("insights:token-revoke", PUBLISH, kwargs=token, seen_by=("quality_lead",)),
     Page("insights:token-revoke", PUBLISH, method="POST", kwargs=token),
+    Page("insights:compare", SEE, queries=6, seen_by=("quality_lead", "observer")),
+    Page("insights:partners", PUBLISH, queries=5, seen_by=("quality_lead",)),
+    Page("insights:key", PUBLISH, seen_by=("quality_lead",)),
+    Page(
+        "insights:key",
+        PUBLISH,
+        method="POST",
+        sends=lambda world: {"replaced": world.signing_key.public_key},
+    ),
+    Page("insights:share", PUBLISH, seen_by=("quality_lead",)),
+    Page("insights:share-file", PUBLISH),
+    Page("insights:receive", PUBLISH, seen_by=("quality_lead",)),
+    Page("insights:receive", PUBLISH, method="POST", sends=file_of_a_partner),
+    Page("insights:partner-add", PUBLISH, seen_by=("quality_lead",)),
+    Page("insights:partner-add", PUBLISH, method="POST", sends=another),
+    Page("insights:partner", PUBLISH, kwargs=partner, seen_by=("quality_lead",)),
+    Page("insights:partner", PUBLISH, method="POST", kwargs=partner, sends=another),
+    Page("insights:partner-remove", PUBLISH, kwargs=partner, seen_by=("quality_lead",)),
+    Page("insights:partner-remove", PUBLISH, method="POST", kwargs=partner),
     Page("api:coverage", EVERYONE, bearer=secret),
     Page("api:impact", EVERYONE, bearer=secret),
     Page("api:training", EVERYONE, bearer=secret),

@@ -1,4 +1,4 @@
-"""A quality lead lets another program read the figures, and stops it."""
+"""A quality lead shares figures: with another program by a token, with other trusts by a file."""
 
 import json
 from io import StringIO
@@ -9,14 +9,23 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import expect
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 import programme.demo
+from insights.numbers import Share
+from insights.partnership import files
+from insights.partnership.signing import fingerprint
+from insights.periods import add_months, month_of
 from tests.factories import UserFactory
+from tests.insights.partners import OtherPortal
+from tests.insights.partners import settings as settings_of
 from tests.nets.browser import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PROGRAMME = str(Path(programme.demo.__path__[0]))
+THIS_MONTH = month_of(timezone.localdate())
+LAST_YEAR = add_months(THIS_MONTH, -12), add_months(THIS_MONTH, -1)
 EXPECTED = Path(__file__).parents[1] / "insights" / "expected.json"
 
 
@@ -73,3 +82,76 @@ def test_another_program_reads_coverage_until_its_token_is_revoked(
     expect(page.get_by_text("“Power BI of the board” opens nothing any more.")).to_be_visible()
     with pytest.raises(HTTPError, match="401"):
         fetched(address, token)
+
+
+def another_portal() -> tuple[OtherPortal, bytes]:
+    """The portal of another trust, and the file that it sends."""
+    portal = OtherPortal()
+    return portal, portal.file(
+        since=LAST_YEAR[0],
+        until=LAST_YEAR[1],
+        as_at=timezone.localdate(),
+        written_at=timezone.now(),
+        by_setting=settings_of((20, 400)),
+        activation=Share(11, 40),
+    )
+
+
+def chosen(page: Page, name: str, document: bytes) -> None:
+    """Choose a file and send it."""
+    page.get_by_label("The file").set_input_files(
+        {"name": name, "mimeType": "application/json", "buffer": document}
+    )
+    page.get_by_role("button", name="Bring it in").click()
+
+
+def test_two_trusts_exchange_files_and_stand_side_by_side(browser_as, width, trust):
+    # Given the programme, imported, and a trust that sent its public key
+    call_command("load_demo", stdout=StringIO())
+    portal, document = another_portal()
+    page = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=False)
+
+    # When a quality lead makes the portal's key and writes a file
+    page.goto("/figures/")
+    page.get_by_role("link", name="Share these figures with other trusts").click()
+    page.get_by_role("button", name="Make the key").click()
+    own_key = page.locator(".app-address").inner_text()
+    page.get_by_role("button", name="Share your figures").click()
+    page.get_by_label("From").select_option(f"{LAST_YEAR[0]:%Y-%m}")
+    page.get_by_label("To", exact=True).select_option(f"{LAST_YEAR[1]:%Y-%m}")
+    page.get_by_role("button", name="Show what goes into the file").click()
+    shown = page.locator("dl").inner_text()
+    assert fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the signed file").click()
+    written = Path(download.value.path()).read_bytes()
+
+    # Then the other trust can check who signed it, and it says what the page said
+    signed = files.read(written)
+    signed.check_signature()
+    assert signed.signed_by == own_key
+    assert str(signed.content().coverage) in shown
+
+    # And when the lead adds that trust and brings its file in
+    page.goto("/figures/partners/")
+    page.get_by_role("button", name="Add a partner").click()
+    page.get_by_label("Name of the trust").fill("Eastmoor Trust")
+    page.get_by_label("Its public key").fill(portal.public_key)
+    page.get_by_role("button", name="Save partner").click()
+    expect(page.get_by_text(fingerprint(portal.public_key))).to_be_visible()
+    page.get_by_role("button", name="Bring in a file").click()
+    chosen(page, "changed.json", document.replace(b": 20,", b": 60,"))
+    expect(page.get_by_text("The signature does not fit.").first).to_be_visible()
+    chosen(page, "eastmoor.json", document)
+
+    # Then both stand side by side, by name, and what chance does not explain is said
+    expect(page.get_by_text("The figures of Eastmoor Trust are here.")).to_be_visible()
+    expect(page.get_by_text("This is not a league table.")).to_be_visible()
+    coverage = page.get_by_role("table").first
+    expect(coverage.get_by_role("row").nth(1)).to_contain_text("A. This trust")
+    expect(coverage.get_by_role("row").nth(2)).to_contain_text("B. Eastmoor Trust")
+    expect(coverage).to_contain_text("20 of 400 (5.0%)")
+    expect(
+        page.get_by_role("heading", name="This trust is higher than chance explains")
+    ).to_be_visible()
+    assert fits(page)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,15 @@ from django.db.models import UniqueConstraint
 
 from checks.models import Condition, SiteClearance
 from feedback.models import Asking, FeedbackForm
-from insights.models import ApiToken, MonthCounts, MonthRatings, Snapshot
+from insights.models import (
+    ApiToken,
+    MonthCounts,
+    MonthRatings,
+    Partner,
+    PartnerFigures,
+    SigningKey,
+    Snapshot,
+)
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
@@ -51,6 +59,26 @@ def snapshot(**given: Any) -> Snapshot:
 def token(world: World, **given: Any) -> ApiToken:
     given = {"name": "Power BI", "scopes": "coverage"} | given
     return ApiToken.objects.create(made_by=world.quality_lead, made_at=NOW, **given)
+
+
+def partner(**given: Any) -> Partner:
+    return Partner.objects.create(**{"public_key": "a", "added_at": NOW, **given})
+
+
+def figures_of(world: World, **given: Any) -> PartnerFigures:
+    """The partner's figures of the months that are here already."""
+    kept = world.partner.figures.get()
+    return world.partner.figures.create(
+        **{
+            "since": kept.since,
+            "until": kept.until,
+            "written_at": NOW,
+            "content": {},
+            "received_at": NOW,
+            "received_by": world.quality_lead,
+            **given,
+        }
+    )
 
 
 def job(world: World, **given: Any) -> Job:
@@ -161,6 +189,13 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "insights_snapshot_overall_once": lambda w: twice(snapshot),
     "insights_token_opens_something": lambda w: token(w, scopes=""),
     "insights_token_has_name": lambda w: token(w, name=""),
+    "insights_signing_key_one_row": lambda w: SigningKey.objects.create(
+        pk=2, private_key=b"a", public_key="a", made_at=NOW
+    ),
+    "insights_partner_name_once": lambda w: partner(name="EASTMOOR trust"),
+    "insights_partner_has_name": lambda w: partner(name=""),
+    "insights_partner_figures_once": figures_of,
+    "insights_partner_figures_period": lambda w: figures_of(w, since=FIRST, until=date(2026, 1, 1)),
     "feedback_asking_one_person": lambda w: ask(
         w, audience="team", contact=w.contact, staff=w.other_staff
     ),

@@ -1,0 +1,105 @@
+"""What the pages of partners show: funnels with their tables, and what a file will say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from insights.figures import ACTIVATION, COVERAGE
+from insights.funnel_charts import Mark, funnel_chart
+from insights.numbers import Share
+from insights.partnership.comparing import OWN, Funnel, Says, Trust, funnel
+from insights.partnership.content import Content
+from insights.partnership.models import Partner
+from insights.suppression import NOT_SHOWN
+from organisation.models import Service
+
+Found = Sequence[tuple[Partner, Content | None]]
+
+
+@dataclass(frozen=True)
+class ShownFunnel:
+    """A funnel with its drawing; without one where there is nothing to compare."""
+
+    funnel: Funnel
+    svg: SafeString | None
+    sentence: str
+
+
+def coverage_funnel(own: Content, found: Found, setting: str) -> ShownFunnel:
+    """Coverage of each trust, of one setting or of all."""
+
+    def share(content: Content) -> Share:
+        return content.by_setting[setting] if setting else content.coverage
+
+    return _shown("coverage", own, found, share, COVERAGE.sentence, "completed reviews")
+
+
+def activation_funnel(own: Content, found: Found) -> ShownFunnel:
+    """Trained people who have been on a review, of each trust."""
+    return _shown(
+        "activation",
+        own,
+        found,
+        lambda content: content.activation,
+        ACTIVATION.sentence,
+        "trained people",
+    )
+
+
+def _shown(
+    key: str,
+    own: Content,
+    found: Found,
+    share: Callable[[Content], Share | None],
+    sentence: str,
+    sizes: str,
+) -> ShownFunnel:
+    others = [
+        Trust(partner.name, share(content)) for partner, content in found if content is not None
+    ]
+    side_by_side = funnel([Trust(OWN, share(own), is_own=True), *others])
+    if side_by_side.mean is None:
+        return ShownFunnel(side_by_side, None, sentence)
+    marks = [
+        Mark(row.letter, row.trust.name, row.trust.share, row.trust.is_own)
+        for row in side_by_side.rows
+        if row.trust.share is not None and row.says != Says.NOTHING
+    ]
+    svg = funnel_chart(
+        key,
+        side_by_side.finding,
+        marks,
+        mean=side_by_side.mean,
+        limits=side_by_side.limits,
+        sizes=sizes,
+    )
+    return ShownFunnel(side_by_side, svg, sentence)
+
+
+def counted_on(own: Content, found: Found) -> list[tuple[date, list[str]]]:
+    """The days on which the trusts counted, the latest first, each with its trusts."""
+    days: dict[date, list[str]] = {own.as_at: [OWN]}
+    for partner, content in found:
+        if content is not None:
+            days.setdefault(content.as_at, []).append(partner.name)
+    return sorted(days.items(), reverse=True)
+
+
+def setting_in_words(setting: str) -> str:
+    """The name of a setting; empty for all."""
+    return str(Service.Setting(setting).label) if setting else ""
+
+
+def shared_rows(content: Content) -> list[tuple[str, str]]:
+    """Every number that a file says, in words."""
+    people = content.activation
+    return [
+        (f"{COVERAGE.name}, all kinds of service", str(content.coverage)),
+        *(
+            (f"{COVERAGE.name}, {setting_in_words(name).lower()}", str(share))
+            for name, share in content.by_setting.items()
+        ),
+        (f"{ACTIVATION.name}, as at today", NOT_SHOWN if people is None else str(people)),
+    ]
