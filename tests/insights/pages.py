@@ -55,7 +55,7 @@ PAGES: list[Page] = [
     ),
     Page("insights:token-revoke", PUBLISH, kwargs=token, seen_by=("quality_lead",)),
     Page("insights:token-revoke", PUBLISH, method="POST", kwargs=token),
-    Page("insights:compare", SEE, queries=6, seen_by=("quality_lead", "observer")),
+    Page("insights:compare", SEE, queries=9, seen_by=("quality_lead", "observer")),
     Page("insights:partners", PUBLISH, queries=5, seen_by=("quality_lead",)),
     Page("insights:key", PUBLISH, seen_by=("quality_lead",)),
     Page(

@@ -16,6 +16,7 @@ from insights.models import Partner, PartnerFigures, SigningKey
 from insights.numbers import Share
 from insights.partnership import files, operations, queries
 from insights.partnership.own import own_content
+from reviews.changed import mark
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -249,10 +250,10 @@ class TestReceiving:
 class TestSharing:
     def test_counts_are_those_of_the_months_by_setting(self, by: Any) -> None:
         prison = make.ServiceFactory(setting="prison", name="Northgate")
-        completed(date(2025, 6, 1), service=prison)
-        completed(date(2026, 5, 31), lxr={})
-        completed(date(2025, 5, 31), lxr={})
-        completed(date(2026, 6, 1), lxr={})
+        mark(completed(date(2025, 6, 1), service=prison))
+        mark(completed(date(2026, 5, 31), lxr={}))
+        mark(completed(date(2025, 5, 31), lxr={}))
+        mark(completed(date(2026, 6, 1), lxr={}))
         content = own_content(SINCE, UNTIL, today=TODAY, now=NOW)
         assert content.by_setting == {
             "community": Share(1, 1),
@@ -306,7 +307,7 @@ class TestPages:
     def test_page_shows_all_that_goes_into_the_file_and_the_file_holds_it(
         self, client_as: Any, by: Any
     ) -> None:
-        completed(date(2026, 5, 1), lxr={})
+        mark(completed(date(2026, 5, 1), lxr={}))
         client = client_as("quality_lead")
         client.post("/figures/partners/key/")
         months = {"since": "2025-06", "until": "2026-05"}
@@ -338,7 +339,7 @@ class TestPages:
     def test_comparison_has_the_setting_that_was_chosen(
         self, client_as: Any, partner: Partner, portal: OtherPortal, by: Any
     ) -> None:
-        completed(date(2026, 5, 1), lxr={})
+        mark(completed(date(2026, 5, 1), lxr={}))
         receive(portal.file(), by)
         client = client_as("observer")
         everything = client.get("/figures/partners/compare/").context["coverage"].funnel
