@@ -16,6 +16,7 @@ from reviews.queries.reviews import (
     with_lxrs,
     with_team,
 )
+from reviews.queries.steps import steps_of
 from reviews.queries.work import unanswered, without_lxr
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "people_called",
     "reviews_of",
     "staff_to_choose",
+    "steps_of",
     "unanswered",
     "with_lxrs",
     "with_team",

@@ -53,6 +53,11 @@ class Candidates:
     has_more: bool = False
 
     @property
+    def steps(self) -> list[tuple[Reviewer, Missing]]:
+        """What each who is one step away misses."""
+        return [(each.reviewer, each.missing) for each in self.one_away if each.missing]
+
+    @property
     def ids(self) -> set[int]:
         """Of everyone who is shown."""
         return {each.reviewer.pk for each in (*self.ready, *self.one_away)}

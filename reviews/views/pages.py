@@ -76,6 +76,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "why_not": why_not,
             "asked": asked,
             "found": found,
+            "steps": queries.steps_of(
+                [*candidates.steps, *((who, missing[0]) for who, missing in found if missing)],
+                today=timezone.localdate(now),
+                trust=visit.trust,
+            ),
         }
     context["needs"] = needs_of(shown, request.user)
     return render(request, "reviews/detail.html", context)

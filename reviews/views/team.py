@@ -118,7 +118,8 @@ def replace(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     visit = VisitWithout(found.review, trust_settings(), leaving=found.reviewer_id)
     candidates = queries.candidates_for(visit)
     needs = needs_of({found.reviewer_id or 0, *candidates.ids}, request.user)
-    context = {"member": found, "candidates": candidates, "needs": needs}
+    steps = queries.steps_of(candidates.steps, today=timezone.localdate(), trust=visit.trust)
+    context = {"member": found, "candidates": candidates, "needs": needs, "steps": steps}
     return render(request, "reviews/replace.html", context)
 
 

@@ -147,6 +147,9 @@ class World(SimpleNamespace):
         self.candidate = make.ReadyReviewerFactory(
             reference="LXR-W3", first_name="Cal", last_name="Price", email="cal@example.org"
         )
+        self.one_step_away = make.ReadyReviewerFactory(
+            first_visit_anywhere=True, role_description_signed_on=None
+        )
         self.waiting = self.candidate  # trained, and not been on a visit yet
         self.first_visit = make.FirstVisitFactory(reviewer=self.waiting)
         self.enquirer = make.ReviewerFactory(

@@ -45,7 +45,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=12,
+        queries=16,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page("reviews:due", PLAN, queries=5, seen_by=("coordinator",)),
