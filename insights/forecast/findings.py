@@ -10,7 +10,7 @@ from insights.forecast.needs import Need
 from insights.forecast.outlook import DirectorateOutlook, Outlook, Range
 from insights.forecast.past import Held
 
-VERSION = 1
+VERSION = 2
 """Of the kept form: a forecast kept in another one is not read, and is worked out anew."""
 
 
@@ -32,6 +32,7 @@ class Lead:
     joining_to_ready: Usual
     joining_to_trained: Usual
     trained_to_ready: Usual
+    checks: Usual
 
 
 @dataclass(frozen=True)

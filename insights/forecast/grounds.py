@@ -50,10 +50,10 @@ def of_lead(lead: Lead) -> list[str]:
         ("From joining to being ready", lead.joining_to_ready),
         ("From joining to training", lead.joining_to_trained),
         ("From training to being ready", lead.trained_to_ready),
+        ("Checks, from their beginning to a visit", lead.checks),
     )
     return [
-        f"{way}: half of people took {usual.days:,} days or fewer ({usual.people:,} people; those "
-        "who still wait are counted)."
+        f"{way}: half of people took {usual.days:,} days or fewer ({usual.people:,} people)."
         if usual.days is not None and usual.people >= FEWEST
         else f"{way}: not known yet. The whole way is recorded here of fewer than {FEWEST} people,"
         " or of fewer than half."

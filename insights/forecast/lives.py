@@ -1,6 +1,6 @@
 """The dated facts of each person that say since when they could go, and how long that takes here.
 
-They are counted over and not kept. Three queries, however many people there are.
+They are counted over and not kept. The queries do not grow with people.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from insights.forecast.findings import Lead, Usual
 from insights.waiting import Wait, median_days
 from reviewers.models import Reviewer, Stage, StageChange
 from reviews.models import Review, TeamMember
+from reviews.queries.steps import usual_steps
 from training.queries import conferring_places
 
 ON_THE_WAY = frozenset({Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING})
@@ -118,12 +119,14 @@ def lives() -> dict[int, Life]:
 
 
 def lead_times(people: Iterable[Life], today: date) -> Lead:
-    """How long it takes here until somebody can go."""
+    """How long it takes here until somebody can go. What checks took is asked where it is known."""
     known = list(people)
+    checks = usual_steps(today).get("readiness")
     return Lead(
         joining_to_ready=from_joining_to_ready(known, today),
         joining_to_trained=from_joining_to_trained(known, today),
         trained_to_ready=from_trained_to_ready(known, today),
+        checks=Usual(checks.days, checks.n) if checks else Usual(None, 0),
     )
 
 

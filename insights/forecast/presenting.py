@@ -140,8 +140,18 @@ def _row(
         None if hides_small else outlook.ready_everywhere,
         sum(steps.values()),
         in_numbers({RULE_BY_KEY[key]: number for key, number in steps.items()}),
-        words.by_when(outlook.visit_days, findings.lead, as_at) if is_short(outlook) else "",
+        _by_when(outlook, findings, as_at, is_with_checks="readiness" in steps),
     )
+
+
+def _by_when(
+    outlook: DirectorateOutlook, findings: Findings, as_at: date, *, is_with_checks: bool
+) -> str:
+    if not is_short(outlook):
+        return ""
+    days, lead = outlook.visit_days, findings.lead
+    checks = words.clear_by(days, lead, as_at) if is_with_checks else ""
+    return " ".join(filter(None, (checks, words.by_when(days, lead, as_at))))
 
 
 def finding(rows: Sequence[Row], *, hides_small: bool) -> str:

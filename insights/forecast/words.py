@@ -95,16 +95,30 @@ def by_when(visit_days: Sequence[date], lead: Lead, as_at: date) -> str:
     """By which day somebody new has to join for the first visit, by how long it usually takes."""
     usual, until = usual_way(lead)
     if usual is None or usual.days is None:
-        return f"Before {nhs_date(visit_days[0])}, the first visit"
+        return f"New people join before {nhs_date(visit_days[0])}, the first visit."
     start = visit_days[0] - timedelta(days=usual.days)
     if start >= as_at:
-        return f"New people join by {nhs_date(start)} to be {until} by the first visit"
-    arrives = as_at + timedelta(days=usual.days)
-    after = sum(day > arrives for day in visit_days)
+        return f"New people join by {nhs_date(start)} to be {until} by the first visit."
     return (
-        f"Now: {nhs_date(start)} has passed. Who joins today may be {until} by {nhs_date(arrives)};"
-        f" {after:,} of {len(visit_days):,} visits come after that"
+        f"New people join now: {nhs_date(start)} has passed. Who joins today may be {until} by "
+        f"{_arrive(usual.days, visit_days, as_at)}."
     )
+
+
+def clear_by(visit_days: Sequence[date], lead: Lead, as_at: date) -> str:
+    """By which day checks have to begin for the first visit; empty where that is not known."""
+    if lead.checks.days is None or lead.checks.people < FEWEST:
+        return ""
+    start = visit_days[0] - timedelta(days=lead.checks.days)
+    if start >= as_at:
+        return f"Checks begin by {nhs_date(start)} to be done by the first visit."
+    return f"Checks begun today may be done by {_arrive(lead.checks.days, visit_days, as_at)}."
+
+
+def _arrive(days: int, visit_days: Sequence[date], as_at: date) -> str:
+    arrives = as_at + timedelta(days=days)
+    after = sum(day > arrives for day in visit_days)
+    return f"{nhs_date(arrives)}: {after:,} of {len(visit_days):,} visits come after that"
 
 
 def usual_way(lead: Lead) -> tuple[Usual | None, str]:

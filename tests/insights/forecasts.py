@@ -56,7 +56,7 @@ def findings_of(directorates: Sequence[Any], **values: Any) -> Findings:
             ),
             "held": [HELD],
             "steps": {each.directorate: {"readiness": 15} for each in directorates},
-            "lead": Lead(Usual(None, 0), Usual(108, 36), Usual(None, 2)),
+            "lead": Lead(Usual(None, 0), Usual(108, 36), Usual(None, 2), Usual(30, 40)),
             "answers": Answers(Tally(36, 40), Tally(35, 36), Tally(30, 35)),
             "visits_a_month": 2,
             "rest_days": 1,

@@ -156,6 +156,12 @@ def test_lead_times_count_who_still_waits():
     assert found.trained_to_ready == Usual(14, 3)
 
 
+def test_what_checks_took_is_the_number_that_candidates_show(trust):
+    for _ in range(3):
+        make.DBSCheckFactory(reviewer=make.ReviewerFactory(user=None))
+    assert lead_times([], TODAY).checks == Usual(30, 3)
+
+
 def test_lead_time_is_not_known_where_the_way_is_not_recorded():
     assert lead_times([life()], TODAY).joining_to_ready == Usual(None, 0)
     left = life(

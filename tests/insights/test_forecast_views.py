@@ -63,10 +63,9 @@ def test_finding_comes_first(client_as, trust, forensic, community):
     assert "1 for an even chance, 4 to be nearly sure" in page
     assert "7 (with 2 on each visit)" in page
     assert "One step away: 15 with the checks team." in page
-    assert (
-        "Now: 8 March 2026 has passed. Who joins today may be trained by 26 September 2026" in page
-    )
-    assert "0 of 2 visits come after that" in page
+    assert "Checks begun today may be done by 10 July 2026: 1 of 2 visits come after that." in page
+    assert "New people join now: 8 March 2026 has passed. Who joins today may be trained by" in page
+    assert "26 September 2026: 0 of 2 visits come after that." in page
     assert "What happened lay in the range 1 of 1 time." in page
     assert "off by 1.1 of 10 visits" in page
     assert "As at 10 June 2026" in page

@@ -81,26 +81,43 @@ def test_one_person_is_a_person():
 
 
 def test_by_when():
-    to_ready = Lead(Usual(30, 5), Usual(10, 9), NOT_KNOWN)
+    to_ready = Lead(Usual(30, 5), Usual(10, 9), NOT_KNOWN, NOT_KNOWN)
     soon, late = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
     assert words.by_when([late], to_ready, TODAY) == (
-        "New people join by 10 July 2026 to be ready by the first visit"
+        "New people join by 10 July 2026 to be ready by the first visit."
     )
     assert words.by_when([soon, late], to_ready, TODAY) == (
-        "Now: 31 May 2026 has passed. Who joins today may be ready by 10 July 2026; "
-        "1 of 2 visits come after that"
+        "New people join now: 31 May 2026 has passed. Who joins today may be ready by 10 July "
+        "2026: 1 of 2 visits come after that."
     )
-    to_trained = Lead(Usual(30, 4), Usual(10, 9), NOT_KNOWN)
+    to_trained = Lead(Usual(30, 4), Usual(10, 9), NOT_KNOWN, NOT_KNOWN)
     assert "to be trained by the first visit" in words.by_when([late], to_trained, TODAY)
-    unknown = Lead(NOT_KNOWN, Usual(10, 4), NOT_KNOWN)
-    assert words.by_when([late], unknown, TODAY) == "Before 9 August 2026, the first visit"
+    unknown = Lead(NOT_KNOWN, Usual(10, 4), NOT_KNOWN, NOT_KNOWN)
+    assert words.by_when([late], unknown, TODAY) == (
+        "New people join before 9 August 2026, the first visit."
+    )
+
+
+def test_by_when_checks_begin():
+    lead = Lead(NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, Usual(30, 5))
+    soon, late = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
+    assert words.clear_by([late], lead, TODAY) == (
+        "Checks begin by 10 July 2026 to be done by the first visit."
+    )
+    assert words.clear_by([soon, late], lead, TODAY) == (
+        "Checks begun today may be done by 10 July 2026: 1 of 2 visits come after that."
+    )
+    for few in (NOT_KNOWN, Usual(30, 4)):
+        assert words.clear_by([late], Lead(NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, few), TODAY) == ""
 
 
 def test_lead_times_of_few_people_are_not_said():
-    ready, trained, after = grounds.of_lead(Lead(Usual(45, 4), Usual(108, 36), NOT_KNOWN))
+    lead = Lead(Usual(45, 4), Usual(108, 36), NOT_KNOWN, Usual(34, 40))
+    ready, trained, after, checks = grounds.of_lead(lead)
     assert "45" not in ready
-    assert "half of people took 108 days or fewer (36 people" in trained
+    assert "half of people took 108 days or fewer (36 people)" in trained
     assert "not known yet" in after
+    assert "34 days or fewer (40 people)" in checks
 
 
 def test_history():
