@@ -20,6 +20,7 @@ from insights.forecast.operations import make_forecast
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
 from programme.demonstration_library import fill_the_library
+from programme.demonstration_partners import bring_partners
 from programme.demonstration_questions import tell_of_questions
 from programme.demonstration_training import tell_of_training
 from programme.importing.kinds import Day, Wrong
@@ -90,6 +91,7 @@ def _set_up(password: str, now: datetime) -> None:
     tell_of_training(by=coordinator)
     tell_of_questions(by=coordinator)
     fill_the_library(by=coordinator, now=now)
+    bring_partners(by=User.objects.get(email=_address("quality_lead")), now=now)
     switch_sending_on(by=coordinator, now=now)
     make_forecast(now=now)
 

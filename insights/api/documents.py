@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from insights.api.asked import Asked
-from insights.counting import Counts, total
+from insights.counting import Counts, told_by_reason, total
 from insights.figures import (
     ACTIVATION,
     ASSIGNED,
@@ -19,6 +19,7 @@ from insights.figures import (
     COVERAGE,
     IMPACT_QUALITY,
     IMPACT_TEAM,
+    MISSED,
     STILL_HERE,
     TRAINED,
     AnyFigure,
@@ -48,6 +49,20 @@ def coverage(asked: Asked, directorates: Iterable[Directorate], today: date) -> 
         for figure in SHARES
     ]
     return _document(asked, today, SHARES, rows=rows)
+
+
+def misses(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
+    """Why no LXR took part, by month and directorate: a row for each reason that there was."""
+    names = {each.pk: each.name for each in directorates}
+    cells = _stored(asked.period.since, asked.period.until)
+    rows = [
+        {**_of(MISSED), **_at(cell, names), "reason": reason.value, "reviews": number}
+        for cell in sorted(cells)
+        if _is_asked(cell, asked)
+        for reason, number in told_by_reason(cells[cell], hides_checks=True).items()
+        if number
+    ]
+    return _document(asked, today, (MISSED,), rows=rows)
 
 
 def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:

@@ -7,6 +7,7 @@ class Scope(models.TextChoices):
     """A group of figures."""
 
     COVERAGE = "coverage", "Coverage: on how many reviews somebody was there"
+    MISSES = "misses", "Misses: why nobody took part in a review"
     IMPACT = "impact", "Impact: how services and the quality team rated it"
     TRAINING = "training", "Training: people trained, and attendees of each session"
 

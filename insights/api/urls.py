@@ -7,6 +7,7 @@ from insights.api import views
 app_name = "api"
 urlpatterns: list[URLPattern] = [
     path("coverage", views.coverage, name="coverage"),
+    path("misses", views.misses, name="misses"),
     path("impact", views.impact, name="impact"),
     path("training", views.training, name="training"),
 ]

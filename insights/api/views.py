@@ -34,6 +34,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
 # Public: see coverage.
 @require_safe
 @public
+@opened_with(Scope.MISSES)
+def misses(request: HttpRequest) -> HttpResponse:
+    """Why nobody took part, by month and directorate."""
+    return _answer(request, documents.misses, CELLS)
+
+
+# Public: see coverage.
+@require_safe
+@public
 @opened_with(Scope.IMPACT)
 def impact(request: HttpRequest) -> HttpResponse:
     """Impact by month and directorate."""

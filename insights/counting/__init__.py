@@ -9,7 +9,7 @@ from insights.counting.cells import (
     count_coverage,
 )
 from insights.counting.counts import NAMES, Counts, Question, Spread, total
-from insights.counting.reasons import REASONS, Reason, missed_by_reason
+from insights.counting.reasons import REASONS, Reason, missed_by_reason, told_by_reason
 
 __all__ = [
     "NAMES",
@@ -25,5 +25,6 @@ __all__ = [
     "count_cells",
     "count_coverage",
     "missed_by_reason",
+    "told_by_reason",
     "total",
 ]

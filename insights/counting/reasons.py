@@ -22,3 +22,11 @@ REASONS: dict[Reason, str] = {
 def missed_by_reason(counts: Counts) -> dict[Reason, int]:
     """How many reviews were missed for each reason. They add up to all that were missed."""
     return {reason: getattr(counts, name) for reason, name in REASONS.items()}
+
+
+def told_by_reason(counts: Counts, *, hides_checks: bool) -> dict[Reason, int]:
+    """The same as it may be told. Where checks are hidden, what names them joins "other"."""
+    found = missed_by_reason(counts)
+    if hides_checks:
+        found[Reason.OTHER] += found.pop(Reason.CHECKS_OR_ACCESS)
+    return found

@@ -75,6 +75,7 @@ PAGES: list[Page] = [
     Page("insights:partner-remove", PUBLISH, kwargs=partner, seen_by=("quality_lead",)),
     Page("insights:partner-remove", PUBLISH, method="POST", kwargs=partner),
     Page("api:coverage", EVERYONE, bearer=secret),
+    Page("api:misses", EVERYONE, bearer=secret),
     Page("api:impact", EVERYONE, bearer=secret),
     Page("api:training", EVERYONE, bearer=secret),
 ]

@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.factories import NOW, TODAY
 
 OPENAPI = yaml.safe_load(Path(finders.find("api/openapi.yaml")).read_text(encoding="utf-8"))
-PATHS = ("/coverage", "/impact", "/training")
+PATHS = ("/coverage", "/misses", "/impact", "/training")
 
 
 def token(*scopes: str, **given: Any) -> tuple[ApiToken, str]:

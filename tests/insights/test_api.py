@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 import programme.demo
 from insights.api.scopes import Scope
+from insights.counting import Reason
 from insights.figures import FIGURES
 from insights.tasks import nightly
 from organisation.models import Directorate
@@ -47,7 +48,7 @@ def test_openapi_file_describes_every_address_and_every_schema_is_one() -> None:
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
     names = {figure.key for figure in FIGURES}
-    for document in ("Coverage", "Training"):
+    for document in ("Coverage", "Misses", "Training"):
         rows = schemas[document]["properties"]["rows"]["items"]["properties"]
         assert set(rows["figure"]["enum"]) <= names
     assert set(schemas["ImpactFigure"]["enum"]) <= names
@@ -232,7 +233,43 @@ def test_reading_costs_the_same_with_much_to_show(secret: str) -> None:
             with CaptureQueriesContext(connection) as captured:
                 ask(path, secret, since="2026-01", until="2026-06")
             costs[path].append(len(captured))
-    assert costs == {"/coverage": [5, 5], "/impact": [6, 6], "/training": [7, 7]}
+    assert costs == {"/coverage": [5, 5], "/misses": [5, 5], "/impact": [6, 6], "/training": [7, 7]}
+
+
+def test_misses_are_told_by_reason_and_none_names_checks(secret: str) -> None:
+    services = [make.ServiceFactory(), make.ServiceFactory()]
+    for service, reason in (
+        (services[0], Reason.CHECKS_OR_ACCESS),
+        (services[0], Reason.OTHER),
+        (services[0], Reason.DECLINED),
+        (services[1], Reason.NEVER_ASKED),
+        (services[1], ""),
+    ):
+        make.ReviewFactory(
+            visit_on=date(2026, 5, 1), status="completed", service=service, gap_reason=reason
+        )
+    completed(date(2026, 5, 1), service=services[1], lxr={})
+    nightly()
+
+    document = read("/misses", secret, since="2026-05", until="2026-05")
+
+    assert [(row["directorate_id"], row["reason"], row["reviews"]) for row in document["rows"]] == [
+        (services[0].directorate_id, "declined", 1),
+        (services[0].directorate_id, "other", 2),
+        (services[1].directorate_id, "never asked", 1),
+        (services[1].directorate_id, "not recorded", 1),
+    ]
+    promised = OPENAPI["components"]["schemas"]["Misses"]["properties"]["rows"]["items"]
+    assert set(promised["properties"]["reason"]["enum"]) == {
+        reason.value for reason in Reason if reason != Reason.CHECKS_OR_ACCESS
+    }
+
+
+def test_published_misses_are_those_of_the_programme(secret: str) -> None:
+    call_command("import_programme", str(PROGRAMME), stdout=StringIO())
+    rows = read("/misses", secret, **PUBLISHED)["rows"]
+    missed = EXPECTED["coverage"]["denominator"] - EXPECTED["coverage"]["numerator"]
+    assert sum(row["reviews"] for row in rows) == missed == 4
 
 
 def test_directorates_are_named(secret: str) -> None:
