@@ -50,7 +50,8 @@ class FiguresForm(FilterForm):
         self.directorates = directorates
         self.today = today
         usual = {"since": f"{default.since:%Y-%m}", "until": f"{default.until:%Y-%m}"}
-        super().__init__({**usual, **{k: v for k, v in asked.dict().items() if v}})
+        self.asked: dict[str, str] = {k: str(v) for k, v in asked.dict().items() if v}
+        super().__init__({**usual, **self.asked})
         choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in reversed(months)]
         names = [(str(each.pk), each.name) for each in directorates]
         for name, offered in (
@@ -84,6 +85,11 @@ class FiguresForm(FilterForm):
         asked = self.cleaned_data["directorate"]
         directorate = next((each for each in self.directorates if each.pk == asked), None)
         return Chosen(directorate, self.cleaned_data["setting"])
+
+    @property
+    def asked_values(self) -> list[str]:
+        """What was asked for, in the order of the fields; nothing where it is nonsense."""
+        return [self.asked[name] for name in self.fields if name in self.asked and self.is_valid()]
 
     def address_of(self, period: Period | None = None) -> str:
         """What a link adds to the address, to show the same of ``period``, else of this one."""

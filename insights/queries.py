@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.models import Event
 from insights.counting import NAMES, Counts, count_cells, total
+from insights.figures import COVERAGE
 from insights.models import MonthCounts
 from insights.numbers import Share
 from insights.operations import refresh_counts
@@ -138,6 +139,13 @@ def count_figures(period: Period, chosen: Chosen = ALL) -> Figures:
     )
 
 
+def coverage_by_month(today: date, months: int) -> list[tuple[date, Share]]:
+    """Coverage of each of the last months, of the whole programme."""
+    refresh_counts()
+    figures = read_figures(last_months(months, today), [])
+    return [(month, COVERAGE.value_of(counts)) for month, counts in figures.by_month]
+
+
 def held_sessions(day: date) -> QuerySet[Any]:
     """Every session held by the day, each with ``attendees``."""
     return sessions_with_attendees(day)
@@ -191,6 +199,7 @@ def headline(user: User, now: datetime) -> Headline | None:
         return None
     refresh_counts()
     period = last_months(12, timezone.localdate(now))
-    rows = MonthCounts.objects.filter(Q(month__gte=period.since) & Q(month__lte=period.until))
-    sums = rows.aggregate(covered=Sum("covered", default=0), of=Sum("completed", default=0))
-    return Headline(period, Share(sums["covered"], sums["of"]))
+    rows = MonthCounts.objects.filter(month__gte=period.since, month__lte=period.until)
+    names = ("covered", "completed")
+    sums = rows.aggregate(**{name: Sum(name, default=0) for name in names})
+    return Headline(period, COVERAGE.value_of(Counts(**sums)))

@@ -15,6 +15,7 @@ from training.models import Session
 
 FEWEST = 5
 Part = TypeVar("Part", bound=Hashable)
+Shown = TypeVar("Shown", bound=Value)
 NOT_SHOWN = "not shown"
 
 
@@ -48,7 +49,7 @@ def shown_people(people: People, *, hides_small: bool) -> ShownPeople:
     )
 
 
-def shown(value: Value, *, is_about_people: bool, hides_small: bool) -> Value | None:
+def shown(value: Shown, *, is_about_people: bool, hides_small: bool) -> Shown | None:
     """The value as this user may see it; None where hidden. Counts of reviews always show.
 
     Ratings are those of people, whatever they are about: a mean of fewer than 5 is hidden.

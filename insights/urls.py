@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("change/", views.chance_or_change, name="change"),
     path("training/", views.training, name="training"),
     path("sessions/", views.sessions, name="sessions"),
+    path("tables/<slug:key>.<slug:kind>", views.table, name="table"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new, name="token-new"),
     path("tokens/<id:pk>/revoke/", tokens.revoke, name="token-revoke"),

@@ -1,17 +1,18 @@
 """The figures and charts."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from insights import change, presenting, queries
+from insights import change, queries
+from insights.exports import FORMATS, TABLES, as_file
 from insights.figures import FIGURES, TRAINING_FIGURES
-from insights.forms import FiguresForm
-from insights.periods import last_months, shortcuts
-from insights.suppression import shows_share
+from insights.looking import Look
+from insights.presenting import cards, coverage, impact, people
+from insights.presenting import change as changed
 from insights.training import count_training, said_by_version
 from nhsuk.paging import Sort, paginate
 
@@ -22,77 +23,55 @@ SESSION_SORTS = (
 )
 
 
+def _look(request: SignedInRequest) -> Look:
+    return Look(request.user, request.GET, timezone.localdate())
+
+
 @requires(Permission.SEE_FIGURES)
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """All figures of a period, on one page that prints."""
-    today = timezone.localdate()
-    directorates = queries.directorates()
-    months = queries.months_to_choose(today)
-    form = FiguresForm(
-        request.GET,
-        default=last_months(12, today),
-        months=months,
-        directorates=directorates,
-        today=today,
-    )
-    period, chosen = form.period, form.chosen
-    figures = queries.read_figures(period, directorates, chosen)
-    hides_small = not queries.sees_small_numbers(request.user)
-    # Two days' numbers of people would give away the difference, so an observer sees one day's.
-    as_at = today if hides_small else period.until
-    sessions, has_earlier = queries.latest_sessions(as_at, SESSIONS_SHOWN)
-    hidden = queries.hidden_session_ids(as_at) if hides_small else set()
-    return render(
-        request,
-        "insights/overview.html",
-        {
-            "form": form,
-            "shortcuts": [
-                (name, form.address_of(each)) for name, each in shortcuts(today, months[0])
-            ],
-            "period": period,
-            "chosen": chosen,
-            "counts": figures.overall,
-            "by_month": presenting.month_chart(figures),
-            "by_directorate": presenting.directorate_chart(presenting.directorate_rows(figures)),
-            "by_setting": presenting.setting_rows(figures),
-            "coverage": presenting.coverage_cards(figures.overall),
-            "people": presenting.people_cards(queries.people_as_at(as_at), hides_small=hides_small),
-            "as_at": as_at,
-            "by_session": presenting.session_chart(sessions, hidden),
-            "has_earlier_sessions": has_earlier,
-            "impact": presenting.impact_chart(figures.overall, hides_small=hides_small),
-            "hides_small": hides_small,
-            "definitions": FIGURES,
-            "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
-        },
-    )
+    look = _look(request)
+    figures, hides_small = look.figures, look.hides_small
+    sessions, has_earlier = queries.latest_sessions(look.people_as_at, SESSIONS_SHOWN)
+    context = {
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "counts": figures.overall,
+        "coverage": cards.coverage_cards(figures.overall),
+        "by_month": coverage.month_chart(figures),
+        "by_directorate": coverage.directorate_chart(figures),
+        "by_setting": coverage.setting_table(figures),
+        "people": cards.people_cards(look.people, hides_small=hides_small),
+        "by_session": people.session_chart(sessions, look.hidden_sessions),
+        "has_earlier_sessions": has_earlier,
+        "impact": impact.impact_chart(figures.overall, hides_small=hides_small),
+        "definitions": FIGURES,
+        "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
+    }
+    return render(request, "insights/overview.html", context)
 
 
 @requires(Permission.SEE_FIGURES)
 @require_safe
 def training(request: SignedInRequest) -> HttpResponse:
     """Training, and how long it is from there to a first visit."""
-    today = timezone.localdate()
-    hides_small = not queries.sees_small_numbers(request.user)
-    figures = count_training(today)
-    latest, has_earlier = queries.latest_sessions(today, SESSIONS_SHOWN)
-    hidden = queries.hidden_session_ids(today) if hides_small else set()
+    look = _look(request)
+    hides_small = look.hides_small
+    figures = count_training(look.today)
+    latest, has_earlier = queries.latest_sessions(look.today, SESSIONS_SHOWN)
     first = figures.first_visits
     context = {
-        "as_at": today,
-        "by_session": presenting.session_chart(latest, hidden),
+        "look": look,
+        "by_session": people.session_chart(latest, look.hidden_sessions),
         "has_earlier_sessions": has_earlier,
         # Beside the sessions' numbers, each step would give away those that are not shown.
-        "trained": None if hides_small else presenting.trained_chart(figures.trained),
-        "cards": presenting.training_cards(figures, hides_small=hides_small),
-        "said": said_by_version(today),
-        "first": first,
-        "shows_first": not hides_small or shows_share(first.been),
-        "shows_parts": not hides_small,
-        "finding": presenting.first_visit_finding(first, hides_small=hides_small),
-        "hides_small": hides_small,
+        "trained": None if hides_small else people.trained_chart(figures.trained),
+        "cards": cards.training_cards(figures, hides_small=hides_small),
+        "said": people.said_table(said_by_version(look.today)),
+        "first": people.first_visit_table(first, hides_small=hides_small),
+        "finding": people.first_visit_finding(first, hides_small=hides_small),
         "definitions": TRAINING_FIGURES,
     }
     return render(request, "insights/training.html", context)
@@ -103,16 +82,11 @@ def training(request: SignedInRequest) -> HttpResponse:
 def chance_or_change(request: SignedInRequest) -> HttpResponse:
     """Whether coverage has moved by more than chance."""
     today = timezone.localdate()
-    queries.months_to_choose(today)  # counts again what has changed
-    figures = queries.read_figures(last_months(change.MOST_SHOWN, today), [])
-    monthly = change.monthly([(month, counts.coverage) for month, counts in figures.by_month])
-    misses = change.misses(today)
+    monthly = change.monthly(queries.coverage_by_month(today, change.MOST_SHOWN))
     context = {
-        "misses": misses,
-        "shown_runs": misses.runs[-change.MOST_SHOWN :],
-        "misses_svg": presenting.misses_svg(misses),
-        "monthly": monthly,
-        "monthly_svg": presenting.monthly_svg(monthly),
+        "misses": changed.misses_chart(change.misses(today)),
+        "monthly": changed.monthly_chart(monthly),
+        "assurance": monthly.assurance,
     }
     return render(request, "insights/change.html", context)
 
@@ -125,5 +99,18 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     page = paginate(queries.held_sessions(today), params=request.GET, sorts=SESSION_SORTS)
     is_observer = not queries.sees_small_numbers(request.user)
     hidden = queries.hidden_session_ids(today) if is_observer else set()
-    rows = presenting.session_rows(page.rows, hidden)
-    return render(request, "insights/sessions.html", {"page": page, "rows": rows})
+    found = people.session_table(list(people.session_rows(page.rows, hidden)))
+    return render(request, "insights/sessions.html", {"page": page, "table": found})
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def table(request: SignedInRequest, key: str, kind: str) -> HttpResponseBase:
+    """One table as a file, as its page shows it."""
+    if key not in TABLES or kind not in FORMATS:
+        raise Http404
+    look = _look(request)
+    found = TABLES[key](look)
+    if found is None:
+        raise Http404
+    return as_file(found, kind, look)

@@ -9,9 +9,9 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.filters import narrowed_by
 from nhsuk.paging import Sort, paginate
-from programme import csv_export
 from programme.access_log import operations, queries
 from programme.access_log.filters import LooksFilter
+from tables import csv_files
 
 SORTS = (Sort("latest", "Latest first", "at", descending=True),)
 HEADER = ("When", "Who", "Whose", "Reference", "What", "What for")
@@ -43,4 +43,4 @@ def export(request: SignedInRequest) -> StreamingHttpResponse:
         (each.at, each.who, each.whose, each.reference, each.action, each.why)
         for each in queries.rows(found.qs)
     )
-    return csv_export.download("access-log", HEADER, rows)
+    return csv_files.download("access-log", HEADER, rows)

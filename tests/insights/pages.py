@@ -18,6 +18,10 @@ def token(world: Any) -> dict[str, Any]:
     return {"pk": world.token.pk}
 
 
+def a_table(kind: str) -> Any:
+    return lambda world: {"key": "coverage-by-month", "kind": kind}
+
+
 def partner(world: Any) -> dict[str, Any]:
     return {"pk": world.partner.pk}
 
@@ -40,8 +44,10 @@ def secret(world: Any) -> str:
 
 PAGES: list[Page] = [
     Page("insights:overview", SEE, queries=10, seen_by=("coordinator", "observer")),
-    Page("insights:change", SEE, queries=8, seen_by=("coordinator", "observer")),
+    Page("insights:change", SEE, queries=7, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
+    Page("insights:table", SEE, kwargs=a_table("csv")),
+    Page("insights:table", SEE, kwargs=a_table("xlsx")),
     Page("insights:forecast", SEE, queries=4, seen_by=("coordinator", "observer")),
     Page("insights:forecast-again", PLAN, method="POST"),
     Page("insights:sessions", SEE, queries=4, seen_by=("coordinator", "observer")),

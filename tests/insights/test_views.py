@@ -22,6 +22,10 @@ def today():
         yield
 
 
+def attendees(table):
+    return [row[-1].words for row in table.shown]
+
+
 def page(client, **asked):
     response = client.get("/figures/", asked)
     assert response.status_code == 200
@@ -59,8 +63,8 @@ def test_setting_narrows_the_figures_and_leaves_the_others_to_compare(client_as,
     client = client_as("observer")
     shown = page(client, setting="prison")
     assert str(shown.context["counts"].coverage) == "0 of 1 (0.0%)"
-    assert [str(row.coverage) for row in shown.context["by_directorate"].rows] == ["0 of 1 (0.0%)"]
-    assert [(row.name, str(row.coverage)) for row in shown.context["by_setting"]] == [
+    assert [str(row[1]) for row in shown.context["by_directorate"].table.rows] == ["0 of 1 (0.0%)"]
+    assert [(name, str(share)) for name, share, _ in shown.context["by_setting"].rows] == [
         ("Community", "none yet"),
         ("Inpatient", "2 of 2 (100.0%)"),
         ("Secure", "none yet"),
@@ -90,7 +94,7 @@ def test_a_choice_that_is_none_is_an_error_and_the_usual_period_shows(client_as,
     asked = {key: value.encode("utf-8", "surrogatepass") for key, value in asked.items()}
     response = page(client_as("coordinator"), **asked)
     assert "There is a problem" in response.content.decode()
-    assert str(response.context["period"]) == "July 2025 to June 2026"
+    assert str(response.context["look"].period) == "July 2025 to June 2026"
 
 
 def test_observer_never_receives_a_small_number_of_people(client_as, trust):
@@ -103,19 +107,19 @@ def test_observer_never_receives_a_small_number_of_people(client_as, trust):
     coordinator, observer = client_as("coordinator"), client_as("observer")
     seen = page(coordinator)
     assert "0 of 4 (0.0%)" in seen.content.decode()
-    assert [row.attendees for row in seen.context["by_session"].rows] == [1, 3]
+    assert attendees(seen.context["by_session"].table) == ["1", "3"]
 
     hidden = page(observer)
     text = hidden.content.decode()
     assert "of 4" not in text
     assert "SMALL" in text
-    assert [row.attendees for row in hidden.context["by_session"].rows] == [None, None]
+    assert attendees(hidden.context["by_session"].table) == ["not shown"] * 2
     assert [card.words for card in hidden.context["people"]] == ["not shown", "not shown"]
     assert hidden.context["people"][0].beside[0].words == "not shown"
-    rows = observer.get("/figures/sessions/").context["rows"]
-    assert [row.attendees for row in rows] == [None, None]
+    every = observer.get("/figures/sessions/").context["table"]
+    assert attendees(every) == ["not shown"] * 2
     # An earlier day would give away by how many a number has grown.
-    assert page(observer, since="2026-01", until="2026-01").context["as_at"] == TODAY
+    assert page(observer, since="2026-01", until="2026-01").context["look"].people_as_at == TODAY
 
 
 def test_page_costs_the_same_with_much_to_show(client_as, trust, django_assert_num_queries):

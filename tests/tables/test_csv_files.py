@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.csv_export import download, lines, safe_cell
+from tables.cells import safe_cell
+from tables.csv_files import download, lines
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,10 @@ def test_numbers_days_and_moments_stay_what_they_are():
         "-5", "1.5", "", "True", "2026-06-10",
     ]  # fmt: skip
     assert safe_cell(datetime(2026, 6, 10, 10, tzinfo=UTC)) == "2026-06-10 11:00:00"
+
+
+def test_headings_are_safe_too():
+    assert next(lines(("=1", "Two"), [])) == "\ufeff'=1,Two\r\n"
 
 
 def test_rows_are_made_as_they_are_asked_for():

@@ -1,0 +1,65 @@
+"""Every table of the figures pages as a file: by its key, from the same look as its page."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+
+from insights import change, queries
+from insights.looking import Look
+from insights.presenting import change as changed
+from insights.presenting import coverage, impact, people
+from insights.tables import Table
+from insights.training import count_training, said_by_version
+from tables import csv_files, workbooks
+
+ROWS_AT_ONCE = 2000
+CSV, XLSX = "csv", "xlsx"
+FORMATS = (CSV, XLSX)
+
+
+def _sessions(look: Look) -> Table:
+    every = queries.held_sessions(look.people_as_at).order_by("held_on", "pk")
+    rows = people.session_rows(every.iterator(ROWS_AT_ONCE), look.hidden_sessions)
+    return people.session_table(rows)
+
+
+def _trained(look: Look) -> Table | None:
+    # Beside the sessions' numbers, each step would give away those that are not shown.
+    if look.hides_small:
+        return None
+    return people.trained_chart(count_training(look.today).trained).table
+
+
+def _first_visits(look: Look) -> Table:
+    first = count_training(look.today).first_visits
+    return people.first_visit_table(first, hides_small=look.hides_small)
+
+
+def _monthly(look: Look) -> Table:
+    by_month = queries.coverage_by_month(look.today, change.MOST_SHOWN)
+    return changed.monthly_chart(change.monthly(by_month)).table
+
+
+TABLES: dict[str, Callable[[Look], Table | None]] = {
+    "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
+    "coverage-by-directorate": lambda look: coverage.directorate_chart(look.figures).table,
+    "coverage-by-setting": lambda look: coverage.setting_table(look.figures),
+    "impact": lambda look: (
+        impact.impact_chart(look.figures.overall, hides_small=look.hides_small).table
+    ),
+    "attendees-per-session": _sessions,
+    "trained-over-time": _trained,
+    "days-to-a-first-visit": _first_visits,
+    "what-attendees-said": lambda look: people.said_table(said_by_version(look.today)),
+    "covered-between-misses": lambda look: changed.misses_table(change.misses(look.today)),
+    "coverage-by-month-and-what-it-says": _monthly,
+}
+"""Each table's key, and how it is made; None where this user may not see it."""
+
+
+def as_file(table: Table, kind: str, look: Look) -> HttpResponseBase:
+    """The table to take away; its name says what was asked for."""
+    name = "-".join((table.key, *look.asked))
+    if kind == CSV:
+        return csv_files.download(name, table.headings, table.lines)
+    return workbooks.download(name, table.caption, table.headings, table.lines)

@@ -1,0 +1,103 @@
+"""What somebody looks at: which reviews, of which months, and what of it they may see.
+
+Pages and files are made from the same look, so that a file holds what its page shows.
+"""
+
+from datetime import date
+from functools import cached_property
+
+from django.http import QueryDict
+
+from accounts.models import User
+from insights import queries
+from insights.forms import FiguresForm
+from insights.people import People
+from insights.periods import Period, last_months, shortcuts
+from insights.queries import Chosen, Figures
+from organisation.models import Directorate
+
+
+class Look:
+    """One person's look at the figures. What is not asked for is not read."""
+
+    def __init__(self, user: User, asked: QueryDict, today: date) -> None:
+        self.today = today
+        self.hides_small = not queries.sees_small_numbers(user)
+        self._asked = asked
+
+    @cached_property
+    def directorates(self) -> list[Directorate]:
+        """All that there are."""
+        return queries.directorates()
+
+    @cached_property
+    def months(self) -> list[date]:
+        """All that may be chosen. What has changed is counted again before."""
+        return queries.months_to_choose(self.today)
+
+    @cached_property
+    def form(self) -> FiguresForm:
+        """What was asked for, and what else there is."""
+        return FiguresForm(
+            self._asked,
+            default=last_months(12, self.today),
+            months=self.months,
+            directorates=self.directorates,
+            today=self.today,
+        )
+
+    @property
+    def period(self) -> Period:
+        """The months asked for."""
+        return self.form.period
+
+    @property
+    def chosen(self) -> Chosen:
+        """The reviews asked for."""
+        return self.form.chosen
+
+    @property
+    def words(self) -> str:
+        """What is asked for in words."""
+        return ", ".join(filter(None, (str(self.period), self.chosen.words)))
+
+    @property
+    def asked(self) -> list[str]:
+        """The values asked for, all of them on offer, for a file's name."""
+        return self.form.asked_values if self._asked else []
+
+    @property
+    def address(self) -> str:
+        """What a link adds to an address to show the same."""
+        return self.form.address_of()
+
+    @property
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Periods that people ask for, and what their links add."""
+        return [
+            (name, self.form.address_of(period))
+            for name, period in shortcuts(self.today, self.months[0])
+        ]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Counts of the reviews asked for."""
+        return queries.read_figures(self.period, self.directorates, self.chosen)
+
+    @property
+    def people_as_at(self) -> date:
+        """The day that people are counted at.
+
+        Two days' numbers of people would give away the difference, so an observer sees one day's.
+        """
+        return self.today if self.hides_small else self.period.until
+
+    @cached_property
+    def people(self) -> People:
+        """Trained, still here, been on a review."""
+        return queries.people_as_at(self.people_as_at)
+
+    @cached_property
+    def hidden_sessions(self) -> set[int]:
+        """Sessions whose attendees this user may not see."""
+        return queries.hidden_session_ids(self.people_as_at) if self.hides_small else set()

@@ -1,0 +1,1 @@
+"""What the pages of figures show: cards, and charts with their finding, their table and a note."""

@@ -1,0 +1,51 @@
+"""What difference it made: mean ratings, and how many gave each."""
+
+from insights.charts import Bar, bars
+from insights.counting import Counts
+from insights.figures import IMPACT_QUALITY, IMPACT_TEAM
+from insights.numbers import Rating
+from insights.presenting.charted import Chart
+from insights.suppression import NOT_SHOWN, shown
+from insights.tables import HIDDEN, Column, Means, Number, Shares, Table
+from nhsuk.words import in_words
+
+SOURCES = {IMPACT_TEAM: "Reviewed services", IMPACT_QUALITY: "Quality team"}
+
+
+def impact_chart(overall: Counts, *, hides_small: bool) -> Chart:
+    """The mean of what the reviewed services and the quality team think."""
+    rows, marks, said = [], [], []
+    for figure, source in SOURCES.items():
+        rating = figure.value_of(overall)
+        value = shown(rating, is_about_people=False, hides_small=hides_small)
+        rows.append((source, HIDDEN if value is None else rating, rating.n, rating.response))
+        marks.append(Bar(source, value.number if value else None, _rated(value)))
+        if value is not None and value.number is not None:
+            said.append(f"{_subject(source)} rated it {value.number} out of 10")
+    finding = in_words(said) or "no ratings to show for this period"
+    finding = finding[0].upper() + finding[1:]
+    table = Table(
+        "impact",
+        "Impact by source",
+        (
+            Column("Source"),
+            Means("Mean", empty="none yet"),
+            Number("Ratings (n)"),
+            Shares(
+                "Answers received of those asked for", part="received", whole="asked for",
+                empty="none yet",
+            ),
+        ),
+        rows,
+    )  # fmt: skip
+    return Chart(finding, bars("impact", finding, marks, 10), table)
+
+
+def _subject(source: str) -> str:
+    return "reviewed services" if source == SOURCES[IMPACT_TEAM] else "the quality team"
+
+
+def _rated(value: Rating | None) -> str:
+    if value is None:
+        return NOT_SHOWN
+    return "none yet" if value.mean is None else f"{value.mean} of 10"
