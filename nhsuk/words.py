@@ -1,7 +1,7 @@
 """Dates, times and lists as the NHS service manual writes them. No clock in here."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import is_aware, localtime
 
@@ -45,6 +45,16 @@ def nhs_time(moment: time | datetime | None) -> str:
 def nhs_moment(moment: datetime | None) -> str:
     """``9:30am on 10 June 2026``."""
     return f"{nhs_time(moment)} on {nhs_date(moment)}" if moment else ""
+
+
+def nhs_deadline(moment: datetime | None) -> str:
+    """``Friday 12 June 2026`` for midnight at its end, else ``3:30pm on 11 June 2026``."""
+    if moment is None:
+        return ""
+    local = in_london(moment)
+    if local.time() == time():
+        return nhs_day((local - timedelta(days=1)).date())
+    return nhs_moment(moment)
 
 
 def nhs_hours(starts_at: time | None, ends_at: time | None) -> str:

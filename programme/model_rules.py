@@ -122,7 +122,18 @@ MODEL_RULES: dict[str, ModelRule] = {
         True,
     ),
     "reviews.postponement": ModelRule(Export.NEVER, _FOR_FIGURES, True),
-    "reviews.teammember": ModelRule(Export.OWN_DATA, _FOR_FIGURES, True),
+    "reviews.teammember": ModelRule(
+        Export.OWN_DATA,
+        Goes(
+            "the visit",
+            months=1,
+            then=Then.CLEAR,
+            fields=("why_not",),
+            what="Why somebody could not come is",
+            stays="The rest stays for the figures; names go with the person.",
+        ),
+        True,
+    ),
     "reviews.firstvisit": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviews.feed": ModelRule(
         Export.NEVER, Otherwise("Goes when it is stopped, or with the account."), True

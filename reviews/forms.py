@@ -146,6 +146,13 @@ class AnswerForm(nhs.Form):
             (TeamMember.How.PAPER, TeamMember.How.PAPER.label),
         ],
     )
+    why_not = forms.ChoiceField(
+        label="If they can't come: did they say why?",
+        help_text="Please do not ask. It never counts against anybody.",
+        widget=forms.RadioSelect,
+        choices=[("", "They did not say"), *TeamMember.WhyNot.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, member: TeamMember, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,7 +163,15 @@ class AnswerForm(nhs.Form):
         ]
         if member.response == TeamMember.Response.ACCEPTED:
             choices = [(TeamMember.Response.WITHDRAWN, f"{name} can no longer come")]
+        elif member.response == TeamMember.Response.EXPIRED:
+            choices[0] = (TeamMember.Response.ACCEPTED, f"{name} can come after all")
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def why_not_said(self) -> str:
+        """Why they cannot come, where they cannot."""
+        yes = self.cleaned_data["answer"] == TeamMember.Response.ACCEPTED
+        return "" if yes else str(self.cleaned_data["why_not"])
 
 
 class StaffForm(nhs.Form):

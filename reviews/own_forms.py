@@ -22,6 +22,25 @@ class AnswerForm(Form):
         return Response(self.cleaned_data["answer"])
 
 
+class WhyNotForm(Form):
+    """Why somebody cannot come, from a short list."""
+
+    submit = "Save"
+    submit_variant = "secondary"
+
+    why = forms.ChoiceField(
+        label="Why can’t you come?",
+        choices=TeamMember.WhyNot.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of these, or go back to your visits"},
+    )
+
+    @property
+    def chosen(self) -> TeamMember.WhyNot:
+        """What was chosen."""
+        return TeamMember.WhyNot(self.cleaned_data["why"])
+
+
 class QuestionForm(Form):
     """A question about a visit."""
 

@@ -1,5 +1,7 @@
 """An LXR's own visits: the next one, answering, asking, the calendar."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +19,30 @@ from reviews import operations, own_queries
 from reviews.calendar import calendar_of
 from reviews.feeds.queries import sequences
 from reviews.models import TeamMember
-from reviews.own_forms import AnswerForm, QuestionForm
+from reviews.own_forms import AnswerForm, QuestionForm, WhyNotForm
 from reviews.own_to_do import to_do
 from rules import RuleBroken
 
+View = Callable[[SignedInRequest, TeamMember], HttpResponse]
+
+
+def of_own(view: View) -> Callable[[SignedInRequest, int], HttpResponse]:
+    """Load the person's place on a visit. Somebody else's is like none at all."""
+
+    @wraps(view)
+    def found(request: SignedInRequest, pk: int) -> HttpResponse:
+        member = own_queries.get_own(request.user, pk)
+        if member is None:
+            raise Http404
+        return view(request, member)
+
+    return found
+
+
+TOO_LATE = (
+    "Thank you. The time to answer is over, and somebody else may have been asked. We have told the"
+    " team that you can still come. They will ring or write to you."
+)
 _THANKS = {
     TeamMember.Response.ACCEPTED: "Thank you. You have told us that you can come.",
     TeamMember.Response.DECLINED: "Thank you for telling us. You do not need to do anything else.",
@@ -39,9 +61,10 @@ def next_visit(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.OWN_PAGES)
-def visit(request: SignedInRequest, pk: int) -> HttpResponse:
+@of_own
+def visit(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     """One of my visits."""
-    return _card(request, _member(request, pk), is_next=False)
+    return _card(request, member, is_next=False)
 
 
 @require_safe
@@ -58,15 +81,15 @@ def visits(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.OWN_PAGES)
-def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+@of_own
+def answer(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     """I can come, I can't, or I can no longer come."""
-    member = _member(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose one of the answers.")
-        return redirect("own-reviews:visit", pk)
+        return redirect("own-reviews:visit", member.pk)
     try:
-        operations.answer(
+        answered = operations.answer(
             member=member,
             answer=form.response,
             how=TeamMember.How.ONLINE,
@@ -75,16 +98,42 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except RuleBroken as broken:
         messages.error(request, str(broken))
-    else:
-        messages.success(request, _THANKS[form.response])
-    return redirect("own-reviews:visit", pk)
+        return redirect("own-reviews:visit", member.pk)
+    if answered.response != form.response:
+        messages.success(request, TOO_LATE)
+        return redirect("own-reviews:visit", member.pk)
+    messages.success(request, _THANKS[form.response])
+    if answered.said_no and not answered.why_not:
+        return redirect("own-reviews:why-not", member.pk)
+    return redirect("own-reviews:visit", member.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.OWN_PAGES)
-def question(request: SignedInRequest, pk: int) -> HttpResponse:
+@of_own
+def why_not(request: SignedInRequest, member: TeamMember) -> HttpResponse:
+    """Why I can't come, if I like to say. Asked once: after that the page leads back."""
+    if not member.said_no or member.why_not:
+        return redirect("own-reviews:visit", member.pk)
+    form = WhyNotForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.say_why_not(
+                member=member, why=form.chosen, by=request.user, now=timezone.now()
+            )
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+        else:
+            messages.success(request, "Thank you for telling us.")
+        return redirect("own-reviews:visit", member.pk)
+    return render(request, "reviews/own_why_not.html", {"form": form, "member": member})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.OWN_PAGES)
+@of_own
+def question(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     """I have a question about this visit."""
-    member = _member(request, pk)
     form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,16 +148,16 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             words = "Your question is sent. A coordinator will ring or write to you."
             messages.success(request, words)
-            return redirect("own-reviews:visit", pk)
+            return redirect("own-reviews:visit", member.pk)
     context = {"form": form, "member": member, "trust": trust_settings()}
     return render(request, "reviews/own_question.html", context)
 
 
 @require_safe
 @requires(Permission.OWN_PAGES)
-def calendar(request: SignedInRequest, pk: int) -> HttpResponse:
+@of_own
+def calendar(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     """The visit for my calendar."""
-    member = _member(request, pk)
     entry = calendar_of(
         [member],
         sequences=sequences([member]),
@@ -140,10 +189,3 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
             "has_begun": member.review.visit_on < today,
         }
     return render(request, "reviews/own_visit.html", context)
-
-
-def _member(request: SignedInRequest, pk: int) -> TeamMember:
-    member = own_queries.get_own(request.user, pk)
-    if member is None:
-        raise Http404
-    return member

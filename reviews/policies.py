@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from nhsuk.words import in_words, nhs_date
 from organisation.models import Service
 from reviewers.models import Reviewer
-from reviews.eligibility import Missing
+from reviews.eligibility import RULE_BY_KEY, RULES, RULES_BESIDE_OTHERS, Missing, Rule
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from rules import RuleBroken
@@ -35,9 +35,30 @@ ANSWERS: dict[str, frozenset[str]] = {
     Response.ACCEPTED: frozenset({Response.WITHDRAWN}),
     Response.DECLINED: frozenset(),
     Response.WITHDRAWN: frozenset(),
-    Response.EXPIRED: frozenset(),
+    Response.EXPIRED: frozenset({Response.ACCEPTED, Response.DECLINED}),
 }
 
+# What a yes may not break though the person was asked: time and rest are kept for each other, and
+# nobody is sent where they have told us since that they would rather not go.
+RULES_OF_A_YES = tuple(RULE_BY_KEY[key] for key in ("free", "rest", "cap", "exclusion"))
+# The same to the person themselves.
+OWN_WORDS = {
+    "free": "You are on another visit at that time, or have been asked to one. Please ring us.",
+    "rest": (
+        "You have another visit close to that day, and we leave people time to rest."
+        " If you would like to do both, please ring us."
+    ),
+    "cap": (
+        "You have as many visits that month as you told us you want. If one more is all right,"
+        " change it under “When I can come”, or ring us."
+    ),
+    "exclusion": (
+        "You have told us that you would rather not go to this service. If that has changed,"
+        " take it off your list, or ring us."
+    ),
+}
+
+CANNOT_TELL = "Please ring us if you would like to come."
 ALREADY_ON_A_VISIT = (
     "{name} is on another visit, or asked about one, at that time. Choose somebody else."
 )
@@ -85,8 +106,44 @@ def check_can_invite(
         said = "can come" if member.response == Response.ACCEPTED else "has been asked"
         message = f"{reviewer.first_name} {said} already."
         raise RuleBroken(message)
+    check_none_missing(missing)
+
+
+def check_none_missing(missing: Sequence[Missing]) -> None:
+    """Raise RuleBroken with the sentence and next step of every rule that is missing."""
     if missing:
         raise RuleBroken(" ".join(f"{each.sentence} {each.next_step}" for each in missing))
+
+
+def check_has_a_place(review: Review, *, is_filled: bool) -> None:
+    """Raise RuleBroken once as many LXRs as are wanted have said yes."""
+    if is_filled:
+        places = "The place" if review.lxrs_wanted == 1 else f"The {review.lxrs_wanted} places"
+        have = "is" if review.lxrs_wanted == 1 else "are"
+        message = f"{places} on this visit {have} filled. To ask more people, change how many"
+        raise RuleBroken(f"{message} Lived Experience Reviewers you want.")
+
+
+def rules_of_a_yes(member: TeamMember) -> Sequence[Rule]:
+    """The rules that a yes must meet: all of them where the time to answer is over."""
+    if member.response != Response.EXPIRED:
+        return RULES_OF_A_YES
+    return RULES if member.role == TeamMember.Role.LXR else RULES_BESIDE_OTHERS
+
+
+def check_can_say_yes(missing: Sequence[Missing], *, is_own: bool) -> None:
+    """Raise RuleBroken for a rule that a yes would break, in words to or about the person."""
+    if not is_own:
+        check_none_missing(missing)
+    for each in missing:
+        raise RuleBroken(OWN_WORDS.get(each.rule.key, CANNOT_TELL))
+
+
+def check_can_say_why_not(member: TeamMember) -> None:
+    """Raise RuleBroken unless the person has said that they cannot come."""
+    if not member.said_no:
+        message = "You have not said that you can’t come."
+        raise RuleBroken(message)
 
 
 def check_can_withdraw_invitation(member: TeamMember) -> None:
@@ -110,6 +167,11 @@ def check_can_answer(member: TeamMember, answer: str, now: datetime) -> None:
             message = "You have told us that you can come."
         elif member.response == Response.INVITED:
             message = "Tell us if you can come or can't come."
+        elif member.taken_back == TeamMember.TakenBack.FILLED:
+            message = (
+                "Thank you for answering. The places on this visit are filled now,"
+                " so you do not need to come."
+            )
         else:
             message = "This invitation is no longer open. Ring us if you would like to come."
         raise RuleBroken(message)

@@ -5,7 +5,7 @@ that a visit is off, or that they need not come.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db.models import F, Q
@@ -21,7 +21,8 @@ from reviews.first_visits.queries import has_been_since_training
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
 
-DAYS_WITHOUT_ANSWER = 3
+DAYS_LEFT = 2  # when somebody who has not answered is reminded
+A_NIGHT = timedelta(hours=12)
 Response = TeamMember.Response
 
 
@@ -56,7 +57,7 @@ def _called_off(now: datetime) -> Q:
 
 
 def _not_needed(now: datetime) -> Q:
-    return Q(response=Response.WITHDRAWN) & ~Q(review__status=Review.Status.CANCELLED)
+    return ~Q(taken_back="") & ~Q(review__status=Review.Status.CANCELLED)
 
 
 def _those(condition: Callable[[datetime], Q]) -> Callable[[set[int], datetime], set[int]]:
@@ -68,22 +69,40 @@ def _those(condition: Callable[[datetime], Q]) -> Callable[[set[int], datetime],
 
 
 def due_unanswered(now: datetime) -> Iterator[Due]:
-    """One reminder for each invitation that has waited three days, until the visit begins."""
-    asked_until = now - timedelta(days=DAYS_WITHOUT_ANSWER)
-    waiting = _members().lxrs().filter(_invited(now), invited_at__lte=asked_until)
+    """One reminder for each invitation, two days before its time to answer is over.
+
+    Later where somebody was asked later than that, and none where they have less than a night.
+    """
+    soon = now + timedelta(days=DAYS_LEFT + 1)
+    runs_out = Q(answer_by__lte=soon) | Q(
+        answer_by__isnull=True, review__visit_on__lte=localdate(soon)
+    )
+    waiting = _members().people().filter(_invited(now), runs_out, invited_at__isnull=False)
     trust = trust_settings()
     for member in waiting:
-        begins = hold_of(member.review)[0]
-        if member.invited_at is not None and now < begins:
+        too_late_at = member.answer_by or hold_of(member.review)[0]
+        due_at = _reminded_at(member, too_late_at)
+        if member.invited_at is not None and due_at is not None and due_at <= now < too_late_at:
             yield Due(
                 key=f"{words.UNANSWERED}:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}",
                 about_id=member.pk,
                 to=words.addressee(member),
                 subject="We have not heard from you yet about a visit",
                 body=partial(words.body_of, "unanswered", member, trust=trust),
-                due_at=member.invited_at + timedelta(days=DAYS_WITHOUT_ANSWER),
-                too_late_at=begins,
+                due_at=due_at,
+                too_late_at=too_late_at,
             )
+
+
+def _reminded_at(member: TeamMember, too_late_at: datetime) -> datetime | None:
+    """08:00 on the first day of the last three that leaves a night after the invitation."""
+    last_day = localdate(too_late_at - timedelta(microseconds=1))
+    for days in range(DAYS_LEFT, -1, -1):
+        moment = _eight_oclock(last_day, days)
+        asked_at = member.invited_at
+        if asked_at is not None and asked_at + A_NIGHT <= moment < too_late_at:
+            return moment
+    return None
 
 
 def _due_before(
@@ -94,10 +113,10 @@ def _due_before(
     leads = _leads(member.review_id for member in coming)
     trust = trust_settings()
     for member in coming:
-        due_at = _eight_oclock(member.review, days)
+        due_at = _eight_oclock(member.review.visit_on, days)
         too_late_at = hold_of(member.review)[0]
         if days > 1:
-            too_late_at = _eight_oclock(member.review, 1)  # tomorrow's reminder takes over
+            too_late_at = _eight_oclock(member.review.visit_on, 1)  # tomorrow's reminder takes over
             if member.answered_at is not None and member.answered_at > due_at:
                 continue  # they said yes within the week and know
         if due_at <= now < too_late_at:
@@ -119,8 +138,8 @@ def _due_before(
             )
 
 
-def _eight_oclock(review: Review, days_before: int) -> datetime:
-    day = review.visit_on - timedelta(days=days_before)
+def _eight_oclock(day: date, days_before: int) -> datetime:
+    day -= timedelta(days=days_before)
     return datetime.combine(day, time(8), tzinfo=get_default_timezone())
 
 
@@ -183,6 +202,7 @@ KINDS = (
     Kind(words.CHANGED, still_true_of=_those(_on_team), label="Visit changed"),
     Kind(words.POSTPONED, still_true_of=_those(_on_team), label="Visit moved to another day"),
     Kind(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
+    Kind(words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"),
     Kind(words.NOT_NEEDED, still_true_of=_those(_not_needed), label="Not needed on a visit"),
 )
 for kind in KINDS:

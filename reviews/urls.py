@@ -56,6 +56,7 @@ own_urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/", own_views.visits, name="visits"),
     path("visits/<id:pk>/", own_views.visit, name="visit"),
     path("visits/<id:pk>/answer/", own_views.answer, name="answer"),
+    path("visits/<id:pk>/why-not/", own_views.why_not, name="why-not"),
     path("visits/<id:pk>/question/", own_views.question, name="question"),
     path("visits/<id:pk>/calendar/", own_views.calendar, name="calendar"),
     path("visits/<id:pk>/questions-to-ask/", to_ask.own, name="to-ask"),

@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from nhsuk.words import nhs_date, nhs_day
+from django.conf import settings
+from django.urls import reverse
+
+from nhsuk.words import nhs_date, nhs_day, nhs_deadline
 from notifications.operations import queue
 from notifications.words import letter
 from organisation.contact import addressee as staff_addressee
@@ -20,6 +23,7 @@ CHANGED = "visit-changed"
 POSTPONED = "visit-postponed"
 CANCELLED = "visit-cancelled"
 NOT_NEEDED = "visit-not-needed"
+FILLED = "visit-filled"
 
 
 def addressee(member: TeamMember) -> Any:
@@ -33,6 +37,13 @@ def addressee(member: TeamMember) -> Any:
 def first_name_of(member: TeamMember) -> str:
     """How the message greets."""
     return member.reviewer.first_name if member.reviewer else str(member.staff)
+
+
+def link_of(member: TeamMember) -> str:
+    """Where the person answers. Opened by somebody else it says no more than that."""
+    if member.reviewer_id is None or member.pk is None:
+        return str(settings.PUBLIC_URL)
+    return settings.PUBLIC_URL.rstrip("/") + reverse("own-reviews:visit", args=[member.pk])
 
 
 def body_of(
@@ -49,6 +60,9 @@ def body_of(
         "name": first_name_of(member),
         "is_lxr": member.reviewer_id is not None,
         "is_shadow": member.role == TeamMember.Role.SHADOW,
+        "is_reserve": member.role == TeamMember.Role.RESERVE,
+        "answer_by": nhs_deadline(member.answer_by),
+        "link": link_of(member),
         "can_come": member.response == TeamMember.Response.ACCEPTED,
         "review": review,
         "service": review.service,
@@ -69,16 +83,24 @@ def tell_not_needed(member: TeamMember, *, now: datetime, moved_from: Any = None
     _tell(NOT_NEEDED, member, subject, "not_needed", now, moved_from=moved_from)
 
 
+def tell_filled(member: TeamMember, *, now: datetime) -> None:
+    """Enough others have said yes."""
+    subject = "The visit with the quality team: the places are filled"
+    _tell(FILLED, member, subject, "filled", now)
+
+
 def tell_changed(member: TeamMember, *, now: datetime) -> None:
     """Times or arrangements of a visit have changed."""
     _tell(CHANGED, member, "Your visit with the quality team has changed", "changed", now)
 
 
-def tell_postponed(member: TeamMember, *, moved_from: Any, now: datetime) -> None:
-    """The visit has another day; LXRs are asked again."""
+def tell_postponed(
+    member: TeamMember, *, moved_from: Any, now: datetime, could_not: bool = False
+) -> None:
+    """The visit has another day; LXRs are asked again. ``could_not``: come on the old day."""
     day = nhs_date(member.review.visit_on)
     subject = f"Your visit with the quality team is now on {day}"
-    _tell(POSTPONED, member, subject, "postponed", now, moved_from=moved_from)
+    _tell(POSTPONED, member, subject, "postponed", now, moved_from=moved_from, could_not=could_not)
 
 
 def tell_cancelled(member: TeamMember, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ register.filter("nhs_date", words.nhs_date)
 register.filter("nhs_day", words.nhs_day)
 register.filter("nhs_time", words.nhs_time)
 register.filter("nhs_moment", words.nhs_moment)
+register.filter("nhs_deadline", words.nhs_deadline)
 register.filter("in_words", words.in_words)
 register.simple_tag(words.nhs_hours, name="nhs_hours")
 

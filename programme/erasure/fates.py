@@ -55,6 +55,7 @@ GOES: tuple[Goes, ...] = (
     Goes("checks.siteclearance", _by("reviewer")),
     Goes("reviews.firstvisit", _by("buddy"), empty=(("buddy", None),)),
     Goes("reviews.firstvisit", _by("reviewer")),
+    Goes("reviews.teammember", _by("reviewer"), empty=(("why_not", ""),)),
     Goes("reviews.question", _by("member__reviewer")),
     Goes("programme.keeping", _by("member__reviewer")),
     Goes("feedback.remark", _by("answer__author")),

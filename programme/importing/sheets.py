@@ -194,7 +194,7 @@ TEAMS = Sheet(
     (
         key("Review", REFERENCE),
         key("Member", name_of("a reviewer reference, or a staff name", 150)),
-        needed("Role", choice("lead", "staff", "lxr", "shadow")),
+        needed("Role", choice("lead", "staff", "lxr", "shadow", "reserve")),
         needed("Response", choice("invited", "accepted", "declined", "withdrawn")),
         Column("Attended", YesNo()),
     ),

@@ -31,7 +31,7 @@ class Visits:
     def hold(self, review: str, role: str, response: str) -> Hold | None:
         """The time a member's answer keeps free, if it does."""
         values = self.reviews.get((review,), {})
-        if role not in {"lxr", "shadow"} or response not in TeamMember.LIVE:
+        if role not in {"lxr", "shadow", "reserve"} or response not in TeamMember.LIVE:
             return None
         if values.get("Status") not in Review.COMING or "Visit on" not in values:
             return None

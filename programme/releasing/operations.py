@@ -31,6 +31,9 @@ def keep(*, member: TeamMember, seen: str, note: str, by: User, now: datetime) -
     if doubt is None:
         message = "There is nothing to decide any more: they can go."
         raise RuleBroken(message)
+    if not doubt.may_stay:
+        message = "They would rather not go to this service. Please take them off the visit."
+        raise RuleBroken(message)
     if digest(doubt) != seen:
         message = "Something has changed since you opened this page. Look at it again."
         raise RuleBroken(message)

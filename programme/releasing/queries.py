@@ -21,6 +21,7 @@ class ToConfirm:
     member: TeamMember
     why: Why
     seen: str
+    may_stay: bool = True
 
 
 def digest(doubt: Doubt) -> str:
@@ -56,7 +57,7 @@ def _loaded(found: Iterator[tuple[Doubt, str]]) -> list[ToConfirm]:
     rows = list(found)
     members = places([doubt.member for doubt, _ in rows])
     return [
-        ToConfirm(members[doubt.member], doubt.why, seen)
+        ToConfirm(members[doubt.member], doubt.why, seen, may_stay=doubt.may_stay)
         for doubt, seen in rows
         if doubt.member in members
     ]

@@ -23,7 +23,7 @@ from programme.erasure.anonymising import anonymise
 from programme.models import Erasure, LegalHold
 from programme.retention.terms import CutOff
 from reviewers.models import Enquiry, Reviewer, Stage, TimeAway
-from reviews.models import Question, Review
+from reviews.models import Question, Review, TeamMember
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,9 @@ CLOCKS: dict[str, Clock] = {
     ),
     "reviews.question": Clock(
         lambda by: Question.objects.filter(closed_at__lt=by.moment), "member__reviewer"
+    ),
+    "reviews.teammember": Clock(
+        lambda by: TeamMember.objects.filter(review__visit_on__lte=by.day), "reviewer"
     ),
     "reviews.review": Clock(lambda by: Review.objects.filter(visit_on__lte=by.day)),
 }

@@ -136,7 +136,7 @@ def set_emergency_contact(
         record_on(held, "changed emergency contact", by=by, now=now, fields=changed, how=how)
 
 
-def give_account(*, reviewer: Reviewer, by: User, now: datetime, tells: bool = True) -> User:
+def give_account(*, reviewer: Reviewer, by: User | None, now: datetime, tells: bool = True) -> User:
     """Let the person sign in with their email address; ``tells``: with a message on how.
 
     Who has an account keeps it; who came back after leaving gets theirs back. Raises RuleBroken

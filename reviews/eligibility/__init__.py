@@ -6,7 +6,7 @@ is. The candidates on a review's page, "why not this person?" and the check insi
 """
 
 from reviews.eligibility.conditions import counts_towards_cap, has_been_on_a_visit
-from reviews.eligibility.rules import RULE_BY_KEY, RULES, Missing, Move, Rule
+from reviews.eligibility.rules import RULE_BY_KEY, RULES, RULES_BESIDE_OTHERS, Missing, Move, Rule
 from reviews.eligibility.scoring import (
     BEEN,
     ONE_MISSING,
@@ -22,6 +22,7 @@ __all__ = [
     "BEEN",
     "ONE_MISSING",
     "RULES",
+    "RULES_BESIDE_OTHERS",
     "RULE_BY_KEY",
     "DependsOn",
     "Missing",

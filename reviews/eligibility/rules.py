@@ -149,3 +149,6 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 RULE_BY_KEY = {rule.key: rule for rule in RULES}
+# Asked of whoever goes beside others, or where company is still looked for: a shadow, a reserve,
+# somebody asked again for another day.
+RULES_BESIDE_OTHERS = tuple(rule for rule in RULES if rule.key != "first visit alone")

@@ -22,8 +22,8 @@ from reviews.first_visits import policies, queries
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.standing import RULES_TO_LEARN
 from reviews.models import Review, TeamMember
+from reviews.operations.invitations import ask as ask_to_come
 from reviews.operations.locks import lock_review, lock_reviewers
-from reviews.operations.teams import ask as ask_to_come
 from reviews.policies import check_can_invite
 from rules import RuleBroken
 
@@ -143,11 +143,12 @@ def offer_to_watch(*, review: Review, reviewer: Reviewer, by: User, now: datetim
     reviewer = lock_reviewers([reviewer.pk])[reviewer.pk]
     _check_is_waiting(reviewer)
     member = TeamMember.objects.filter(review=review, reviewer=reviewer).first()
-    missing = missing_rules(reviewer, Visit(review, trust_settings()), only=RULES_TO_LEARN)
+    visit = Visit(review, trust_settings())
+    missing = missing_rules(reviewer, visit, only=RULES_TO_LEARN)
     check_can_invite(review, reviewer, member=member, missing=missing, now=now)
     member = member or TeamMember(review=review, reviewer=reviewer)
     member.review, member.reviewer = review, reviewer
-    ask_to_come(member, now=now, role=TeamMember.Role.SHADOW)
+    ask_to_come(member, trust=visit.trust, now=now, role=TeamMember.Role.SHADOW)
     record("invited to learn", on=member, by=by, now=now, about=reviewer.pk)
     with suppress(RuleBroken):
         give_account(reviewer=reviewer, by=by, now=now, tells=False)

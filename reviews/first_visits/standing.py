@@ -17,7 +17,7 @@ from checks.readiness import Readiness, readiness_of
 from nhsuk.words import nhs_date
 from organisation.models import TrustSettings
 from reviewers.models import Reviewer, Stage
-from reviews.eligibility import ONE_MISSING, RULES, Visit, score
+from reviews.eligibility import ONE_MISSING, RULES_BESIDE_OTHERS, Visit, score
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.policies import says_not_now
 from reviews.models import Review, TeamMember
@@ -26,7 +26,7 @@ from reviews.queries.but_for import loaded_visits
 Wish = FirstVisit.Wish
 # A first visit is never as the only LXR: somebody else is asked as well. So that rule does not
 # count when a visit is sought; whoever learns beside a team is no LXR of it at all.
-RULES_TO_LEARN = tuple(rule for rule in RULES if rule.key != "first visit alone")
+RULES_TO_LEARN = RULES_BESIDE_OTHERS
 LOOKED_AT = 5  # of the next visits
 
 

@@ -14,6 +14,7 @@ from organisation.models import Service, TrustSettings
 from reviews.eligibility import Rule, Visit
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.queries.but_for import Asked, ask_everyone, loaded_visits
+from reviews.queries.places import not_to_ask
 from reviews.queries.reviews import reviews_of
 
 DAYS = 120
@@ -32,14 +33,21 @@ class Counted:
 
 @dataclass(frozen=True)
 class Gap:
-    """One review without an LXR. ``cannot``: who said no or can no longer come, as a number."""
+    """One review without an LXR, with who was asked for its day, as numbers.
+
+    ``asked``: have not answered yet. ``silent``: gave no answer in time. ``declined``: could not
+    come. ``withdrew``: could no longer come. ``taken_back``: the team needed them no more.
+    """
 
     review: Review
     days_left: int
     ready: int
     one_away: int
     asked: int
-    cannot: int
+    silent: int = 0
+    declined: int = 0
+    withdrew: int = 0
+    taken_back: int = 0
 
     @property
     def service(self) -> Service:
@@ -81,15 +89,22 @@ def _soonest(reviews: ReviewQuerySet) -> ReviewQuerySet:
 
 
 def _gap(review: Review, counted: Counted, today: date) -> Gap:
-    lxrs = [each for each in review.team.all() if each.role == TeamMember.Role.LXR]
-    asked = sum(each.response == Response.INVITED for each in lxrs)
+    lxrs = [
+        each
+        for each in review.team.all()
+        if each.role == TeamMember.Role.LXR and each.was_asked_for(review.visit_on)
+    ]
+    said = Counter(each.response for each in lxrs if not each.taken_back)
     return Gap(
         review=review,
         days_left=(review.visit_on - today).days,
         ready=counted.ready,
         one_away=counted.one_away,
-        asked=asked,
-        cannot=len(lxrs) - asked,
+        asked=said[Response.INVITED],
+        silent=said[Response.EXPIRED],
+        declined=said[Response.DECLINED],
+        withdrew=said[Response.WITHDRAWN],
+        taken_back=sum(bool(each.taken_back) for each in lxrs),
     )
 
 
@@ -108,8 +123,8 @@ def _kept(visits: Sequence[Visit], today: date) -> list[Counted]:
 def count_people(visits: Sequence[Visit]) -> list[Counted]:
     """For each visit, how many miss nothing, and how many one rule that is a step.
 
-    Who is or was on the team, takes a break or has left is not counted. ``visits`` come with
-    their teams loaded.
+    Who is on the team or said no to this day, takes a break or has left is not counted.
+    ``visits`` come with their teams loaded.
     """
     asked = ask_everyone(visits)
     return [counted(asked, visit, index) for index, visit in enumerate(visits)]
@@ -123,7 +138,7 @@ def counted(asked: Asked, visit: Visit, index: int) -> Counted:
 
 def one_step_away(asked: Asked, visit: Visit, index: int) -> tuple[int, Counter[Rule]]:
     """How many miss nothing; and of those who miss one rule that is a step, how many which."""
-    people = asked.here - {each.reviewer_id for each in visit.review.team.all()}
+    people = asked.here - not_to_ask(visit.review)
     missing = {rule: people & each[index] for rule, each in asked.missing.items()}
     times = Counter(person for each in missing.values() for person in each)
     steps = {

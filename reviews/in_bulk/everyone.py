@@ -20,6 +20,7 @@ from reviews.in_bulk import days, turns
 from reviews.in_bulk.bits import bits_of
 from reviews.in_bulk.places import exclusions, readiness
 from reviews.queries.but_for import LoadedVisit
+from reviews.queries.places import not_to_ask
 
 AT_ONCE = 50  # values of one query; a number of a database has 63 bits
 
@@ -64,9 +65,9 @@ class Everyone:
 
     @cached_property
     def on_team(self) -> list[int]:
-        """Of each visit, who is on its team or was, whatever they said."""
+        """Of each visit, who is on its team, or said no to its day."""
         return [
-            bits_of(self.places[pk] for pk in _team(visit) if pk in self.places)
+            bits_of(self.places[pk] for pk in not_to_ask(visit.review) if pk in self.places)
             for visit in self.visits
         ]
 
@@ -77,10 +78,6 @@ class Everyone:
             if rule != but_for:
                 found &= ~missing[index]
         return found
-
-
-def _team(visit: LoadedVisit) -> set[int]:
-    return {each.reviewer_id for each in visit.review.team.all() if each.reviewer_id is not None}
 
 
 def ask_everyone(visits: Sequence[LoadedVisit]) -> Everyone:

@@ -1,6 +1,8 @@
 """What people do with reviews and their teams; each in one transaction with its audit."""
 
-from reviews.operations.answers import answer, expire_invitations
+from reviews.operations.answers import answer, say_why_not
+from reviews.operations.expiry import expire_invitations
+from reviews.operations.invitations import invite_reviewer, replace, withdraw_invitation
 from reviews.operations.planning import (
     ReviewDetails,
     cancel,
@@ -11,13 +13,7 @@ from reviews.operations.planning import (
     postpone,
 )
 from reviews.operations.questions import ask_question, close_question
-from reviews.operations.teams import (
-    assign_staff,
-    invite_reviewer,
-    remove_staff,
-    replace,
-    withdraw_invitation,
-)
+from reviews.operations.teams import assign_staff, remove_staff
 from reviews.operations.visits import record_visit, wind_up
 
 __all__ = [
@@ -37,6 +33,7 @@ __all__ = [
     "record_visit",
     "remove_staff",
     "replace",
+    "say_why_not",
     "wind_up",
     "withdraw_invitation",
 ]

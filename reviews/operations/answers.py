@@ -3,15 +3,24 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
-from reviews import policies
+from organisation.queries import trust_settings
+from reviews import policies, words
 from reviews.changed import mark
+from reviews.eligibility import Visit, missing_rules
 from reviews.holds import hold_of
-from reviews.models import Review, TeamMember
-from reviews.operations.locks import lock_member
+from reviews.models import TeamMember
+from reviews.operations.filling import end_if_filled
+from reviews.operations.locks import lock_member, no_overlap
+from reviews.operations.questions import ask_question
+from reviews.queries.places import is_filled
+from rules import RuleBroken
+
+Response = TeamMember.Response
+NOTHING = (None, None)
+I_CAN_STILL_COME = "I can still come to this visit, if you would like me to."
 
 
 @transaction.atomic
@@ -22,57 +31,65 @@ def answer(
     how: TeamMember.How,
     by: User,
     now: datetime,
+    why_not: str = "",
 ) -> TeamMember:
     """Accept or decline an invitation, or say that one can no longer come (withdrawn).
 
-    The same answer again changes nothing. Raises RuleBroken once the visit has begun or is called
-    off, or when the invitation is not open.
+    Whoever says yes after their time to answer has the place if it is free and the rules hold;
+    else they stay as they are and the team is told that they can still come. The same answer again
+    changes nothing. Raises RuleBroken once the visit has begun or is called off, when the
+    invitation is not open, when the places are filled, or when a yes would break a rule.
     """
     member = lock_member(member.pk)
     if member.response == answer:
         return member
     policies.check_can_answer(member, answer, now)
-    member.response = answer
-    member.answered_at = now
-    member.answered_how = how
-    if answer not in TeamMember.LIVE:
-        member.holds_from = member.holds_until = None
-    member.save()
+    if answer == Response.ACCEPTED:
+        try:
+            _check_can_say_yes(member, how)
+        except RuleBroken:
+            if member.response != Response.EXPIRED or how != TeamMember.How.ONLINE:
+                raise
+            ask_question(member=member, words=I_CAN_STILL_COME, by=by, now=now)
+            return member
+    member.response, member.why_not = answer, why_not
+    member.answered_at, member.answered_how, member.answer_by = now, how, None
+    member.holds_from, member.holds_until = hold_of(member.review) if member.is_open else NOTHING
+    with no_overlap(words.first_name_of(member)):
+        member.save()
     record(
         "answered an invitation", on=member, by=by, now=now, about=member.reviewer_id,
         fields=["response"], why=how,
     )  # fmt: skip
     mark(member.review)
+    if answer == Response.ACCEPTED:
+        end_if_filled(member.review, now=now)
     return member
 
 
-def expire_invitations(*, now: datetime) -> int:
-    """Let every invitation run out that has no answer when its visit begins; how many there were.
-
-    The portal does this by itself. Each on its own, so that a rerun goes on where the last one
-    stopped. Who came all the same is still written down with the visit.
-    """
-    waiting = TeamMember.objects.filter(
-        response=TeamMember.Response.INVITED,
-        reviewer__isnull=False,
-        review__status__in=Review.COMING,
-        review__visit_on__lte=localdate(now),
-    )
-    return sum(_expire(pk, now) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+def _check_can_say_yes(member: TeamMember, how: TeamMember.How) -> None:
+    if member.reviewer is None:
+        return
+    if member.role == TeamMember.Role.LXR:
+        policies.check_has_a_place(member.review, is_filled=is_filled(member.review))
+    rules = policies.rules_of_a_yes(member)
+    missing = missing_rules(member.reviewer, Visit(member.review, trust_settings()), only=rules)
+    policies.check_can_say_yes(missing, is_own=how == TeamMember.How.ONLINE)
 
 
 @transaction.atomic
-def _expire(pk: int, now: datetime) -> bool:
-    member = lock_member(pk)
-    is_open = member.response == TeamMember.Response.INVITED and member.review.is_coming
-    if not is_open or now < hold_of(member.review)[0]:
-        return False
-    member.response = TeamMember.Response.EXPIRED
-    member.holds_from = member.holds_until = None
-    member.save(update_fields=["response", "holds_from", "holds_until"])
-    record(
-        "invitation ran out", on=member, by=None, now=now, about=member.reviewer_id,
-        fields=["response"],
-    )  # fmt: skip
-    mark(member.review)
-    return True
+def say_why_not(
+    *, member: TeamMember, why: TeamMember.WhyNot, by: User, now: datetime
+) -> TeamMember:
+    """Why the person cannot come, if they like to say. The same again changes nothing.
+
+    Raises RuleBroken where they have not said that they cannot come.
+    """
+    member = lock_member(member.pk)
+    policies.check_can_say_why_not(member)
+    if member.why_not == why:
+        return member
+    member.why_not = why
+    member.save(update_fields=["why_not"])
+    record("said why not", on=member, by=by, now=now, about=member.reviewer_id, fields=["why_not"])
+    return member

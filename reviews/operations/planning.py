@@ -13,11 +13,13 @@ from organisation.models import Service, StaffMember
 from organisation.queries import trust_settings
 from reviews import policies, words
 from reviews.changed import mark, mark_months
-from reviews.eligibility import RULES, DependsOn, Visit, missing_rules
+from reviews.eligibility import RULE_BY_KEY, Visit, missing_rules
 from reviews.holds import hold_of
 from reviews.models import Postponement, Review, TeamMember
+from reviews.operations.asking_again import ask_everyone_again
+from reviews.operations.filling import end_if_filled
 from reviews.operations.locks import lock_review, lock_reviewers, no_overlap
-from reviews.operations.teams import ask, assign_staff, take_back
+from reviews.operations.teams import assign_staff
 from reviews.references import following
 from rules import RuleBroken
 from training.queries.questions import newest_set
@@ -131,6 +133,8 @@ def change_review(*, review: Review, details: ReviewDetails, by: User, now: date
     if TOLD_ABOUT & set(changed):
         for member in _coming(team):
             words.tell_changed(member, now=now)
+    if "lxrs_wanted" in changed:
+        end_if_filled(review, now=now)
     return review
 
 
@@ -160,7 +164,7 @@ def _asked(team: Iterable[TeamMember]) -> list[TeamMember]:
 def _move_holds(review: Review, team: list[TeamMember]) -> None:
     """Hold the new hours for everyone who was asked. Raises RuleBroken naming who is busy then."""
     visit = Visit(review, trust_settings())
-    only = [rule for rule in RULES if rule.key == "free"]
+    only = [RULE_BY_KEY["free"]]
     asked = _asked(team)
     policies.check_nobody_clashes(
         [
@@ -171,8 +175,10 @@ def _move_holds(review: Review, team: list[TeamMember]) -> None:
     )
     for member in asked:
         member.holds_from, member.holds_until = hold_of(review)
+        if member.answer_by is not None:
+            member.answer_by = min(member.answer_by, member.holds_from)
         with no_overlap(words.first_name_of(member)):
-            member.save(update_fields=["holds_from", "holds_until"])
+            member.save(update_fields=["holds_from", "holds_until", "answer_by"])
 
 
 @transaction.atomic
@@ -199,9 +205,8 @@ def postpone(
 ) -> Review:
     """Move the visit to another day and keep the old one on record.
 
-    LXRs who can be asked for the new day are asked again, also those who had not answered when the
-    old one came; the others are told that we think they
-    cannot come then, and to ring if they can. Staff are told. Raises RuleBroken.
+    Everyone is asked again who can be asked for the new day, also those who could not come on the
+    old one; staff are told. Raises RuleBroken.
     """
     review = lock_review(review.pk)
     policies.check_can_postpone(review, to_day, today=localdate(now))
@@ -215,24 +220,8 @@ def postpone(
         fields=["visit_on", "starts_at", "ends_at"],
     )  # fmt: skip
     mark_months((day, review.service.directorate_id) for day in (from_day, to_day))
-    _ask_again(review, team, from_day=from_day, now=now)
+    ask_everyone_again(review, team, from_day=from_day, now=now)
     return review
-
-
-def _ask_again(review: Review, team: list[TeamMember], *, from_day: date, now: datetime) -> None:
-    visit = Visit(review, trust_settings())
-    # Who was good enough for the team before: only what hangs on the day is asked again.
-    only = [rule for rule in RULES if DependsOn.DAY in rule.depends_on or rule.key == "active"]
-    ran_out = [each for each in team if each.response == TeamMember.Response.EXPIRED]
-    for member in (*_coming(team), *ran_out):
-        if member.reviewer is None:
-            words.tell_postponed(member, moved_from=from_day, now=now)
-        elif missing_rules(member.reviewer, visit, only=only):
-            take_back(member, now=now)
-            words.tell_not_needed(member, now=now, moved_from=from_day)
-        else:
-            ask(member, now=now, role=TeamMember.Role(member.role))
-            words.tell_postponed(member, moved_from=from_day, now=now)
 
 
 @transaction.atomic

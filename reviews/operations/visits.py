@@ -14,7 +14,7 @@ from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_review
 from reviews.visit_policies import CAME, DID_NOT_COME, EXPECTED, REMOTE
 
-_FIELDS = ("attended", "is_remote", "response", "holds_from", "holds_until")
+_FIELDS = ("attended", "is_remote", "response", "answer_by", "holds_from", "holds_until")
 
 
 @transaction.atomic
@@ -111,4 +111,5 @@ def _set_came(member: TeamMember, said: str) -> bool:
     if member.response in unanswered and member.reviewer_id is not None:
         response = TeamMember.Response
         member.response = response.ACCEPTED if member.attended else response.EXPIRED
+        member.answer_by = None
     return before != [getattr(member, name) for name in _FIELDS]

@@ -15,6 +15,7 @@ from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.planner.solving import Person, Seat, fill, month_of
 from reviews.planner.words import in_numbers
 from reviews.queries.but_for import LoadedVisit, ask_everyone, loaded_visits
+from reviews.queries.places import not_to_ask
 
 MOST = 200  # visits on the page
 A_YEAR = timedelta(days=365)
@@ -144,7 +145,7 @@ class _World:
         self.may_go: dict[int, set[int]] = {}
         for index, visit in enumerate(visits):
             missing = {rule: people[index] for rule, people in self.asked.missing.items()}
-            there = {each.reviewer_id for each in visit.review.team.all()}
+            there = not_to_ask(visit.review)
             alone = missing.pop(ALONE)
             people = self.asked.here.difference(there, *missing.values())
             free = {pk for pk in people if (pk, visit.day) not in busy}

@@ -35,7 +35,9 @@ class LoadedVisit(Visit):
 
 def loaded_visits(reviews: ReviewQuerySet, trust: TrustSettings) -> list[LoadedVisit]:
     """These reviews, soonest first, each with its service and team. Two queries."""
-    team = TeamMember.objects.only("review", "role", "response", "reviewer", "staff")
+    team = TeamMember.objects.only(
+        "review", "role", "response", "reviewer", "staff", "taken_back", "asked_for"
+    )
     rows = reviews.select_related(*SERVICE).prefetch_related(Prefetch("team", team))
     return [LoadedVisit(review, trust) for review in rows.order_by("visit_on", "pk")]
 

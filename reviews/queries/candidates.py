@@ -15,6 +15,7 @@ from reviews.eligibility import (
     BEEN,
     ONE_MISSING,
     RULES,
+    RULES_BESIDE_OTHERS,
     Missing,
     Visit,
     in_words_of,
@@ -162,19 +163,26 @@ def _candidate(person: Reviewer, place: _Place, visits: _Visits) -> Candidate:
 def in_doubt(visit: Visit) -> dict[int, list[Missing]]:
     """Those on the team who miss a rule now, by id: paused since, or checks no longer in place.
 
-    One query; none for a team without an LXR.
+    Shadows and reserves too. One query; none for a team of staff.
     """
-    if not visit.lxrs_on_team:
+    if not visit.people_on_team:
         return {}
-    asked = TeamMember.objects.lxrs().live().filter(review=visit.review)
+    beside = visit.people_on_team - visit.lxrs_on_team
+    asked = TeamMember.objects.people().live().filter(review=visit.review)
     people: QuerySet[Any] = (
         Reviewer.objects.filter(pk__in=asked.values("reviewer"))
         .annotate(score=score(visit))
         .filter(score__gte=ONE_MISSING)
     )
-    return {
-        each.pk: [in_words_of(rule, each) for rule in rules_of_score(each.score)] for each in people
+    found = {
+        each.pk: [
+            in_words_of(rule, each)
+            for rule in rules_of_score(each.score)
+            if each.pk not in beside or rule in RULES_BESIDE_OTHERS
+        ]
+        for each in people
     }
+    return {pk: missing for pk, missing in found.items() if missing}
 
 
 def people_called(

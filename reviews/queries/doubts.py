@@ -16,13 +16,16 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from checks.in_bulk import Need, Standings, standings
 from organisation.models import Site, TrustSettings
-from reviewers.models import Stage
+from reviewers.models import Exclusion, Stage
 from reviews.models import ReviewQuerySet, TeamMember
 from reviews.queries.reviews import SERVICE, reviews_of
 
 
 class Why(StrEnum):
-    """What may be said of it. Everything about checks reads like one of the last two."""
+    """What may be said of it. Everything about checks reads like one of the last two.
+
+    So does a service that somebody would rather not go to: where it comes from is never told.
+    """
 
     PAUSED = "taking a break"
     LEFT = "has left"
@@ -36,20 +39,26 @@ class Doubt:
     """A place on a team that is in doubt, by id, and why.
 
     ``seen`` is all that a coordinator can see of it: while it stays the same, nothing has changed.
+    ``may_stay``: whether a coordinator may keep them on the visit.
     """
 
     member: int
     why: Why
     seen: tuple[str, ...]
+    may_stay: bool = True
 
 
-def _why(stage: str, person: int, need: Need, checks: Standings, today: date) -> Why | None:
+def _why(
+    stage: str, person: int, need: Need, checks: Standings, today: date, *, would_rather_not: bool
+) -> Why | None:
     if stage == Stage.PAUSED:
         return Why.PAUSED
     if stage == Stage.LEFT:
         return Why.LEFT
     if stage != Stage.ACTIVE:
         return Why.STAGE
+    if would_rather_not:
+        return Why.DOES_NOT_FIT
     if checks.fit(person, need):
         return None
     return Why.DOES_NOT_FIT if checks.are_ready(person, today) else Why.CHECKS
@@ -60,20 +69,24 @@ def doubts(
 ) -> Iterator[Doubt]:
     """Of everybody asked for these reviews, or coming: who paused, left, or does not fit the visit.
 
-    Coming reviews only, the soonest first; each is asked by its own service, site, day and team.
-    ``member`` asks about one place alone. Five queries.
+    Shadows and reserves too. Coming reviews only, the soonest first; each is asked by its own
+    service, site, day and team. ``member`` asks about one place alone. Five queries.
     """
     today = localdate(now)
     coming = reviews.coming().filter(visit_on__gte=today).order_by()
-    live = TeamMember.objects.lxrs().live().filter(review__in=coming.values("pk"))
+    live = TeamMember.objects.people().live().filter(review__in=coming.values("pk"))
     if member is not None:
         live = live.filter(pk=member)
     staff = TeamMember.objects.live().filter(review=OuterRef("review"), staff__isnull=False)
+    excluded = Exclusion.objects.filter(
+        reviewer=OuterRef("reviewer"), service=OuterRef("review__service")
+    )
     rows: list[tuple[Any, ...]] = list(
-        live.annotate(is_accompanied=Exists(staff))
+        live.annotate(is_accompanied=Exists(staff), would_rather_not=Exists(excluded))
         .order_by("review__visit_on", "pk")
         .values_list(
             "pk",
+            "would_rather_not",
             "reviewer_id",
             "reviewer__stage",
             "reviewer__stage_since",
@@ -92,13 +105,15 @@ def doubts(
     )
     if not rows:
         return
-    last_day = max(row[4] for row in rows)
+    last_day = max(row[5] for row in rows)
     people = live.order_by().values("reviewer")
     checks = standings(people, trust=trust, last_day=last_day)
-    for pk, person, stage, since, day, *asked, invited_at in rows:
-        why = _why(stage, person, _need(day, *asked), checks, today)
+    for pk, no, person, stage, since, day, *asked, invited_at in rows:
+        need = _need(day, *asked)
+        why = _why(stage, person, need, checks, today, would_rather_not=no)
         if why is not None:
-            yield Doubt(pk, why, (why, f"{since}", f"{day}", f"{asked[0]}", f"{invited_at}"))
+            seen = (why, f"{since}", f"{day}", f"{asked[0]}", f"{invited_at}", f"{bool(no)}")
+            yield Doubt(pk, why, seen, may_stay=not no)
 
 
 def _need(
@@ -129,7 +144,7 @@ def _need(
 def get_place(*, user: User, pk: int) -> TeamMember:
     """A reviewer's place on the team of a review that this user plans. Raises Http404."""
     found = (
-        TeamMember.objects.lxrs()
+        TeamMember.objects.people()
         .filter(pk=pk, review__in=reviews_of(user).order_by().values("pk"))
         .select_related("reviewer", *(f"review__{path}" for path in SERVICE))
         .first()

@@ -58,7 +58,7 @@ def answer(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     found = queries.get_member(user=request.user, review_pk=pk, pk=member)
     if found.reviewer is None:
         raise Http404
-    if found.response not in TeamMember.LIVE:
+    if not policies.ANSWERS[found.response]:
         messages.error(request, "This invitation is no longer open.")
         return redirect("reviews:detail", pk)
     form = AnswerForm(request.POST if request.method == "POST" else None, member=found)
@@ -69,6 +69,7 @@ def answer(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
                 member=found,
                 answer=TeamMember.Response(said),
                 how=TeamMember.How(form.cleaned_data["how"]),
+                why_not=form.why_not_said,
                 by=request.user,
                 now=timezone.now(),
             )

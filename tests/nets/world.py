@@ -240,6 +240,7 @@ class World(SimpleNamespace):
         self.question = Question.objects.create(
             member=self.invitation, words="Is there parking?", asked_at=NOW - timedelta(hours=2)
         )
+        self.declined = asked(review("planned", day(42)), self.reviewer, "declined")
         self.confirmed = review("confirmed", day(7))
         self.membership = asked(self.confirmed, self.reviewer, "accepted")
         self.other.membership = asked(self.confirmed, self.other.reviewer, "accepted")

@@ -13,6 +13,7 @@ from organisation.queries import trust_settings
 from programme.models import Keeping
 from programme.releasing import operations
 from programme.releasing.queries import to_confirm
+from reviewers.models import Exclusion
 from reviews.models import TeamMember
 from reviews.operations import withdraw_invitation
 from rules import RuleBroken
@@ -106,6 +107,23 @@ class TestWhoIsInDoubt:
         )
         assert reasons(coordinator) == []
 
+    def test_shadows_and_reserves_are_asked_about_too(self, coordinator, trust):
+        for role in ("shadow", "reserve"):
+            member = on_visit(ReadyReviewerFactory(stage="paused"))
+            member.role = role
+            member.save()
+
+        assert reasons(coordinator) == ["taking a break"] * 2
+
+    def test_a_place_they_would_rather_not_go_to_reads_like_any_other(self, coordinator, trust):
+        member = on_visit(ReadyReviewerFactory())
+        on_visit(ReadyReviewerFactory())
+        Exclusion.objects.create(reviewer=member.reviewer, service=member.review.service)
+
+        [place] = open_places(coordinator)
+
+        assert (place.member, str(place.why)) == (member, "does not fit this visit")
+
     def test_only_coming_visits_and_live_places_count(self, coordinator, trust):
         paused = ReadyReviewerFactory(stage="paused")
         LXROnTeamFactory(review=ReviewFactory(), reviewer=paused, response="declined")
@@ -122,6 +140,27 @@ class TestWhoIsInDoubt:
 
 
 class TestKeeping:
+    def test_nobody_is_kept_where_they_would_rather_not_go(self, coordinator, trust, client_as):
+        member = on_visit(ReadyReviewerFactory())
+        Exclusion.objects.create(reviewer=member.reviewer, service=member.review.service)
+
+        with time_machine.travel(NOW):
+            page = client_as(coordinator).get(reverse("programme:to_confirm")).content.decode()
+        assert "Keep them" not in page
+        assert "Take them off" in page
+        with pytest.raises(RuleBroken, match="would rather not go"):
+            keep(member, coordinator)
+
+    def test_what_is_kept_is_asked_about_again_when_they_would_rather_not(self, coordinator, trust):
+        service = ServiceFactory(site=SiteFactory(asks="vetting"))
+        member = on_visit(ReadyReviewerFactory(), service=service)
+        keep(member, coordinator)
+        assert reasons(coordinator) == []
+
+        Exclusion.objects.create(reviewer=member.reviewer, service=service)
+
+        assert reasons(coordinator) == ["does not fit this visit"]
+
     def test_a_kept_place_rests_until_something_changes(self, coordinator, trust):
         paused = ReadyReviewerFactory(stage="paused")
         member = on_visit(paused)

@@ -367,3 +367,21 @@ def test_the_task_is_on_the_schedule(trust, time_machine):
     carry_out_retention()
     assert not TimeAway.objects.exists()
     assert Review.objects.count() == 0
+
+
+def test_why_somebody_could_not_come_goes_a_month_after_the_visit(trust):
+    old, late = (
+        LXROnTeamFactory(
+            review=ReviewFactory(visit_on=TODAY - relativedelta(months=1, days=days)),
+            response="declined",
+            why_not="unwell",
+        )
+        for days in (1, -1)
+    )
+
+    assert running.run(now=NOW)["reviews.teammember"] == 1
+
+    old.refresh_from_db()
+    late.refresh_from_db()
+    assert (old.why_not, old.response, late.why_not) == ("", "declined", "unwell")
+    assert running.run(now=NOW)["reviews.teammember"] == 0

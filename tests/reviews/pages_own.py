@@ -14,6 +14,10 @@ def invitation(world: Any) -> dict[str, Any]:
     return {"pk": world.invitation.pk}
 
 
+def declined(world: Any) -> dict[str, Any]:
+    return {"pk": world.declined.pk}
+
+
 def others(world: Any) -> dict[str, Any]:
     return {"pk": world.other.invitation.pk}
 
@@ -41,6 +45,15 @@ PAGES: list[Page] = [
         kwargs=invitation,
         other=others,
         sends=lambda world: {"answer": "accepted"},
+    ),
+    Page("own-reviews:why-not", OWN, kwargs=declined, other=others, seen_by=("lxr",)),
+    Page(
+        "own-reviews:why-not",
+        OWN,
+        method="POST",
+        kwargs=declined,
+        other=others,
+        sends=lambda world: {"why": "day"},
     ),
     Page("own-reviews:question", OWN, kwargs=invitation, other=others, seen_by=("lxr",)),
     Page(

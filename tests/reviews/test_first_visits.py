@@ -152,7 +152,7 @@ class TestReason:
         review = make.ReviewFactory()
         operations.offer_to_watch(review=review, reviewer=ready, by=coordinator, now=NOW)
         assert reason(ready, coordinator)[0] == Reason.ASKED
-        TeamMember.objects.filter(reviewer=ready).update(response="accepted")
+        TeamMember.objects.filter(reviewer=ready).update(response="accepted", answer_by=None)
         assert reason(ready, coordinator) == (
             Reason.COMING, "on 8 July 2026, to watch and learn",
         )  # fmt: skip

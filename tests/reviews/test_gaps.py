@@ -65,13 +65,34 @@ class TestBoard:
         assert (first.review, first.ready, first.one_away) == (hard, 0, 1)
         assert (second.review, second.ready, second.one_away) == (easy, 1, 1)
 
-    def test_who_was_asked_or_cannot_come_counts_there_alone(self, coordinator: Any) -> None:
-        silent, said_no = been(), been()
+    def test_who_was_asked_or_said_no_counts_there_alone(self, coordinator: Any) -> None:
         review = make.ReviewFactory()
-        make.LXROnTeamFactory(review=review, reviewer=silent)
-        make.LXROnTeamFactory(review=review, reviewer=said_no, response="declined")
+        for response in ("invited", "declined", "withdrawn"):
+            make.LXROnTeamFactory(review=review, reviewer=been(), response=response)
         [gap] = board(coordinator)
-        assert (gap.ready, gap.asked, gap.cannot, gap.still_wanted) == (0, 1, 1, 1)
+        assert (gap.ready, gap.asked, gap.still_wanted) == (0, 1, 1)
+        assert (gap.declined, gap.withdrew, gap.silent, gap.taken_back) == (1, 1, 0, 0)
+
+    def test_who_gave_no_answer_or_was_not_needed_may_be_asked(self, coordinator: Any) -> None:
+        review = make.ReviewFactory()
+        make.LXROnTeamFactory(review=review, reviewer=been(), response="expired")
+        make.LXROnTeamFactory(
+            review=review, reviewer=been(), response="withdrawn", taken_back="filled"
+        )
+        [gap] = board(coordinator)
+        assert (gap.ready, gap.asked, gap.declined, gap.withdrew) == (2, 0, 0, 0)
+        assert (gap.silent, gap.taken_back) == (1, 1)
+
+    def test_a_no_to_an_earlier_day_is_none_to_this_one(self, coordinator: Any) -> None:
+        review = make.ReviewFactory()
+        make.LXROnTeamFactory(
+            review=review,
+            reviewer=been(),
+            response="declined",
+            asked_for=review.visit_on - timedelta(days=7),
+        )
+        [gap] = board(coordinator)
+        assert (gap.ready, gap.declined) == (1, 0)
 
     def test_numbers_follow_what_happens(self, coordinator: Any) -> None:
         person = been()

@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 from datetime import date, time, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from reviews.holds import hold_of
@@ -172,3 +174,58 @@ def test_postgresql_refuses_two_visits_at_once():
         first.holds_until + timedelta(hours=1),
     )
     second.save()  # back to back is no overlap
+
+
+@pytest.mark.parametrize("response", ["accepted", "declined", "withdrawn"])
+def test_time_to_answer_is_of_an_open_or_lapsed_invitation(response):
+    with refused("reviews_member_answer_by_while_asked"):
+        LXROnTeamFactory(response=response, answer_by=NOW)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"response": "declined"},
+        {"taken_back": "bored"},
+        {"answered_at": NOW},
+    ],
+)
+def test_taken_back_by_the_team_is_withdrawn_without_an_answer(changes):
+    with refused("reviews_member_taken_back"):
+        LXROnTeamFactory(**{"response": "withdrawn", "taken_back": "plans", **changes})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"response": "accepted"},
+        {"why_not": "lazy"},
+        {"response": "withdrawn", "taken_back": "plans"},
+    ],
+)
+def test_why_not_is_said_by_whoever_cannot_come(changes):
+    with refused("reviews_member_why_not"):
+        LXROnTeamFactory(**{"response": "declined", "why_not": "far", **changes})
+
+
+def test_only_who_is_asked_to_come_was_called():
+    with refused("reviews_member_called_to_come"):
+        LXROnTeamFactory(role="reserve", called_at=NOW)
+
+
+def test_invitations_taken_back_before_say_so_now():
+    by_team = LXROnTeamFactory(response="withdrawn", answered_at=NOW)
+    by_person = LXROnTeamFactory(response="withdrawn", answered_at=NOW, answered_how="phone")
+    imported = LXROnTeamFactory(response="withdrawn")
+
+    import_module("reviews.migrations.0010_taken_back").say_taken_back(apps, None)
+
+    assert list(TeamMember.objects.order_by("pk").values_list("taken_back", "answered_at")) == [
+        ("plans", None),
+        ("", NOW),
+        ("", None),
+    ]
+    by_team.refresh_from_db()
+    assert not by_team.said_no
+    assert by_person.said_no
+    assert imported.said_no

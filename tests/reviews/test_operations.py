@@ -93,7 +93,8 @@ def test_invitation_says_when_where_and_what_next(review, person, by):
     assert "Wednesday 8 July 2026, 9:30am to 3:30pm" in message.body
     assert review.service.name in message.body
     assert review.service.name not in message.subject
-    assert "please tell us if you can come or can't come" in message.body
+    assert "please tell us by Wednesday 17 June 2026 if you can come or can't come" in message.body
+    assert f"/me/visits/{message.about_id}/" in message.body
     assert message.too_late_at == datetime(2026, 7, 8, 8, 30, tzinfo=UTC)
 
 
@@ -196,8 +197,7 @@ def test_the_same_answer_twice_is_one_effect(review, person, by):
         ("accepted", "declined", "You have told us that you can come"),
         ("declined", "accepted", "no longer open"),
         ("withdrawn", "accepted", "no longer open"),
-        ("expired", "accepted", "no longer open"),
-        ("expired", "declined", "no longer open"),
+        ("expired", "withdrawn", "no longer open"),
     ],
 )
 def test_answers_that_do_not_follow_are_refused(review, by, was, says, sentence):
@@ -231,7 +231,7 @@ def test_withdrawing_an_invitation_gives_the_time_back_and_tells(review, person,
 
     member = operations.withdraw_invitation(member=member, by=by, now=NOW)
 
-    assert (member.response, member.answered_how, member.holds_from) == ("withdrawn", "", None)
+    assert (member.response, member.taken_back, member.holds_from) == ("withdrawn", "plans", None)
     assert told() == [("visit-invitation", str(person)), ("visit-not-needed", str(person))]
     assert done() == ["invited", "withdrew invitation"]
 
@@ -265,42 +265,6 @@ def test_replacing_with_someone_who_may_not_go_changes_nothing(review, person, b
     member.refresh_from_db()
     assert member.response == "invited"
     assert told() == [("visit-invitation", str(person))]
-
-
-# Running out
-
-
-def test_invitation_without_an_answer_runs_out_when_the_visit_begins(review, person, by):
-    member = invite(review, person, by)
-    begins = hold_of(review)[0]
-    ChangedMonth.objects.all().delete()
-
-    assert operations.expire_invitations(now=begins - timedelta(seconds=1)) == 0
-    assert operations.expire_invitations(now=begins) == 1
-    assert operations.expire_invitations(now=begins) == 0
-
-    member.refresh_from_db()
-    assert (member.response, member.holds_from, member.answered_at) == ("expired", None, None)
-    event = Event.objects.get(action="invitation ran out")
-    assert (event.actor_id, event.person_id, event.fields) == (None, person.pk, ["response"])
-    assert ChangedMonth.objects.get().month == review.visit_on.replace(day=1)
-
-
-@pytest.mark.parametrize(
-    ("response", "status"),
-    [
-        ("accepted", "confirmed"),
-        ("declined", "confirmed"),
-        ("withdrawn", "confirmed"),
-        ("invited", "cancelled"),
-        ("invited", "completed"),
-    ],
-)
-def test_only_open_invitations_to_visits_that_take_place_run_out(review, response, status):
-    LXROnTeamFactory(review=ReviewFactory(status=status), response=response)
-
-    assert operations.expire_invitations(now=NOW + timedelta(days=60)) == 0
-    assert TeamMember.objects.get().response == response
 
 
 # Staff

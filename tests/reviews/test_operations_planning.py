@@ -5,11 +5,9 @@ from datetime import time, timedelta
 import pytest
 
 from audit.models import Event
-from notifications.models import Message
-from reviewers.models import TimeAway
 from reviews import operations
 from reviews.holds import hold_of
-from reviews.models import ChangedMonth, Postponement, Review, TeamMember
+from reviews.models import ChangedMonth, Review, TeamMember
 from reviews.policies import TRANSITIONS, check_can_move
 from rules import RuleBroken, allows
 from tests.factories import (
@@ -22,7 +20,7 @@ from tests.factories import (
     StaffFactory,
     StaffOnTeamFactory,
 )
-from tests.reviews.steps import details_of, done, invite, say, told
+from tests.reviews.steps import details_of, done, invite, told
 
 pytestmark = pytest.mark.django_db
 Response = TeamMember.Response
@@ -187,98 +185,6 @@ def test_cancelling_gives_everyone_their_time_back_and_tells(review, person, by)
 def test_only_a_coming_review_is_cancelled(by, status):
     with pytest.raises(RuleBroken, match="cannot become cancelled"):
         operations.cancel(review=ReviewFactory(status=status), by=by, now=NOW)
-
-
-# Postponing
-
-
-def move(review, by, days=7, **extra):
-    return operations.postpone(
-        review=review,
-        to_day=review.visit_on + timedelta(days=days),
-        starts_at=extra.get("starts_at", review.starts_at),
-        ends_at=extra.get("ends_at", review.ends_at),
-        by=by,
-        now=NOW,
-    )
-
-
-def test_postponing_keeps_the_old_day_and_asks_again(review, person, by):
-    member = say(invite(review, person, by), Response.ACCEPTED, by)
-    StaffOnTeamFactory(review=review, staff__name="A lead")
-    before = review.visit_on
-
-    review = move(review, by, days=35)
-
-    member.refresh_from_db()
-    assert (member.response, member.answered_at) == ("invited", None)
-    assert (member.holds_from, member.holds_until) == hold_of(review)
-    old = Postponement.objects.get()
-    assert (old.from_day, old.to_day, old.by) == (before, before + timedelta(days=35), by)
-    assert {each for each in told() if each[0] == "visit-postponed"} == {
-        ("visit-postponed", "A lead"),
-        ("visit-postponed", str(person)),
-    }
-    assert set(ChangedMonth.objects.values_list("month", flat=True)) == {
-        before.replace(day=1),
-        review.visit_on.replace(day=1),
-    }
-    assert done()[-1] == "postponed a review"
-
-
-def test_who_cannot_come_on_the_new_day_is_told_kindly(review, person, by):
-    member = say(invite(review, person, by), Response.ACCEPTED, by)
-    day = review.visit_on + timedelta(days=7)
-    TimeAway.objects.create(reviewer=person, starts_on=day, ends_on=day)
-
-    move(review, by)
-
-    member.refresh_from_db()
-    assert (member.response, member.holds_from) == ("withdrawn", None)
-    message = Message.objects.get(kind="visit-not-needed")
-    assert "has moved from Wednesday 8 July 2026 to Wednesday 15 July 2026" in message.body
-    assert "would like to, please ring us" in message.body
-
-
-def test_who_had_not_answered_when_the_old_day_came_is_asked_again(review, person, by):
-    member = invite(review, person, by)
-    later = hold_of(review)[0]
-    operations.expire_invitations(now=later)
-
-    operations.postpone(
-        review=review,
-        to_day=review.visit_on + timedelta(days=7),
-        starts_at=review.starts_at,
-        ends_at=review.ends_at,
-        by=by,
-        now=later,
-    )
-
-    member.refresh_from_db()
-    assert (member.response, member.invited_at) == ("invited", later)
-
-
-def test_who_has_another_visit_on_the_new_day_keeps_that_one(review, person, by):
-    other = ReviewFactory(visit_on=review.visit_on + timedelta(days=7))
-    keeps = invite(other, person, by)
-    member = invite(review, person, by)
-
-    move(review, by)
-
-    member.refresh_from_db()
-    keeps.refresh_from_db()
-    assert (member.response, keeps.response) == ("withdrawn", "invited")
-
-
-@pytest.mark.parametrize(("days", "sentence"), [(0, "another day"), (-29, "not passed")])
-def test_new_day_must_be_another_one_to_come(review, by, days, sentence):
-    with pytest.raises(RuleBroken, match=sentence):
-        move(review, by, days=days)
-
-
-def test_only_a_coming_review_is_postponed(by):
-    with pytest.raises(RuleBroken, match="completed"):
-        move(ReviewFactory(status="completed"), by)
 
 
 def test_life_of_a_review_walks_every_pair():

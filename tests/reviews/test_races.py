@@ -7,7 +7,7 @@ from organisation.queries import trust_settings
 from reviews import operations
 from reviews.eligibility import Visit, missing_rules
 from reviews.models import TeamMember
-from reviews.operations import teams
+from reviews.operations import invitations
 from rules import RuleBroken
 from tests.factories import (
     NOW,
@@ -41,7 +41,7 @@ def refusals(outcomes):
 def test_one_person_is_invited_once(ada, by, trust):
     review = ReviewFactory()
 
-    with meeting_after("reviews.operations.teams.missing_rules", patience=0.3):
+    with meeting_after("reviews.operations.invitations.missing_rules", patience=0.3):
         outcomes = race(*[inviting(review, ada, by)] * 2)
 
     assert winners(outcomes) == 1
@@ -52,7 +52,7 @@ def test_one_person_is_invited_once(ada, by, trust):
 def test_overlapping_visits_get_one_person_once(ada, by, trust):
     one, other = ReviewFactory(), ReviewFactory()
 
-    with meeting_after("reviews.operations.teams.missing_rules", patience=0.3):
+    with meeting_after("reviews.operations.invitations.missing_rules", patience=0.3):
         outcomes = race(inviting(one, ada, by), inviting(other, ada, by))
 
     assert winners(outcomes) == 1
@@ -101,10 +101,10 @@ def invite_without_a_lock(review, person, by):
 
     def press():
         visit = Visit(review, trust_settings())
-        if teams.missing_rules(person, visit):
+        if invitations.missing_rules(person, visit):
             return False
         with transaction.atomic():
-            teams.ask(TeamMember(review=review, reviewer=person), now=NOW)
+            invitations.ask(TeamMember(review=review, reviewer=person), trust=visit.trust, now=NOW)
         return True
 
     return press
@@ -113,7 +113,7 @@ def invite_without_a_lock(review, person, by):
 def test_without_the_lock_both_visits_would_get_the_person(ada, by, trust):
     one, other = ReviewFactory(), ReviewFactory()
 
-    with meeting_after("reviews.operations.teams.missing_rules"):
+    with meeting_after("reviews.operations.invitations.missing_rules"):
         outcomes = race(invite_without_a_lock(one, ada, by), invite_without_a_lock(other, ada, by))
 
     # PostgreSQL's constraint holds even so: it refuses one, or finds both waiting for each other.

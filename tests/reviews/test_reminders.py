@@ -1,6 +1,7 @@
 """Which messages about visits fall due when, and which are still true."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.factories import NOW, TODAY, LXROnTeamFactory, ReviewFactory, StaffOn
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+LONDON = ZoneInfo("Europe/London")
 KINDS = {kind.name: kind for kind in reminders.KINDS}
 
 
@@ -29,12 +32,53 @@ def keys(due):
     return [each.key for each in due]
 
 
-def test_invitation_is_reminded_once_after_three_days():
-    member = on(28, "invited", invited_at=NOW)
+def london(day, hour=0):
+    return datetime(2026, 6, day, hour, tzinfo=LONDON)
 
-    assert keys(due_unanswered(NOW + 3 * DAY - timedelta(seconds=1))) == []
-    assert keys(due_unanswered(NOW + 3 * DAY)) == [f"visit-unanswered:{member.pk}:20260610100000"]
-    assert keys(due_unanswered(NOW + 9 * DAY)) == [f"visit-unanswered:{member.pk}:20260610100000"]
+
+def test_invitation_is_reminded_of_once_two_days_before_its_end():
+    ends = london(18)  # midnight at the end of 17 June
+    member = on(28, "invited", invited_at=NOW, answer_by=ends)
+    [key] = [f"visit-unanswered:{member.pk}:20260610100000"]
+
+    assert keys(due_unanswered(london(15, 8) - timedelta(seconds=1))) == []
+    assert keys(due_unanswered(london(15, 8))) == [key]
+    assert keys(due_unanswered(ends - timedelta(seconds=1))) == [key]
+    assert keys(due_unanswered(ends)) == []
+
+
+def test_reminder_says_until_when():
+    on(28, "invited", invited_at=NOW, answer_by=london(18))
+
+    [due] = due_unanswered(london(15, 8))
+
+    assert "please tell us by Wednesday 17 June 2026 if you can come" in due.body()
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"), [(london(13), london(11, 8)), (london(12), london(11, 8)), (london(11), None)]
+)
+def test_short_time_to_answer_is_reminded_of_after_a_night_or_not_at_all(ends, due):
+    on(28, "invited", invited_at=NOW, answer_by=ends)
+
+    found = {each.due_at for hour in range(72) for each in due_unanswered(NOW + hour * HOUR)}
+    assert found == ({due} if due else set())
+
+
+def test_invitation_without_an_end_is_reminded_of_two_days_before_the_visit():
+    on(28, "invited", invited_at=NOW)
+    visit = TODAY + 28 * DAY
+
+    [due] = due_unanswered(NOW + 27 * DAY)
+
+    assert due.due_at.date() == visit - 2 * DAY
+    assert keys(due_unanswered(NOW + 25 * DAY)) == []
+
+
+def test_shadows_are_reminded_too():
+    on(28, "invited", role="shadow", invited_at=NOW, answer_by=london(18))
+
+    assert len(keys(due_unanswered(london(15, 8)))) == 1
 
 
 @pytest.mark.parametrize("response", ["accepted", "declined", "withdrawn", "expired"])
@@ -139,7 +183,8 @@ def test_two_ticks_queue_one_message():
         ("visit-changed", {"invited", "accepted"}),
         ("visit-postponed", {"invited", "accepted"}),
         ("visit-cancelled", {"cancelled"}),
-        ("visit-not-needed", {"withdrawn"}),
+        ("visit-not-needed", {"taken back"}),
+        ("visit-filled", {"taken back"}),
     ],
 )
 def test_what_is_no_longer_true_is_not_sent(kind, true_for):
@@ -147,6 +192,7 @@ def test_what_is_no_longer_true_is_not_sent(kind, true_for):
         response: on(1, response)
         for response in ("invited", "accepted", "declined", "withdrawn", "expired")
     }
+    members["taken back"] = on(1, "withdrawn", taken_back="filled")
     members["cancelled"] = on(1)
     members["cancelled"].review.status = "cancelled"
     members["cancelled"].review.save()
@@ -158,11 +204,11 @@ def test_what_is_no_longer_true_is_not_sent(kind, true_for):
 
 def test_a_break_stops_what_asks_and_not_what_relieves():
     paused = on(1, "accepted", reviewer__stage="paused")
-    withdrawn = on(1, "withdrawn", reviewer__stage="paused")
+    withdrawn = on(1, "withdrawn", taken_back="plans", reviewer__stage="paused")
     ids = {paused.pk, withdrawn.pk}
 
     true = {name for name, kind in KINDS.items() if kind.holding(ids, NOW)}
-    assert true == {"visit-not-needed"}
+    assert true == {"visit-not-needed", "visit-filled"}
 
 
 def test_staff_hear_of_changes_too():

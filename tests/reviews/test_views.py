@@ -5,7 +5,6 @@ import time_machine
 from django.urls import reverse
 
 from notifications.models import Message
-from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from tests.factories import (
     NOW,
@@ -175,96 +174,6 @@ def test_why_not_takes_any_words(client, review, who):
     address = reverse("reviews:detail", args=[review.pk])
 
     assert client.get(address, {"who": who.encode("utf-8", "surrogatepass")}).status_code == 200
-
-
-# Answers, taking back, replacing
-
-
-def test_answer_by_phone_is_recorded(client, review, ada):
-    press(client, "invite", review.pk, reviewer=ada.pk)
-    member = TeamMember.objects.get()
-
-    response = press(client, "answer", review.pk, member.pk, answer="accepted", how="phone")
-
-    member.refresh_from_db()
-    assert "Ada can come." in text(response)
-    assert (member.response, member.answered_how) == ("accepted", "phone")
-
-
-@pytest.mark.parametrize("sends", [{}, {"answer": "withdrawn", "how": "phone"}, {"answer": "yes"}])
-def test_answer_that_is_none_is_a_form_error(client, review, sends):
-    member = LXROnTeamFactory(review=review)
-
-    response = press(client, "answer", review.pk, member.pk, **sends)
-
-    assert response.context["form"].errors
-    member.refresh_from_db()
-    assert member.response == "invited"
-
-
-def test_answer_of_somebody_who_is_off_the_team_leads_back(client, review):
-    member = LXROnTeamFactory(review=review, response="declined")
-
-    assert "no longer open" in text(
-        client.get(reverse("reviews:answer", args=[review.pk, member.pk]), follow=True)
-    )
-
-
-def test_invitation_is_taken_back_after_a_look(client, review):
-    member = LXROnTeamFactory(review=review)
-    shown = text(page_of(client, "withdraw", review.pk, member.pk))
-    assert f"We will tell {member.reviewer} that they do not need to come." in shown
-
-    response = press(client, "withdraw", review.pk, member.pk)
-
-    member.refresh_from_db()
-    assert f"The invitation to {member.reviewer} is taken back." in text(response)
-    assert member.response == "withdrawn"
-
-
-def test_somebody_else_is_asked_instead(client, review, ada):
-    member = LXROnTeamFactory(review=review)
-    assert "Ask instead" in text(page_of(client, "replace", review.pk, member.pk))
-
-    response = press(client, "replace", review.pk, member.pk, reviewer=ada.pk)
-
-    assert f"Ada Lane has been asked instead of {member.reviewer}." in text(response)
-    assert review.team.get(reviewer=ada).response == "invited"
-
-
-def test_nobody_is_offered_whose_only_company_would_be_the_one_who_goes(client, review):
-    first_timer = ReadyReviewerFactory(first_name="Fay", last_name="New")
-    second = ReadyReviewerFactory(first_name="Gil", last_name="Old")
-    LXROnTeamFactory(
-        reviewer=second, review__status="completed", response="accepted", attended=True
-    )
-    member = LXROnTeamFactory(review=review)
-
-    ready = page_of(client, "detail", review.pk).context["candidates"].ready
-    instead = page_of(client, "replace", review.pk, member.pk).context["candidates"].ready
-
-    assert {each.reviewer for each in ready} == {first_timer, second}
-    assert [each.reviewer for each in instead] == [second]
-
-
-def test_first_timer_is_offered_where_another_lxr_stays(client, review):
-    first_timer = ReadyReviewerFactory(first_name="Fay", last_name="New")
-    LXROnTeamFactory(review=review, response="accepted")
-    member = LXROnTeamFactory(review=review)
-
-    instead = page_of(client, "replace", review.pk, member.pk).context["candidates"].ready
-
-    assert first_timer in [each.reviewer for each in instead]
-
-
-def test_nobody_is_asked_any_more_once_the_visit_has_begun(client, review):
-    LXROnTeamFactory(review=review, response="expired")
-    with time_machine.travel(hold_of(review)[0]):
-        page = text(client_page := page_of(client, "detail", review.pk))
-
-    assert "candidates" not in client_page.context
-    assert "The visit has begun. Record who came when it is over." in page
-    assert "No answer in time" in page
 
 
 # The review's own changes

@@ -93,6 +93,8 @@ class Teams:
         hold = self.visits.hold(key[0], values["Role"], values["Response"]) or (None, None)
         fields = {name.lower(): value for name, value in changes.items()}
         fields["holds_from"], fields["holds_until"] = hold
+        if {"role", "response"} & fields.keys():  # what was kept of the answer before
+            fields |= {"answer_by": None, "called_at": None, "taken_back": "", "why_not": ""}
         is_demotion = fields.get("role", "lead") != "lead"
         (self.demote if is_demotion else self.update).add(pk, fields)
 

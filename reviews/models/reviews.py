@@ -1,12 +1,12 @@
-"""The programme of reviews: visits, their teams, and what people ask about them."""
+"""Reviews: one visit each, the days it moved from, and the months whose figures changed."""
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
-from organisation.models import Directorate, Service, StaffMember
-from reviewers.models import Reviewer
+from organisation.models import Directorate, Service
+from reviews.models.teams import TeamMember
 from training.models import QuestionSet
 
 if TYPE_CHECKING:
@@ -179,147 +179,6 @@ class Postponement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_day} → {self.to_day}"
-
-
-class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
-    """Team members, by what they do and said."""
-
-    def lxrs(self) -> "TeamMemberQuerySet":
-        """Lived Experience Reviewers who count: not shadows."""
-        return self.filter(role=TeamMember.Role.LXR)
-
-    def live(self) -> "TeamMemberQuerySet":
-        """Invited or accepted, and not taken back."""
-        return self.filter(response__in=TeamMember.LIVE)
-
-
-class TeamMember(models.Model):
-    """A person on a review: a staff member or a reviewer, never both.
-
-    ``holds_from``/``holds_until`` are the local time this person keeps free: set while a
-    reviewer's answer is live on a coming review, empty otherwise. PostgreSQL refuses two that
-    overlap.
-    """
-
-    class Role(models.TextChoices):
-        LEAD = "lead", "Lead"
-        STAFF = "staff", "Staff"
-        LXR = "lxr", "Lived Experience Reviewer"
-        SHADOW = "shadow", "Shadow (learning)"
-
-    class Response(models.TextChoices):
-        INVITED = "invited", "Asked, no answer yet"
-        ACCEPTED = "accepted", "Can come"
-        DECLINED = "declined", "Can't come"
-        WITHDRAWN = "withdrawn", "Could no longer come"
-        EXPIRED = "expired", "No answer in time"
-
-    class How(models.TextChoices):
-        ONLINE = "online", "Online"
-        PHONE = "phone", "By phone"
-        PAPER = "paper", "On paper"
-
-    LIVE = (Response.INVITED, Response.ACCEPTED)
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="team")
-    reviewer = models.ForeignKey(
-        Reviewer, models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
-    staff = models.ForeignKey(
-        StaffMember, models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
-    role = models.CharField(max_length=6, choices=Role.choices)
-    response = models.CharField(max_length=9, choices=Response.choices, default=Response.INVITED)
-    attended = models.BooleanField(null=True, blank=True)
-    is_remote = models.BooleanField(default=False)
-    invited_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_how = models.CharField(max_length=6, choices=How.choices, blank=True)
-    holds_from = models.DateTimeField(null=True, blank=True)
-    holds_until = models.DateTimeField(null=True, blank=True)
-
-    objects = TeamMemberQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [
-            models.Index(
-                fields=["reviewer", "holds_from"],
-                condition=models.Q(holds_from__isnull=False),
-                name="reviews_member_holds",
-            ),
-            models.Index(
-                fields=["reviewer"],
-                condition=models.Q(role="lxr", attended=True),
-                name="reviews_member_has_been",
-            ),
-            models.Index(fields=["role", "response", "attended"], name="reviews_member_counts"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    role__in=["lead", "staff"], staff__isnull=False, reviewer__isnull=True
-                )
-                | models.Q(role__in=["lxr", "shadow"], staff__isnull=True, reviewer__isnull=False),
-                name="reviews_member_one_person",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(
-                    response__in=["invited", "accepted", "declined", "withdrawn", "expired"]
-                ),
-                name="reviews_member_response",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(holds_from__isnull=True, holds_until__isnull=True)
-                | models.Q(
-                    holds_from__isnull=False,
-                    holds_until__isnull=False,
-                    holds_from__lt=models.F("holds_until"),
-                    reviewer__isnull=False,
-                    response__in=["invited", "accepted"],
-                ),
-                name="reviews_member_holds_while_live",
-            ),
-            models.UniqueConstraint(fields=["review", "reviewer"], name="reviews_member_reviewer"),
-            models.UniqueConstraint(fields=["review", "staff"], name="reviews_member_staff"),
-            models.UniqueConstraint(
-                fields=["review"], condition=models.Q(role="lead"), name="reviews_one_lead"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} of {self.review_id}"
-
-
-class Question(models.Model):
-    """What an LXR asked about a visit. A coordinator answers by phone or email and closes it."""
-
-    member = models.ForeignKey(TeamMember, models.CASCADE, related_name="questions")
-    words = models.CharField(max_length=1000)
-    asked_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["asked_at", "id"]
-
-    def __str__(self) -> str:
-        return f"Question {self.pk}"
-
-
-class Feed(models.Model):
-    """The secret address of somebody's calendar; its letters are derived from ``nonce``."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
-    )
-    nonce = models.CharField(max_length=43)
-    made_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"Calendar of {self.user_id}"
 
 
 class ChangedMonth(models.Model):

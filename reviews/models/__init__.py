@@ -1,0 +1,16 @@
+"""The programme of reviews: visits, their teams, and what people ask about them."""
+
+from reviews.models.asked import Feed, Question
+from reviews.models.reviews import ChangedMonth, Postponement, Review, ReviewQuerySet
+from reviews.models.teams import TeamMember, TeamMemberQuerySet
+
+__all__ = [
+    "ChangedMonth",
+    "Feed",
+    "Postponement",
+    "Question",
+    "Review",
+    "ReviewQuerySet",
+    "TeamMember",
+    "TeamMemberQuerySet",
+]

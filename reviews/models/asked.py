@@ -1,0 +1,37 @@
+"""What people ask about their visits, and the secret address of their calendar."""
+
+from django.conf import settings
+from django.db import models
+
+from reviews.models.teams import TeamMember
+
+
+class Question(models.Model):
+    """What an LXR asked about a visit. A coordinator answers by phone or email and closes it."""
+
+    member = models.ForeignKey(TeamMember, models.CASCADE, related_name="questions")
+    words = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Question {self.pk}"
+
+
+class Feed(models.Model):
+    """The secret address of somebody's calendar; its letters are derived from ``nonce``."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
+    )
+    nonce = models.CharField(max_length=43)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user_id}"
