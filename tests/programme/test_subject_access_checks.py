@@ -54,15 +54,25 @@ class TestChecks:
         [assessment] = rows(person, "checks.riskassessment")
         assert assessment["decision"] == "With the checks team"
 
-    def test_site_that_said_no_reads_with_the_checks_team(self, trust: Any) -> None:
-        person = make.ReviewerFactory()
-        SiteClearance.objects.create(
-            reviewer=person, site=make.SiteFactory(), rung="not at this site for now",
-            decided_by="Governor", decided_on=TODAY,
-        )  # fmt: skip
-        [clearance] = rows(person, "checks.siteclearance")
-        assert clearance["rung"] == "With the checks team"
-        assert "Governor" not in json.dumps(everything(person))
+    def test_limit_of_a_site_reads_like_no_answer_until_they_were_told(self, trust: Any) -> None:
+        site, asked_on = make.SiteFactory(), TODAY - timedelta(days=40)
+        people = []
+        for rung in ("in progress", "escorted only", "not at this site for now"):
+            decided = {} if rung == "in progress" else {"decided_by": "Governor"}
+            stands = SiteClearance.objects.create(
+                reviewer=make.ReviewerFactory(), site=site, rung=rung, applied_on=asked_on,
+                decided_on=TODAY if decided else None, **decided,
+            )  # fmt: skip
+            people.append(stands.reviewer)
+
+        pending, escorted, refused = (rows(each, "checks.siteclearance") for each in people)
+        assert pending == escorted == refused
+        assert (refused[0]["rung"], refused[0]["decided_on"]) == ("With the checks team",) * 2
+        assert "Governor" not in json.dumps(everything(people[2]))
+
+        people[1].clearances.update(told_on=TODAY)
+        [told] = rows(people[1], "checks.siteclearance")
+        assert (told["rung"], told["decided_on"]) == ("Escorted only", TODAY.isoformat())
 
     def test_what_was_done_says_no_step_towards_a_decision(self, trust: Any) -> None:
         person = self.decided()

@@ -43,8 +43,10 @@ def _conditions(person: Reviewer) -> QuerySet[Condition]:
 
 
 def _undecided(clearance: SiteClearance) -> Iterable[str]:
-    is_untold = clearance.rung == SiteClearance.Rung.NOT_NOW and clearance.told_on is None
-    return ("rung", "decided_on", "told_on") if is_untold else ()
+    """What a site has not answered, and a limit nobody told them, read alike: to the letter."""
+    is_untold = clearance.rung in SiteClearance.TO_BE_TOLD and clearance.told_on is None
+    is_in_progress = clearance.rung == SiteClearance.Rung.IN_PROGRESS
+    return ("rung", "decided_on", "told_on") if is_untold or is_in_progress else ()
 
 
 def _checks(person: Reviewer) -> QuerySet[DBSCheck]:
