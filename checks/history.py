@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.models import Event
 from checks.models import DBSCheck, RiskAssessment
+from checks.readiness import is_ready
+from organisation.models import TrustSettings
+from reviewers.models import Reviewer
 from rules import RuleBroken
 
 Decision = RiskAssessment.Decision
@@ -34,6 +38,11 @@ class Standing:
     result: str = Result.AWAITING
     decision: str = ""
     decided_on: date | None = None
+
+    @property
+    def is_against(self) -> bool:
+        """A disclosure that no decision allows."""
+        return self.result == Result.DISCLOSURE and self.decision not in RiskAssessment.ALLOWING
 
     @property
     def strictness(self) -> int:
@@ -90,15 +99,19 @@ def check_not_loosened(before: Standing | None, after: Standing) -> None:
 def take_over(
     standing_by_reviewer: dict[int, Standing],
     *,
-    renewal_months: int,
+    trust: TrustSettings,
     by: User | None,
     now: datetime,
 ) -> None:
     """Write each person's check and assessment as they were decided elsewhere.
 
     The decision is in force, as history. A check of the same level and application date is brought
-    up to date; another one is added beside it. Call inside the transaction of the import.
+    up to date; another one is added beside it. What comes for somebody who was ready waits until
+    it is settled, whatever it says. Call inside the transaction of the import.
     """
+    today = localdate(now)
+    people = Reviewer.objects.filter(is_ready(on=today, trust=trust))
+    ready = set(people.filter(pk__in=list(standing_by_reviewer)).values_list("pk", flat=True))
     here = {
         (check.reviewer_id, check.level, check.applied_on): check
         for check in DBSCheck.objects.filter(
@@ -124,10 +137,12 @@ def take_over(
             changed.append(check)
         if standing.issued_on is not None:
             check.withdrawn_on = None  # it was made after all
+        if reviewer_id in ready and (check.issued_on is None or standing.is_against):
+            check.waiting_since = today if standing.issued_on else None
         check.issued_on = standing.issued_on
         check.result = standing.result
         check.renewal_due_on = (
-            standing.issued_on + relativedelta(months=renewal_months)
+            standing.issued_on + relativedelta(months=trust.renewal_months)
             if standing.issued_on
             else None
         )
@@ -135,7 +150,9 @@ def take_over(
             with_decision.append((check, standing))
     DBSCheck.objects.bulk_create(new)
     DBSCheck.objects.bulk_update(
-        changed, ["issued_on", "result", "renewal_due_on", "withdrawn_on"], batch_size=200
+        changed,
+        ["issued_on", "result", "renewal_due_on", "withdrawn_on", "waiting_since"],
+        batch_size=200,
     )
     _take_decisions(with_decision, now)
     Event.objects.bulk_create(

@@ -60,7 +60,8 @@ class Need:
 class Certificate:
     """What counts of one check that came back.
 
-    ``is_allowed``: blank, or a decision in force allows visits, until ``allowed_until``.
+    ``is_allowed``: it is settled, and blank or allowed by a decision in force until
+    ``allowed_until``.
     ``is_being_decided``: a round of deciding is open.
     """
 
@@ -196,13 +197,20 @@ def standings(people: QuerySet[Any, Any], *, trust: TrustSettings, last_day: dat
     in_force, open_rounds = _rounds(people)
     blocks = trust.renewal_blocks_from is not None and trust.renewal_blocks_from <= last_day
     certificates: defaultdict[int, list[Certificate]] = defaultdict(list)
-    for person, pk, level, workforce, result, status, due_on in (
+    for person, pk, level, workforce, result, status, due_on, waiting_since in (
         DBSCheck.objects.filter(
             reviewer__in=people, result__in=[DBSCheck.Result.CLEAR, DBSCheck.Result.DISCLOSURE]
         )
         .order_by("pk")
         .values_list(
-            "reviewer_id", "pk", "level", "workforce", "result", "status_result", "renewal_due_on"
+            "reviewer_id",
+            "pk",
+            "level",
+            "workforce",
+            "result",
+            "status_result",
+            "renewal_due_on",
+            "waiting_since",
         )
     ):
         is_clear = result == DBSCheck.Result.CLEAR
@@ -210,7 +218,7 @@ def standings(people: QuerySet[Any, Any], *, trust: TrustSettings, last_day: dat
             Certificate(
                 level,
                 workforce,
-                is_allowed=is_clear or pk in in_force,
+                is_allowed=waiting_since is None and (is_clear or pk in in_force),
                 is_changed=status == DBSCheck.Status.CHANGED,
                 allowed_until=None if is_clear else clipped(in_force.get(pk)),
                 due_on=clipped(due_on) if blocks else None,

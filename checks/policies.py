@@ -111,6 +111,20 @@ def check_can_check_status(check: DBSCheck, *, checked_on: date, today: date) ->
         raise RuleBroken(message)
 
 
+def check_can_settle(check: DBSCheck, *, decided: RiskAssessment | None, today: date) -> None:
+    """What came for somebody who was ready counts again. Raises RuleBroken.
+
+    ``decided``: the decision in force, if there was a disclosure.
+    """
+    if check.status_result == DBSCheck.Status.CHANGED:
+        message = "The Update Service said that something has changed. Record the new certificate."
+        raise Refused(message, Reason.SKIPPED_STEP)
+    is_blank = check.result == DBSCheck.Result.CLEAR
+    if not is_blank and (decided is None or not decided.allows_on(today)):
+        message = "HR has still to decide about this certificate."
+        raise Refused(message, Reason.SKIPPED_STEP)
+
+
 def _check_version(assessment: RiskAssessment, version: int) -> None:
     if assessment.version != version:
         message = (

@@ -1,7 +1,8 @@
 """The one window in the wall: what everybody but a checks officer may know of checks.
 
 Ready, fits or does not fit a visit, or with the checks team since a day. Every delay reads alike,
-whatever its cause; where a condition comes from is never told.
+whatever its cause; where a condition comes from is never told. What comes for somebody who is
+ready makes them wait until it is settled, whatever it says: see ADR 9.
 
 What checks say is asked as sets of reviewers that depend on no outer row, so that the database
 works each out once and not once per person.
@@ -13,9 +14,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
+from checks.since import waiting_since
 from organisation.models import (
     DBSLevel,
     RoleVariant,
@@ -64,13 +65,14 @@ def _checked_for(level: str, workforce: str, *, on: date, trust: TrustSettings) 
     return met
 
 
-def _with_open_disclosure(on: date) -> QuerySet[Any, Any]:
-    """Reviewers with a disclosure that no decision in force allows."""
-    return (
-        DBSCheck.objects.filter(result=DBSCheck.Result.DISCLOSURE)
-        .exclude(pk__in=_approving(on).values("check_made"))
-        .values("reviewer")
+def _with_something_open(on: date) -> QuerySet[Any, Any]:
+    """Reviewers for whom something came that is not settled, whatever it says; and those with a
+    disclosure that no decision in force allows.
+    """
+    undecided = Q(result=DBSCheck.Result.DISCLOSURE) & ~Q(
+        pk__in=_approving(on).values("check_made")
     )
+    return DBSCheck.objects.filter(Q(waiting_since__isnull=False) | undecided).values("reviewer")
 
 
 def _in_force(on: date) -> QuerySet[Condition]:
@@ -113,7 +115,7 @@ def fits(*, service: Service, on: date, trust: TrustSettings, is_accompanied: bo
     variant: RoleVariant = service.role_variant
     return (
         _checked_for(variant.level, variant.workforce, on=on, trust=trust)
-        & ~Q(pk__in=_with_open_disclosure(on))
+        & ~Q(pk__in=_with_something_open(on))
         & ~Q(pk__in=_kept_from(service, on, is_accompanied=is_accompanied))
         & _let_in(service.site)
     )
@@ -122,7 +124,12 @@ def fits(*, service: Service, on: date, trust: TrustSettings, is_accompanied: bo
 def is_ready(*, on: date, trust: TrustSettings) -> Q:
     """The condition on reviewers: ready in general, for a visit that asks for a basic check."""
     counting = _checked_for(DBSLevel.BASIC, "", on=on, trust=trust)
-    return counting & ~Q(pk__in=_with_open_disclosure(on))
+    return counting & ~Q(pk__in=_with_something_open(on))
+
+
+def is_ready_now(person: int, on: date, trust: TrustSettings) -> bool:
+    """Whether the person with this id is ready. One query."""
+    return Reviewer.objects.filter(is_ready(on=on, trust=trust), pk=person).exists()
 
 
 @dataclass(frozen=True)
@@ -143,10 +150,9 @@ class Readiness:
 def readiness_of(
     reviewers: Iterable[Reviewer], *, on: date, trust: TrustSettings
 ) -> dict[int, Readiness]:
-    """Each reviewer's readiness by id, in two queries however many there are.
+    """Each reviewer's readiness by id, in two queries at most, however many there are.
 
-    The day since when is the application's, or the day the person reached their stage: the same
-    for a slow certificate, a pending decision and a refusal.
+    Somebody without a check is with the checks team since the day they reached their stage.
     """
     people = {person.pk: person for person in reviewers}
     ready = set(
@@ -154,21 +160,16 @@ def readiness_of(
             "pk", flat=True
         )
     )
-    begun = Coalesce("applied_on", "asked_on")
-    applied = dict(
-        DBSCheck.objects.filter(reviewer__in=people)
-        .order_by(begun, "pk")
-        .values_list("reviewer_id", begun)
-    )
+    since = waiting_since(people.keys() - ready, on=on, trust=trust)
     return {
         pk: Readiness(ready=True)
         if pk in ready
-        else Readiness(ready=False, since=applied.get(pk) or _waiting_since(person))
+        else Readiness(ready=False, since=since.get(pk) or _at_stage_since(person))
         for pk, person in people.items()
     }
 
 
-def _waiting_since(person: Reviewer) -> date | None:
+def _at_stage_since(person: Reviewer) -> date | None:
     """Before the interview nothing has begun."""
     if person.stage in {Stage.ENQUIRY, Stage.INTERVIEW}:
         return None

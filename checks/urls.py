@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/remind/", dbs.remind, name="remind"),
     path("<id:pk>/withdraw/", dbs.withdraw, name="withdraw"),
     path("<id:pk>/certificate/", dbs.certificate, name="certificate"),
+    path("<id:pk>/settle/", dbs.settle, name="settle"),
     path("<id:pk>/consent/", dbs.consent, name="consent"),
     path("<id:pk>/consent/end/", dbs.end_consent, name="end_consent"),
     path("<id:pk>/status/", dbs.status, name="status"),

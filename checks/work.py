@@ -180,6 +180,16 @@ def _to_review(assessment: RiskAssessment, today: date) -> Line:
     )
 
 
+def _to_settle(check: DBSCheck, today: date) -> Line:
+    return Line(
+        check.reviewer,
+        _waiting(check.waiting_since or today, today),
+        check.get_level_display(),
+        "Settle it",
+        reverse("checks:settle", args=[check.pk]),
+    )
+
+
 def _site_form(clearance: SiteClearance, today: date) -> Line:
     reminded = clearance.reminded_on
     return Line(
@@ -234,6 +244,17 @@ KINDS: tuple[Kind, ...] = (
         _to_tell,
         hint="Ring them. Tell them the decision and how to ask again. Then record that you did.",
         whose="check_made__reviewer",
+    ),
+    Kind(
+        "settle",
+        "Outcomes to settle",
+        "Came",
+        "Nobody waits for an outcome to be settled.",
+        lambda today: queries.outcomes_to_settle(today=today),
+        "waiting_since",
+        _to_settle,
+        hint="These people were ready when something came for them. They read like everybody"
+        " whose checks are under way until you settle it, so that nobody can tell what came.",
     ),
     Kind(
         "id-checks",

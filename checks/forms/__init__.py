@@ -18,6 +18,7 @@ from checks.forms.dbs import (
     DocumentsForm,
     IdCheckForm,
     RemindedForm,
+    SettleForm,
     StatusForm,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "PurposeForm",
     "ReconsiderForm",
     "RemindedForm",
+    "SettleForm",
     "StatusForm",
     "TicksForm",
     "ToldForm",

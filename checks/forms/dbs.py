@@ -116,6 +116,12 @@ class CertificateForm(Form):
         return bool(self.cleaned_data["outcome"] == "blank")
 
 
+class SettleForm(Form):
+    """What came counts: nothing to fill in."""
+
+    submit = "It counts from now"
+
+
 class ConsentForm(Form):
     """The person agreed to status checks."""
 

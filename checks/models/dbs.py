@@ -75,6 +75,11 @@ class DBSCheck(models.Model):
     status_checked_on = models.DateField(null=True, blank=True)
     status_result = models.CharField(max_length=10, choices=Status.choices, blank=True)
     status_due_on = models.DateField(null=True, blank=True)
+    waiting_since = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Since when its person, who was ready, waits until what came is settled.",
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -85,6 +90,11 @@ class DBSCheck(models.Model):
         indexes = [
             models.Index(fields=["renewal_due_on"], name="checks_dbs_renewal"),
             models.Index(fields=["status_due_on"], name="checks_dbs_status_due"),
+            models.Index(
+                fields=["waiting_since", "id"],
+                name="checks_dbs_to_settle",
+                condition=models.Q(waiting_since__isnull=False),
+            ),
             models.Index(
                 fields=["applied_on", "id"],
                 name="checks_dbs_waiting",
@@ -136,6 +146,10 @@ class DBSCheck(models.Model):
                     issued_on__isnull=False,
                 ),
                 name="checks_dbs_status_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waiting_since__isnull=True) | models.Q(issued_on__isnull=False),
+                name="checks_dbs_waiting_with_certificate",
             ),
             models.UniqueConstraint(
                 fields=["reviewer", "level", "applied_on"], name="checks_dbs_once"

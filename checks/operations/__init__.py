@@ -22,6 +22,7 @@ from checks.operations.dbs import (
     record_status_check,
     record_update_consent,
     remind_of_application,
+    settle,
     withdraw_application,
 )
 from checks.operations.looks import look, look_at_list
@@ -47,6 +48,7 @@ __all__ = [
     "record_update_consent",
     "remind_of_application",
     "return_for_decision",
+    "settle",
     "take_on",
     "tick_form_lines",
     "withdraw_application",

@@ -12,8 +12,10 @@ from accounts.models import User
 from audit.operations import record
 from checks import policies
 from checks.models import Condition, DBSCheck, RiskAssessment
+from checks.readiness import is_ready_now
 from checks.refusals import refusals_recorded
 from organisation.models import Directorate, Service
+from organisation.queries import trust_settings
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def approve(*, assessment: RiskAssessment, version: int, by: User, now: datetime
     """
     assessment = locked(assessment)
     policies.check_can_approve(assessment, version=version, by=by)
+    _settle_or_wait(assessment, today=localdate(now))
     before = RiskAssessment.objects.filter(check_made=assessment.check_made_id, is_in_force=True)
     before.update(is_in_force=False, replaced_at=now)
     assessment.approved_by = by
@@ -151,6 +154,18 @@ def approve(*, assessment: RiskAssessment, version: int, by: User, now: datetime
     assessment.is_in_force = True
     _save(assessment, "approved a risk assessment", by=by, now=now, fields=["is_in_force"])
     return assessment
+
+
+def _settle_or_wait(assessment: RiskAssessment, *, today: date) -> None:
+    """An approval settles its certificate; a decision against who was ready makes them wait."""
+    check = assessment.check_made
+    if assessment.decision in RiskAssessment.ALLOWING:
+        if check.status_result == DBSCheck.Status.CHANGED:
+            return  # a new certificate is asked for
+        check.waiting_since = None
+    elif is_ready_now(check.reviewer_id, today, trust_settings()):
+        check.waiting_since = today
+    check.save(update_fields=["waiting_since"])
 
 
 @refusals_recorded

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
 from checks import policies
 from checks.models import DBSCheck, RiskAssessment
+from checks.readiness import is_ready_now
 from checks.refusals import refusals_recorded
 from checks.states import check_can_move
 from checks.telling import tell_appointment, tell_off
@@ -189,12 +191,17 @@ def record_certificate(
 ) -> DBSCheck:
     """The certificate came. One that is not blank opens a risk assessment by itself.
 
-    Raises RuleBroken.
+    Somebody who was ready waits from now until it is settled, blank or not. Raises RuleBroken.
     """
     check = _locked(check, by)
     policies.check_can_record_certificate(
         check, issued_on=issued_on, is_blank=is_blank, today=localdate(now)
     )
+    today = localdate(now)
+    was_ready = is_ready_now(check.reviewer_id, today, trust)
+    check.waiting_since = today if was_ready else None
+    if not was_ready:
+        _take_over_waiting(check, is_blank=is_blank)
     check.issued_on = issued_on
     check.reference_number = reference_number
     check.result = DBSCheck.Result.CLEAR if is_blank else DBSCheck.Result.DISCLOSURE
@@ -263,7 +270,8 @@ def record_status_check(
 ) -> DBSCheck:
     """What the Update Service answered. If something changed, a new check is asked for.
 
-    A certificate of which something changed no longer counts. Raises RuleBroken.
+    A certificate of which something changed no longer counts. Somebody who was ready waits from
+    now until it is settled, whatever the answer was. Raises RuleBroken.
     """
     check = _locked(check, by)
     policies.check_can_check_status(check, checked_on=checked_on, today=localdate(now))
@@ -272,7 +280,9 @@ def record_status_check(
     check.status_due_on = (
         checked_on + relativedelta(months=trust.status_check_months) if is_current else None
     )
-    fields = ["status_checked_on", "status_result", "status_due_on"]
+    if is_ready_now(check.reviewer_id, localdate(now), trust):
+        check.waiting_since = localdate(now)
+    fields = ["status_checked_on", "status_result", "status_due_on", "waiting_since"]
     check.save(update_fields=fields)
     _record("recorded a status check", on=check, by=by, now=now, fields=fields)
     if not is_current and not _is_on_its_way(check):
@@ -285,6 +295,39 @@ def record_status_check(
             now=now,
         )
     return check
+
+
+@refusals_recorded
+@transaction.atomic
+def settle(*, check: DBSCheck, by: User, now: datetime) -> DBSCheck:
+    """What came for somebody who was ready counts from now. Raises RuleBroken.
+
+    A second time changes nothing.
+    """
+    check = _locked(check, by)
+    if check.waiting_since is None:
+        return check
+    decided = check.assessments.filter(is_in_force=True).first()
+    policies.check_can_settle(check, decided=decided, today=localdate(now))
+    check.waiting_since = None
+    check.save(update_fields=["waiting_since"])
+    _record("settled a check", on=check, by=by, now=now, fields=["waiting_since"])
+    return check
+
+
+def _take_over_waiting(check: DBSCheck, *, is_blank: bool) -> None:
+    """This certificate answers an older one of which something changed, and ends its waiting.
+
+    One that is not blank goes on waiting since the same day.
+    """
+    changed = DBSCheck.objects.filter(
+        reviewer=check.reviewer_id,
+        status_result=DBSCheck.Status.CHANGED,
+        waiting_since__isnull=False,
+    )
+    if not is_blank:
+        check.waiting_since = changed.aggregate(first=Min("waiting_since"))["first"]
+    changed.update(waiting_since=None)
 
 
 def _is_on_its_way(check: DBSCheck) -> bool:

@@ -89,11 +89,12 @@ def _words_of(check: DBSCheck, today: date) -> tuple[str, str, Sequence[str]]:
         return "This application was stopped.", NOTHING_TO_DO, ()
     if state == DBSCheck.State.ASKED:
         return _words_before_application(check)
-    if state == DBSCheck.State.BLANK and check.status_result != DBSCheck.Status.CHANGED:
+    is_open = check.status_result == DBSCheck.Status.CHANGED or check.waiting_since is not None
+    if state == DBSCheck.State.BLANK and not is_open:
         return COMPLETE, NOTHING_TO_DO, ()
     if state != DBSCheck.State.DISCLOSURE:
         return WORKING, THEY_RING, ()
-    return _words_of_decision(list(check.assessments.all()), today)
+    return _words_of_decision(list(check.assessments.all()), today, is_open=is_open)
 
 
 def _words_before_application(check: DBSCheck) -> tuple[str, str, Sequence[str]]:
@@ -108,16 +109,19 @@ def _words_before_application(check: DBSCheck) -> tuple[str, str, Sequence[str]]
     return "We need to see your documents.", "We will ring you to find a time.", ()
 
 
-def _words_of_decision(rounds: list[RiskAssessment], today: date) -> tuple[str, str, Sequence[str]]:
+def _words_of_decision(
+    rounds: list[RiskAssessment], today: date, *, is_open: bool
+) -> tuple[str, str, Sequence[str]]:
+    """``is_open``: something else about this certificate is not settled."""
     decided = next((each for each in rounds if each.is_in_force), None)
-    if decided is None:
+    if decided is None or (is_open and decided.allows_on(today)):
         return WORKING, THEY_RING, ()
     if decided.decision == RiskAssessment.Decision.APPROVED and decided.approved_until is None:
         return COMPLETE, NOTHING_TO_DO, ()
     if decided.told_on is None or decided.is_missing_conditions:
         return WORKING, THEY_RING, ()
-    is_open = any(each.is_open for each in rounds)
-    after = "The checks team is looking at this again." if is_open else TALKED
+    is_again = any(each.is_open for each in rounds)
+    after = "The checks team is looking at this again." if is_again else TALKED
     if not decided.allows_on(today):
         return "You cannot go on visits for now.", after, ()
     until = [f"This lasts until {nhs_date(decided.approved_until)}."] * bool(decided.approved_until)

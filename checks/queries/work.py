@@ -28,6 +28,7 @@ OF_CHECK = (
     "renewal_due_on",
     "status_checked_on",
     "status_due_on",
+    "waiting_since",
     *OF_REVIEWER,
 )
 OF_ASSESSMENT = (
@@ -67,6 +68,26 @@ def id_checks_to_hold() -> QuerySet[DBSCheck]:
 def applications_to_chase() -> QuerySet[DBSCheck]:
     """Applications without a certificate."""
     return _waiting().filter(applied_on__isnull=False)
+
+
+def outcomes_to_settle(*, today: date) -> QuerySet[DBSCheck]:
+    """What came for people who were ready and may count again: blank, unchanged, or allowed."""
+    allowed = RiskAssessment.objects.filter(
+        Q(approved_until__isnull=True) | Q(approved_until__gte=today),
+        is_in_force=True,
+        is_missing_conditions=False,
+        decision__in=RiskAssessment.ALLOWING,
+    )
+    return (
+        DBSCheck.objects.filter(
+            Q(result=DBSCheck.Result.CLEAR) | Q(pk__in=allowed.values("check_made")),
+            waiting_since__isnull=False,
+        )
+        .exclude(status_result=DBSCheck.Status.CHANGED)
+        .exclude(reviewer__stage=Stage.LEFT)
+        .select_related("reviewer")
+        .only(*OF_CHECK)
+    )
 
 
 def due_by(day: date) -> QuerySet[DBSCheck]:

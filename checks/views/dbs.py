@@ -180,8 +180,31 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    done = "The certificate is recorded."
+    done = "The certificate is recorded. If they were ready before, settle it next."
     return form_page(request, check.reviewer, form, save, title="Record the certificate", done=done)
+
+
+@requires(Permission.EDIT_CHECKS)
+@asks_purpose
+def settle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What came for somebody who was ready counts from now."""
+    check = opened(request, queries.get_check, pk)
+    form = forms.SettleForm(sent(request))
+
+    def save() -> None:
+        operations.settle(check=check, by=request.user, now=timezone.now())
+
+    done = "It is settled: they are ready again, unless something else is open."
+    return form_page(
+        request,
+        check.reviewer,
+        form,
+        save,
+        title="Settle what came",
+        done=done,
+        lead="They were ready when this came. Everybody waits until an officer has looked, whatever"
+        " it says: that is why nobody can tell a certificate that is not blank from one that is.",
+    )
 
 
 @requires(Permission.EDIT_CHECKS)
@@ -236,6 +259,6 @@ def status(request: SignedInRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
 
-    done = "The status check is recorded."
+    done = "The status check is recorded. If they were ready before, settle it next."
     title = "Record the status check"
     return form_page(request, check.reviewer, form, save, title=title, done=done)

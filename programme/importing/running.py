@@ -133,7 +133,7 @@ def carry_out(
         if not outcome.is_good:
             return outcome
         progress(75, "Getting ready to write")
-        bringing = Import(by, now, localdate(now), trust_settings().renewal_months)
+        bringing = Import(by, now, localdate(now), trust_settings())
         steps = make_ready(outcome.plan, visits, bringing)
         progress(85, "Writing")
         try:

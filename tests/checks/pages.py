@@ -27,6 +27,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "apply": of("seen_check"),
     "remind": of("awaiting_check"),
     "certificate": of("awaiting_check"),
+    "settle": of("waiting_check"),
     "consent": of("check"),
     "status": lambda world: {"pk": world.other.check.pk},
     "owner": of("undecided_assessment"),
@@ -44,7 +45,7 @@ PAGES: list[Page] = [
         method="POST",
         sends=lambda world: {"purpose": "chasing"},
     ),
-    Page("checks:list", OFFICER, queries=13, seen_by=("checks_officer",)),
+    Page("checks:list", OFFICER, queries=14, seen_by=("checks_officer",)),
     Page(
         "checks:kind",
         OFFICER,

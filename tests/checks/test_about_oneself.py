@@ -97,6 +97,9 @@ ATTEMPTS: dict[str, Callable[[Own], object]] = {
     "tick form lines": lambda own: operations.tick_form_lines(
         clearance=own.clearance, items=[own.item.pk], version=1, **own.who
     ),
+    "settle": lambda own: operations.settle(
+        check=DBSCheckFactory(reviewer=own.person, waiting_since=TODAY), **own.who
+    ),
     "take on": lambda own: operations.take_on(
         assessment=own.assessment(), owner=None, document_reference="", version=1, **own.who
     ),

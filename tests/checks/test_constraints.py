@@ -63,6 +63,9 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "checks_dbs_applied_after_asked": lambda: DBSCheckFactory(asked_on=TODAY),
     "checks_dbs_withdrawn_before_issue": lambda: DBSCheckFactory(withdrawn_on=TODAY),
     "checks_dbs_seen_by_and_on": lambda: DBSCheckFactory(identity_seen_by=UserFactory()),
+    "checks_dbs_waiting_with_certificate": lambda: DBSCheckFactory(
+        **{**ASKED, "waiting_since": TODAY}
+    ),
     "checks_dbs_status_with_consent": lambda: DBSCheckFactory(
         status_checked_on=TODAY, status_result="current"
     ),

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from checks.history import Standing, check_not_loosened, standings, take_over
 from checks.models import Condition, DBSCheck, RiskAssessment
+from organisation.models import TrustSettings
 from rules import RuleBroken
 from tests.factories import NOW, TODAY, AssessmentFactory, DBSCheckFactory, UserFactory
 
@@ -31,7 +32,7 @@ def standing_of(assessment: RiskAssessment) -> Standing:
 
 
 def bring(check: DBSCheck, standing: Standing) -> None:
-    take_over({check.reviewer_id: standing}, renewal_months=36, by=None, now=NOW)
+    take_over({check.reviewer_id: standing}, trust=TrustSettings(), by=None, now=NOW)
 
 
 def test_a_decision_that_waits_for_its_second_person_is_none_yet() -> None:

@@ -66,6 +66,7 @@ def give_checks(chance: Random, places: list[Service]) -> None:
             applied_on=TODAY - timedelta(days=300 + number),
             issued_on=None if result == "awaiting" else TODAY - timedelta(days=200),
             renewal_due_on=some_day(chance),
+            waiting_since=TODAY if result != "awaiting" and chance.random() < 0.1 else None,
             **(
                 {
                     "update_consent_on": TODAY,

@@ -60,6 +60,13 @@ def add_checks(world: Any) -> None:
         decided_on=day(-5),
         decided_by=world.checks_officer,
     )
+    # Came for somebody who was ready, and waits to be settled.
+    world.waiting_check = make.DBSCheckFactory(
+        reviewer=world.enquirer,
+        applied_on=day(-30),
+        issued_on=day(-10),
+        waiting_since=day(-8),
+    )
     # Brought in with conditions that nobody has recorded here.
     world.missing_assessment = make.AssessmentFactory(
         check_made__reviewer=world.enquirer,
@@ -125,6 +132,7 @@ def grow_checks(world: Any, reviewer: Any, n: int) -> None:
         reviewer=reviewer, renewal_due_on=day(n), update_consent_on=day(-300), status_due_on=day(n)
     )
     assert check.state == "blank"
+    make.DBSCheckFactory(reviewer=make.ReviewerFactory(), waiting_since=day(-n))
     for level, applied_on in (("basic", None), ("standard", day(-20))):
         make.DBSCheckFactory(
             reviewer=make.ReviewerFactory(),

@@ -2,7 +2,8 @@
 
 Worlds that differ in nothing but why one person waits, or in what lies behind their being ready,
 are read from end to end by every role without a right to checks: each link, filter, sort, search,
-refusal, message and export. What is said must be the same to the letter.
+refusal, message and export. What is said must be the same to the letter. So it is for somebody who
+was ready before, and whose renewal or status check comes.
 """
 
 import difflib
@@ -41,6 +42,8 @@ READERS = (
 )
 # Reads nearly everything; for others the cases that leave most behind are enough.
 MOST_OF_ALL = "coordinator"
+# What comes for somebody ready is read by those who read most of people, and by a fellow LXR.
+READERS_OF_READINESS = (MOST_OF_ALL, "quality_lead", "lxr")
 PERSON = "Zora"
 MESSAGE = re.compile(r"/messages/(\d+)/")
 Case = Callable[[Any], None]
@@ -67,9 +70,9 @@ def someone(world: Any) -> None:
 
 def _certificate(world: Any, *, is_blank: bool) -> None:
     operations.record_certificate(
-        check=world.target.dbs_checks.get(), issued_on=day(-12), reference_number="001122334455",
-        is_blank=is_blank, trust=world.trust, by=world.checks_officer,
-        now=NOW - timedelta(days=10),
+        check=world.target.dbs_checks.get(applied_on=day(-40)), issued_on=day(-12),
+        reference_number="001122334455", is_blank=is_blank, trust=world.trust,
+        by=world.checks_officer, now=NOW - timedelta(days=10),
     )  # fmt: skip
 
 
@@ -146,6 +149,35 @@ def approved_with_conditions_elsewhere(world: Any) -> None:
     _approval(world)
 
 
+def settled(world: Any) -> None:
+    blank(world)
+    operations.settle(
+        check=world.target.dbs_checks.get(waiting_since__isnull=False), by=world.checks_officer,
+        now=NOW - timedelta(days=9),
+    )  # fmt: skip
+
+
+def _status(world: Any, result: str) -> None:
+    operations.record_status_check(
+        check=world.target.dbs_checks.get(update_consent_on__isnull=False), checked_on=day(-10),
+        result=result, trust=world.trust, by=world.checks_officer, now=NOW - timedelta(days=10),
+    )  # fmt: skip
+
+
+def nothing_changed(world: Any) -> None:
+    _status(world, "current")
+
+
+def something_changed(world: Any) -> None:
+    _status(world, "changed")
+
+
+def changed_and_not_blank(world: Any) -> None:
+    """The certificate that was asked for then came, and is not blank either."""
+    something_changed(world)
+    _certificate(world, is_blank=False)
+
+
 WAITING: tuple[Case, ...] = (
     disclosed,
     decided_against,
@@ -155,8 +187,28 @@ WAITING: tuple[Case, ...] = (
     approval_waits,
 )
 READY: tuple[Case, ...] = (approved, approved_with_conditions_elsewhere)
+# Somebody who was ready: before anything came, and whatever came.
+CAME: tuple[Case, ...] = (
+    something_changed,
+    changed_and_not_blank,
+    disclosed,
+    approval_waits,
+    decided_against,
+    refused,
+    nothing_changed,
+)
+STAYED: tuple[Case, ...] = (settled, approved, approved_with_conditions_elsewhere)
 # What the person themself may not read either, before an officer has told them.
 UNTOLD: tuple[Case, ...] = (disclosed, decided_against, refused, approval_waits)
+
+
+def ready_before(world: Any) -> None:
+    """The person has a certificate that counts, beside the one that is awaited."""
+    make.DBSCheckFactory(
+        reviewer=world.target, level="enhanced", applied_on=day(-700), issued_on=day(-680),
+        renewal_due_on=day(60), update_consent_on=day(-680), status_due_on=day(5),
+        recorded_by=world.checks_officer,
+    )  # fmt: skip
 
 
 def first_addresses(world: Any) -> list[str]:
@@ -251,6 +303,18 @@ def differences(before: dict[str, str], after: dict[str, str]) -> str:
 @pytest.fixture
 def its_world(world: Any) -> Any:
     someone(world)
+    return read_from(world)
+
+
+@pytest.fixture
+def its_ready_world(world: Any) -> Any:
+    someone(world)
+    ready_before(world)
+    return read_from(world)
+
+
+def read_from(world: Any) -> Any:
+    """The world with where to begin to read."""
     reviews = (world.review, world.confirmed, world.uncovered, world.other.review)
     world.coming = [review.pk for review in reviews]
     world.addresses = first_addresses(world)  # some rows of the table make what they show
@@ -271,6 +335,28 @@ def test_who_is_ready_is_ready_however_they_became_it(reader: str, its_world: An
         assert differences(before, reading(its_world, case, reader)) == "", case.__name__
 
 
+@pytest.mark.parametrize("reader", READERS_OF_READINESS)
+def test_whatever_comes_for_somebody_ready_reads_alike(reader: str, its_ready_world: Any) -> None:
+    before = reading(its_ready_world, blank, reader)
+    for case in CAME if reader == MOST_OF_ALL else CAME[-2:]:
+        assert differences(before, reading(its_ready_world, case, reader)) == "", case.__name__
+
+
+@pytest.mark.parametrize("reader", READERS_OF_READINESS)
+def test_who_was_ready_stays_ready_whatever_was_settled(reader: str, its_ready_world: Any) -> None:
+    before = reading(its_ready_world, slow, reader)
+    for case in STAYED if reader == MOST_OF_ALL else STAYED[-1:]:
+        assert differences(before, reading(its_ready_world, case, reader)) == "", case.__name__
+
+
+def test_the_person_learns_nothing_of_a_renewal_before_somebody_told_them(
+    its_ready_world: Any,
+) -> None:
+    before = reading(its_ready_world, blank, PERSON)
+    for case in UNTOLD:
+        assert differences(before, reading(its_ready_world, case, PERSON)) == "", case.__name__
+
+
 def test_the_person_learns_nothing_before_somebody_told_them(its_world: Any) -> None:
     before = reading(its_world, slow, PERSON)
     for case in UNTOLD:
@@ -287,3 +373,12 @@ def test_the_net_sees_what_does_differ(its_world: Any) -> None:
 
     assert f"coordinator {person}\n" in told
     assert len(waiting) > 100
+
+
+def test_the_net_sees_that_something_came(its_ready_world: Any) -> None:
+    """Somebody ready does wait once something came: else nothing would have been compared."""
+    ready = reading(its_ready_world, slow, "coordinator")
+    waiting = reading(its_ready_world, blank, "coordinator")
+    person = reverse("reviewers:detail", args=[its_ready_world.target.pk])
+
+    assert f"coordinator {person}\n" in differences(ready, waiting)

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.operations import close_account
 from audit.models import Event
 from checks.history import take_over
+from organisation.models import TrustSettings
 from programme.importing import check_columns
 from programme.importing.applying.writing import Insert, Ref, Update
 from programme.importing.batch import Row
@@ -41,7 +42,7 @@ class Import:
     by: User | None
     now: datetime
     today: date
-    renewal_months: int
+    trust: TrustSettings
 
     @property
     def actor_id(self) -> int | None:
@@ -110,7 +111,7 @@ class People:
                 for row, values in brought
                 if "DBS level" in values
             },
-            renewal_months=self.bringing.renewal_months,
+            trust=self.bringing.trust,
             by=self.bringing.by,
             now=self.bringing.now,
         )

@@ -89,6 +89,7 @@ CHECKS: tuple[Part, ...] = (
             "status_checked_on": "Update Service last asked",
             "status_result": "It answered",
             "status_due_on": "To be asked again",
+            "waiting_since": "We look at what came, since",
             "recorded_at": "Recorded",
         },
         left_out(recorded_by=SOMEBODY_ELSE, identity_seen_by=SOMEBODY_ELSE),
