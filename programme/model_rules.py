@@ -86,9 +86,10 @@ MODEL_RULES: dict[str, ModelRule] = {
             "the decision",
             setting="outcome_kept_months",
             then=Then.CLEAR,
-            fields=("reference_number",),
+            fields=("reference_number", "documents_seen", "id_check_place"),
             what="The reference number is",
-            stays="Level, dates and decision stay with the person.",
+            stays="So is which documents were seen, and where. "
+            "Level, dates and decision stay with the person.",
         ),
         True,
     ),

@@ -68,11 +68,16 @@ def _open_rounds() -> QuerySet[Any, Any]:
 
 
 def _checks(by: CutOff) -> QuerySet[Any]:
-    """A blank certificate is decided the day it is issued; a disclosure when its assessment is."""
+    """A blank certificate is decided the day it is issued; a disclosure when its assessment is.
+
+    An application that was stopped is over the day it was.
+    """
     decided = RiskAssessment.objects.filter(is_in_force=True, decided_on__lte=by.day)
     blank = Q(result=DBSCheck.Result.CLEAR, issued_on__lte=by.day)
     return DBSCheck.objects.filter(
-        blank | Q(pk__in=decided.values("check_made")) & ~Q(pk__in=_open_rounds())
+        blank
+        | Q(withdrawn_on__lte=by.day)
+        | Q(pk__in=decided.values("check_made")) & ~Q(pk__in=_open_rounds())
     )
 
 

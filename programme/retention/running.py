@@ -144,9 +144,7 @@ def _delete(rule: Rule, ids: list[Any]) -> None:
 def _blank(model: type[models.Model], name: str) -> Any:
     """What a cleared field holds."""
     field: Any = model._meta.get_field(name)
-    if field.null:
-        return None
-    return False if isinstance(field, models.BooleanField) else ""
+    return None if field.null else field.get_default()
 
 
 def _holds_something(model: type[models.Model], names: tuple[str, ...]) -> Q:

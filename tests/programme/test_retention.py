@@ -350,6 +350,7 @@ def test_sentences_read_as_sentences(trust):
     }
     assert said["checks.dbscheck"] == (
         "The reference number is cleared 6 months after the decision."
+        " So is which documents were seen, and where."
         " Level, dates and decision stay with the person."
     )
     assert said["accounts.secretlink"] == "Deleted 1 month after it ended."

@@ -36,6 +36,9 @@ def blank():
         applied_on=DECIDED - timedelta(days=40),
         issued_on=DECIDED,
         reference_number=NUMBER,
+        documents_seen=["passport", "proof of address"],
+        identity_seen_on=DECIDED - timedelta(days=41),
+        id_check_place="Market House",
         renewal_due_on=None,
     )
 
@@ -74,6 +77,37 @@ class TestTheClock:
     def test_it_is_gone_a_day_later_as_well(self, blank, trust):
         run_on(DECIDED + relativedelta(months=6) + timedelta(days=1))
         assert number_of(blank) == ""
+
+    def test_what_was_seen_and_where_goes_with_it_and_when_stays(self, blank, trust):
+        run_on(DECIDED + relativedelta(months=6) - timedelta(days=1))
+        blank.refresh_from_db()
+        seen_on = blank.identity_seen_on
+        assert blank.documents == ["Passport", "Proof of address"]
+        assert blank.id_check_place == "Market House"
+
+        run_on(DECIDED + relativedelta(months=6) + timedelta(days=1))
+        blank.refresh_from_db()
+        assert (blank.documents_seen, blank.id_check_place) == ([], "")
+        assert (blank.identity_seen_on, blank.result) == (seen_on, "clear")
+        assert run_on(DECIDED + relativedelta(months=7))["checks.dbscheck"] == 0
+
+    def test_an_application_that_was_stopped_is_over_that_day(self, trust):
+        stopped = DBSCheckFactory(
+            asked_on=DECIDED,
+            applied_on=None,
+            issued_on=None,
+            result="awaiting",
+            renewal_due_on=None,
+            documents_seen=["passport"],
+            withdrawn_on=DECIDED,
+        )
+        run_on(DECIDED + relativedelta(months=6) - timedelta(days=1))
+        stopped.refresh_from_db()
+        assert stopped.documents_seen == ["passport"]
+
+        run_on(DECIDED + relativedelta(months=6))
+        stopped.refresh_from_db()
+        assert (stopped.documents_seen, stopped.withdrawn_on) == ([], DECIDED)
 
     def test_a_disclosure_is_decided_by_hr(self, disclosed, trust):
         run_on(DECIDED + relativedelta(months=6) - timedelta(days=1))
@@ -177,7 +211,7 @@ def test_the_event_names_the_field_and_no_value(disclosed, trust):
     event = Event.objects.get(object_type="checks.dbscheck", object_id=str(disclosed.pk))
     assert (event.action, event.fields, event.actor_id, event.person_id) == (
         "cleared by the retention rule",
-        ["reference_number"],
+        ["documents_seen", "id_check_place", "reference_number"],
         None,
         disclosed.reviewer_id,
     )
