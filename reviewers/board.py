@@ -11,7 +11,7 @@ from accounts.models import User
 from reviewers import queries
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import NextStep, next_steps
-from reviewers.stages import DAYS_AT_STAGE, next_stages
+from reviewers.stages import DAYS_AT_STAGE, MAY_BE_ASKED_TO_SIGN, next_stages
 
 SHOWN = 10
 ASIDE = (Stage.ACTIVE, Stage.PAUSED, Stage.LEFT)
@@ -35,6 +35,11 @@ class Column:
     count: int
     longer: int
     ways: list[Stage]
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether people here are asked to sign the role description."""
+        return self.stage in MAY_BE_ASKED_TO_SIGN
 
     @property
     def days(self) -> int:

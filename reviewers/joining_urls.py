@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from reviewers.views import adding, board, enquiries, interviews, role_description
+from reviewers.views import adding, board, enquiries, interviews, role_description, together
 
 urlpatterns: list[URLPattern] = [
     path("add/", adding.add, name="add"),
     path("board/", board.board, name="board"),
-    path("board/move-on/", board.move_on, name="move-on"),
+    path("board/move-on/", together.move_on, name="move-on"),
+    path("board/sign-in/", together.sign_in, name="sign-in-together"),
+    path("board/remind/", together.remind, name="remind-together"),
     path("enquiries/", enquiries.enquiries, name="enquiries"),
     path("enquiries/<id:pk>/add/", adding.add_from_enquiry, name="add-from-enquiry"),
     path("enquiries/<id:pk>/close/", enquiries.close, name="close-enquiry"),

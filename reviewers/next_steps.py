@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date
 from reviewers.models import Interview, Reviewer, Stage
-from reviewers.role_descriptions import newest, newest_number
+from reviewers.role_descriptions import has_signed, newest, newest_number
 from reviewers.stages import is_overdue
 
 
@@ -102,11 +102,6 @@ def next_steps(
         )
         for person in people
     }
-
-
-def has_signed(person: Reviewer, number: int) -> bool:
-    """Whether this person signed that version of the role description, or a newer one."""
-    return person.role_description_signed_on is not None and person.signed_version >= number
 
 
 def is_to_sign(person: Reviewer) -> bool:

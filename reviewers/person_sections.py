@@ -6,10 +6,11 @@ from typing import Any
 from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Interview, Reviewer, Stage
-from reviewers.next_steps import has_signed, next_steps
+from reviewers.next_steps import next_steps
 from reviewers.person_page import Section, register
 from reviewers.recruitment_queries import interviews_of
-from reviewers.role_descriptions import newest_number
+from reviewers.role_descriptions import has_signed, newest_number
+from reviewers.stages import MAY_BE_ASKED_TO_SIGN
 
 BEFORE_CHECKS = (Stage.ENQUIRY, Stage.INTERVIEW)
 
@@ -19,6 +20,7 @@ def joining(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     interviews = interviews_of(reviewer)
     asked = newest_number()
     latest = interviews[0] if interviews else None
+    is_signed = has_signed(reviewer, asked)
     return {
         "person": reviewer,
         "step": next_steps([reviewer], now, asked=asked)[reviewer.pk],
@@ -27,7 +29,8 @@ def joining(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
         "goes_on": reviewer.stage == Stage.INTERVIEW
         and latest is not None
         and latest.outcome == Interview.Outcome.GO_ON,
-        "is_signed": has_signed(reviewer, asked),
+        "is_signed": is_signed,
+        "may_remind": not is_signed and reviewer.stage in MAY_BE_ASKED_TO_SIGN,
     }
 
 

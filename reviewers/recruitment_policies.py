@@ -1,10 +1,13 @@
 """When something may happen on the way to active. Pure: what is asked about has been loaded."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from nhsuk.words import nhs_date
 from reviewers.models import Enquiry, Interview, LeavingReason, Reviewer, Stage
-from reviewers.stages import Move, move_between
+from reviewers.stages import MAY_BE_ASKED_TO_SIGN, Move, move_between
 from rules import RuleBroken
+
+DAYS_IN_PEACE = 7  # between asking somebody to sign and asking again
 
 
 def check_leaving_reason(to: str, why: str) -> None:
@@ -61,6 +64,25 @@ def check_can_sign(reviewer: Reviewer, *, signed_on: date, today: date) -> None:
         raise RuleBroken(message)
     if signed_on > today:
         message = "This day is still to come. Enter the day on which they signed."
+        raise RuleBroken(message)
+
+
+def check_can_be_reminded(
+    reviewer: Reviewer, *, is_signed: bool, asked_on: date | None, today: date
+) -> None:
+    """Raise RuleBroken for whoever signed, is not to sign now, or was asked less than a week ago.
+
+    ``asked_on``: when they were asked last.
+    """
+    if reviewer.stage not in MAY_BE_ASKED_TO_SIGN:
+        at = Stage(reviewer.stage).label
+        message = f"{reviewer} is at the stage “{at}”: nobody signs the role description there."
+        raise RuleBroken(message)
+    if is_signed:
+        message = f"{reviewer} has signed the role description."
+        raise RuleBroken(message)
+    if asked_on is not None and today < asked_on + timedelta(days=DAYS_IN_PEACE):
+        message = f"{reviewer} was asked on {nhs_date(asked_on)}. Give them a week."
         raise RuleBroken(message)
 
 

@@ -1,20 +1,77 @@
 """Reads about people who are not active yet: enquiries, who they may be, and interviews."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 
 from django.db.models import Q, QuerySet, Value, prefetch_related_objects
-from django.db.models.functions import Replace
+from django.db.models.functions import Lower, Replace
 
 from accounts.models import User
 from reviewers import queries
-from reviewers.models import Enquiry, Interview, Reviewer
+from reviewers.models import Enquiry, Interview, Reviewer, Stage
+from reviewers.policies import check_can_have_account
+from reviewers.recruitment_policies import check_can_be_reminded, check_can_move_on
+from reviewers.role_descriptions import asked_to_sign_on, has_signed, newest_number
+from rules import RuleBroken
 
 MOST_ALIKE = 10
+# Of those who were ticked, what their names and the rules about them need.
+OF_CHOSEN = (
+    "reference", "first_name", "last_name", "email", "stage", "role_description_signed_on",
+    "signed_version", "user__is_active",
+)  # fmt: skip
 
 
 def chosen(user: User, ids: Collection[int]) -> list[Reviewer]:
-    """Those of these people whom this user may see, by name."""
-    return list(queries.listed(user).filter(pk__in=ids))
+    """Those of these people whom this user may see, with their accounts, by name."""
+    return list(queries.people(user).select_related("user").filter(pk__in=ids).only(*OF_CHOSEN))
+
+
+def why_not_moved(people: Iterable[Reviewer], start: Stage, to: Stage) -> dict[int, str]:
+    """Who cannot move on from one stage to the other, by id, with the reason."""
+    return _refused(people, lambda person: check_can_move_on(person, start=start, to=to))
+
+
+def why_no_account(people: Sequence[Reviewer]) -> dict[int, str]:
+    """Who cannot be let sign in, by id, with the reason. One query."""
+    addresses = {person.email.lower() for person in people if person.email}
+    emails = Reviewer.objects.annotate(in_small=Lower("email")).filter(in_small__in=addresses)
+    held = Counter(emails.values_list("in_small", flat=True))
+
+    def check(person: Reviewer) -> None:
+        if person.user is not None and person.user.is_active:
+            message = f"{person} can sign in already."
+            raise RuleBroken(message)
+        check_can_have_account(person, is_shared=held[person.email.lower()] > 1)
+
+    return _refused(people, check)
+
+
+def why_not_reminded(people: Sequence[Reviewer], today: date) -> dict[int, str]:
+    """Who is not reminded of the role description, by id, with the reason. Two queries."""
+    asked_on = asked_to_sign_on([person.pk for person in people])
+    number = newest_number()
+
+    def check(person: Reviewer) -> None:
+        check_can_be_reminded(
+            person,
+            is_signed=has_signed(person, number),
+            asked_on=asked_on.get(person.pk),
+            today=today,
+        )
+
+    return _refused(people, check)
+
+
+def _refused(people: Iterable[Reviewer], check: Callable[[Reviewer], None]) -> dict[int, str]:
+    refused = {}
+    for person in people:
+        try:
+            check(person)
+        except RuleBroken as broken:
+            refused[person.pk] = str(broken)
+    return refused
 
 
 def enquiries() -> QuerySet[Enquiry]:

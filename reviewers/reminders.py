@@ -14,12 +14,12 @@ from organisation.queries import trust_settings
 from reviewers.contact import addressee
 from reviewers.models import Interview, Reviewer, RoleDescription, Stage
 from reviewers.operations.recruitment import INTERVIEW, INTERVIEW_OFF
-from reviewers.role_descriptions import ON_PAPER, newest
-from reviewers.words import CAN_SIGN_IN
+from reviewers.role_descriptions import TO_SIGN, newest
+from reviewers.stages import MAY_BE_ASKED_TO_SIGN
+from reviewers.words import ASKS_TO_SIGN, CAN_SIGN_IN, asked_to_sign
 
 LONDON = ZoneInfo("Europe/London")
 ASKED_FOR_DAYS = 7  # after it was published, or the person came to checks
-MAY_BE_ASKED = (Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE)
 IN_PEACE = (Stage.PAUSED, Stage.LEFT)
 
 
@@ -96,21 +96,11 @@ def due_role_descriptions(now: datetime) -> Iterator[Due]:
         due_at = max(version.published_at, reached)
         if due_at <= now:
             yield Due(
-                key=f"role-description:{person.pk}:{version.number}",
+                key=f"{TO_SIGN}:{person.pk}:{version.number}",
                 about_id=person.pk,
                 to=addressee(person),
-                subject="Please read and sign the role description",
-                body=partial(
-                    letter,
-                    "reviewers/messages/role_description.txt",
-                    {
-                        "person": person,
-                        "version": version,
-                        "is_new_version": person.role_description_signed_on is not None
-                        and version.number > ON_PAPER,
-                    },
-                    trust=trust,
-                ),
+                subject=ASKS_TO_SIGN,
+                body=partial(asked_to_sign, person, version, trust),
                 due_at=due_at,
                 too_late_at=due_at + timedelta(days=ASKED_FOR_DAYS),
             )
@@ -118,7 +108,7 @@ def due_role_descriptions(now: datetime) -> Iterator[Due]:
 
 def _to_ask(version: RoleDescription) -> QuerySet[Reviewer]:
     unsigned = Q(role_description_signed_on__isnull=True) | Q(signed_version__lt=version.number)
-    return Reviewer.objects.filter(unsigned, stage__in=MAY_BE_ASKED)
+    return Reviewer.objects.filter(unsigned, stage__in=MAY_BE_ASKED_TO_SIGN)
 
 
 def _can_sign_in(ids: set[int], now: datetime) -> set[int]:
@@ -139,7 +129,7 @@ register(
 )
 register(
     Kind(
-        "role-description",
+        TO_SIGN,
         still_true_of=_still_to_sign,
         due=due_role_descriptions,
         label="Role description to sign",

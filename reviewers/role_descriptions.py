@@ -3,15 +3,19 @@
 Until a version is published there is version 1: what people signed on paper.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from reviewers.models import RoleDescription
+from notifications.models import Message
+from reviewers.models import Reviewer, RoleDescription
 
 ON_PAPER = 1
+TO_SIGN = "role-description"  # the kind of message that asks for it
 
 
 def versions() -> QuerySet[RoleDescription]:
@@ -42,3 +46,17 @@ def number_needed_on(day: date) -> Combinable:
     """
     needed = RoleDescription.objects.filter(needed_from__lte=day).order_by("-number")
     return Coalesce(Subquery(needed.values("number")[:1]), Value(ON_PAPER))
+
+
+def has_signed(person: Reviewer, number: int) -> bool:
+    """Whether this person signed that version of the role description, or a newer one."""
+    return person.role_description_signed_on is not None and person.signed_version >= number
+
+
+def asked_to_sign_on(people: Collection[int]) -> dict[int, date]:
+    """When each of these people, by id, was last asked to sign. One query."""
+    asked = Message.objects.filter(kind=TO_SIGN, about_id__in=people).exclude(
+        state=Message.State.DROPPED
+    )
+    rows = asked.order_by("queued_at", "pk").values_list("about_id", "queued_at")
+    return {person: localdate(at) for person, at in rows if person is not None}

@@ -35,6 +35,8 @@ _BACK = (
     (Stage.TRAINING, Stage.CHECKS),
     (Stage.ACTIVE, Stage.TRAINING),
 )
+# The role description is read and signed from checks on.
+MAY_BE_ASKED_TO_SIGN = (Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE)
 ON_THE_WAY = (Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE)
 
 TRANSITIONS: dict[tuple[Stage, Stage], Move] = {

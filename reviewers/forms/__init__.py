@@ -7,7 +7,14 @@ from reviewers.forms.needs import AccessNeedsForm, SharingForm
 from reviewers.forms.person import PersonForm
 from reviewers.forms.recruitment import InterestedForm, InterviewForm
 from reviewers.forms.role_description import SignatureForm, SignForm, VersionForm
-from reviewers.forms.stage import ComeBackForm, LeaveForm, MoveOnForm, PauseForm, StageForm
+from reviewers.forms.stage import (
+    ComeBackForm,
+    LeaveForm,
+    MoveOnForm,
+    PauseForm,
+    StageForm,
+    TickedForm,
+)
 from reviewers.forms.wishes import (
     WEEKDAYS,
     AvailabilityForm,
@@ -36,5 +43,6 @@ __all__ = [
     "SignForm",
     "SignatureForm",
     "StageForm",
+    "TickedForm",
     "VersionForm",
 ]

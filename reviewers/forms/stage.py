@@ -110,14 +110,42 @@ class Ids(forms.MultipleChoiceField):
         return can_be_id(str(value))
 
 
-class MoveOnForm(Form):
-    """Several people who are to move on from one stage to another."""
+class TickedForm(Form):
+    """Several people who were ticked."""
 
-    start = forms.ChoiceField(choices=Stage.choices)
-    to = forms.ChoiceField(choices=Stage.choices)
     person = Ids(error_messages={"required": "Tick at least one person"})
 
     @property
     def ids(self) -> list[int]:
         """Of the people, each once, as many as stand on one page of the list."""
         return [int(each) for each in dict.fromkeys(self.cleaned_data["person"])][:ROWS]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What else goes on to the next page, unseen."""
+        return {}
+
+
+class MoveOnForm(TickedForm):
+    """Several people who are to move on from one stage to another."""
+
+    start = forms.ChoiceField(choices=Stage.choices)
+    to = forms.ChoiceField(choices=Stage.choices)
+    note = forms.CharField(
+        label="Is there anything to note?",
+        max_length=300,
+        required=False,
+        help_text="It stands in the history of each of them."
+        " Do not write about health or checks here.",
+        widget=forms.TextInput,
+    )
+
+    @property
+    def stages(self) -> tuple[Stage, Stage]:
+        """From where to where."""
+        return Stage(self.cleaned_data["start"]), Stage(self.cleaned_data["to"])
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """From where to where."""
+        return {"start": self.cleaned_data["start"], "to": self.cleaned_data["to"]}

@@ -15,8 +15,18 @@ from reviewers.operations.recruitment import (
     receive_enquiry,
     save_interview,
 )
-from reviewers.operations.role_description import publish_version, record_signature
+from reviewers.operations.role_description import (
+    publish_version,
+    record_signature,
+    remind_to_sign,
+)
 from reviewers.operations.stage import change_stage, come_back, end_pauses, move_on, pause
+from reviewers.operations.together import (
+    Outcome,
+    give_accounts,
+    move_on_together,
+    remind_together,
+)
 from reviewers.operations.wishes import (
     add_time_away,
     remove_time_away,
@@ -26,6 +36,7 @@ from reviewers.operations.wishes import (
 
 __all__ = [
     "Details",
+    "Outcome",
     "add_experience",
     "add_from_enquiry",
     "add_reviewer",
@@ -36,12 +47,16 @@ __all__ = [
     "come_back",
     "end_pauses",
     "give_account",
+    "give_accounts",
     "keep_experience",
     "move_on",
+    "move_on_together",
     "pause",
     "publish_version",
     "receive_enquiry",
     "record_signature",
+    "remind_to_sign",
+    "remind_together",
     "remove_time_away",
     "save_interview",
     "set_access_needs",

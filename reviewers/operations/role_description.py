@@ -7,11 +7,25 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
+from notifications.models import Message
+from notifications.operations import queue
+from reviewers.contact import addressee
 from reviewers.how import How
 from reviewers.models import Reviewer, RoleDescription, RoleSignature
 from reviewers.operations.recording import locked, record_on
-from reviewers.recruitment_policies import check_can_publish, check_can_sign
-from reviewers.role_descriptions import ON_PAPER, newest
+from reviewers.recruitment_policies import (
+    check_can_be_reminded,
+    check_can_publish,
+    check_can_sign,
+)
+from reviewers.role_descriptions import (
+    ON_PAPER,
+    TO_SIGN,
+    asked_to_sign_on,
+    has_signed,
+    newest,
+)
+from reviewers.words import ASKS_TO_SIGN, asked_to_sign
 from rules import RuleBroken
 
 
@@ -61,6 +75,43 @@ def publish_version(
         message = "Somebody else published a version in this moment. Look at theirs first."
         raise RuleBroken(message) from error
     return version
+
+
+@transaction.atomic
+def remind_to_sign(*, reviewer: Reviewer, by: User, now: datetime) -> bool:
+    """Ask the person once more to read the newest version and sign it; whether that is new.
+
+    Raises RuleBroken for whoever signed it, is not to sign it now, or was asked less than a week
+    ago; and while nothing is published, or nothing is sent.
+    """
+    held = locked(reviewer)
+    version, today = newest(), localdate(now)
+    if version is None:
+        message = "No role description is published yet. Publish one first."
+        raise RuleBroken(message)
+    key = f"{TO_SIGN}:{held.pk}:{version.number}:{today}"
+    if Message.objects.filter(key=key).exists():
+        return False
+    check_can_be_reminded(
+        held,
+        is_signed=has_signed(held, version.number),
+        asked_on=asked_to_sign_on([held.pk]).get(held.pk),
+        today=today,
+    )
+    queued = queue(
+        key=key,
+        kind=TO_SIGN,
+        to=addressee(held),
+        subject=ASKS_TO_SIGN,
+        body=asked_to_sign(held, version),
+        about_id=held.pk,
+        now=now,
+    )
+    if queued is None:
+        message = "Sending is not switched on yet, so nobody can be reminded."
+        raise RuleBroken(message)
+    record_on(held, "reminded of the role description", by=by, now=now, fields=[])
+    return True
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Moving on: from stage to stage, a pause and its end. Each leaves a dated row of history."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +12,6 @@ from reviewers.how import How
 from reviewers.models import Reviewer, Stage, StageChange
 from reviewers.operations.recording import locked, record_on
 from reviewers.recruitment_policies import check_can_move_on, check_leaving_reason
-from rules import RuleBroken
 
 
 @transaction.atomic
@@ -46,37 +43,21 @@ def change_stage(
     return held
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one person of many: moved on, or why not. Neither: they were there already."""
-
-    reviewer: Reviewer
-    is_moved: bool
-    why_not: str = ""
-
-
-def move_on(
-    *, reviewers: Iterable[Reviewer], start: Stage, to: Stage, by: User, now: datetime
-) -> list[Outcome]:
-    """Move several people on, each on their own: who cannot go holds nobody else up."""
-    outcomes = []
-    for reviewer in reviewers:
-        try:
-            outcomes.append(_move_on(reviewer, start=start, to=to, by=by, now=now))
-        except RuleBroken as broken:
-            outcomes.append(Outcome(reviewer, is_moved=False, why_not=str(broken)))
-    return outcomes
-
-
 @transaction.atomic
-def _move_on(reviewer: Reviewer, *, start: Stage, to: Stage, by: User, now: datetime) -> Outcome:
+def move_on(
+    *, reviewer: Reviewer, start: Stage, to: Stage, note: str = "", by: User, now: datetime
+) -> bool:
+    """Move the person on from ``start``; whether they moved: False for whoever is there already.
+
+    Raises RuleBroken for whoever is somewhere else by now, and where no way leads on.
+    """
     held = locked(reviewer)
     if held.stage == to:
-        return Outcome(held, is_moved=False)
+        return False
     check_can_move_on(held, start=start, to=to)
-    _move(held, to, by=by, now=now)
+    _move(held, to, by=by, now=now, note=note)
     record_on(held, "changed stage", by=by, now=now, fields=["stage"])
-    return Outcome(held, is_moved=True)
+    return True
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from reviewers.at_contact import needs_of_one
 from reviewers.forms import SignatureForm, SignForm, VersionForm
 from reviewers.how import How
 from reviewers.models import Reviewer, RoleDescription
-from reviewers.next_steps import has_signed
 from rules import RuleBroken
 
 
@@ -100,7 +99,9 @@ def own(request: SignedInRequest) -> HttpResponse:
     me = _me(request)
     found = list(role_descriptions.versions())
     newest = found[0] if found else None
-    is_signed = has_signed(me, newest.number if newest else role_descriptions.ON_PAPER)
+    is_signed = role_descriptions.has_signed(
+        me, newest.number if newest else role_descriptions.ON_PAPER
+    )
     sent = request.POST if request.method == "POST" else None
     form = SignForm(sent, version=newest.number) if newest else None
     if form is not None and sent is not None and form.is_valid():

@@ -40,6 +40,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "filterset": found,
         "page": page,
         "may_edit": may_edit,
+        "may_tick": may_edit and bool(stage),
         "start": stage,
         "ways": next_stages(stage) if may_edit else [],
         "today": timezone.localdate(),

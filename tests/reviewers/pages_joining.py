@@ -49,6 +49,10 @@ def somebody_elses(world: Any) -> dict[str, Any]:
     return {"pk": world.reviewer.pk, "interview": world.interview.pk}
 
 
+def ticked(world: Any) -> dict[str, Any]:
+    return {"person": [world.enquirer.pk, world.reviewer.pk]}
+
+
 def moved(world: Any) -> dict[str, Any]:
     return {"start": "enquiry", "to": "interview", "person": [world.enquirer.pk]}
 
@@ -60,6 +64,10 @@ JOINING: list[Page] = [
     Page("reviewers:board", EDIT, queries=11, seen_by=("coordinator",)),
     Page("reviewers:move-on", EDIT),
     Page("reviewers:move-on", EDIT, method="POST", sends=moved),
+    Page("reviewers:sign-in-together", EDIT),
+    Page("reviewers:sign-in-together", EDIT, method="POST", sends=ticked),
+    Page("reviewers:remind-together", EDIT),
+    Page("reviewers:remind-together", EDIT, method="POST", sends=ticked),
     Page("reviewers:enquiries", EDIT, queries=5, seen_by=("coordinator",)),
     Page("reviewers:add-from-enquiry", EDIT, kwargs=enquiry, seen_by=("coordinator",)),
     Page(

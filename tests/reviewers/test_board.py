@@ -179,7 +179,7 @@ def test_nobody_ticked_is_said_and_moves_nobody(client_as, db, sent):
 
 def test_several_move_only_forward(user_as):
     person = ReviewerFactory(stage="checks")
-    outcome = operations.move_on(
+    outcome = operations.move_on_together(
         reviewers=[person], start=Stage.CHECKS, to=Stage.INTERVIEW,
         by=user_as("coordinator"), now=NOW,
     )[0]  # fmt: skip
