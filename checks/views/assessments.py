@@ -94,7 +94,14 @@ def conditions(request: SignedInRequest, pk: int) -> HttpResponse:
 
     done = "The conditions are recorded and count from now. Tell the person next."
     return form_page(
-        request, assessment.reviewer, form, save, title="Record the conditions", done=done
+        request,
+        assessment.reviewer,
+        form,
+        save,
+        title="Record the conditions",
+        done=done,
+        lead="HR approved with conditions. Ask HR what they are, and write them down as HR has"
+        " them.",
     )
 
 

@@ -202,8 +202,9 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         save,
         title="Settle what came",
         done=done,
-        lead="They were ready when this came. Everybody waits until an officer has looked, whatever"
-        " it says: that is why nobody can tell a certificate that is not blank from one that is.",
+        lead=f"{check.get_level_display()}. They were ready when this came. Everybody waits until"
+        " an officer has looked, whatever it says: that is why nobody can tell a certificate that"
+        " is not blank from one that is.",
     )
 
 
