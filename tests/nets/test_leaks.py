@@ -73,11 +73,13 @@ def test_no_answer_holds_a_canary_for_the_unentitled(
             assert leaks(body, who) == set(), who
             assert leaks(str(dict(response.headers)), "") == set(), who
             assert world.secret not in body
+            assert world.token_secret not in body
             assert world.withdrawal not in body
             walked += 1
     assert walked == len(WHO)
     assert leaks("\n".join(text_of(caplog)), "") == set()
     assert world.secret not in caplog.text
+    assert world.token_secret not in "\n".join(text_of(caplog))
     assert world.withdrawal not in caplog.text
 
 

@@ -86,7 +86,7 @@ PAGES: list[Page] = [
     ),
     Page("programme:access_log", GOVERNANCE, queries=4, seen_by=("governance",)),
     Page("programme:access_log_export", GOVERNANCE),
-    Page("programme:retention", GOVERNANCE, queries=19, seen_by=("governance",)),
+    Page("programme:retention", GOVERNANCE, queries=20, seen_by=("governance",)),
     Page("programme:holds", GOVERNANCE, kwargs=with_a_hold, queries=4, seen_by=("governance",)),
     Page("programme:place_hold", GOVERNANCE, seen_by=("governance",)),
     Page(
