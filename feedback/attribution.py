@@ -1,6 +1,6 @@
 """Whose words a quote says it is: by role, or nobody's. Pure."""
 
-from feedback.models import Audience, QuoteAs
+from feedback.models import Audience, QuoteAs, Remark
 
 _SERVICE = {
     "community": "a community service",
@@ -26,3 +26,12 @@ def role_of(audience: str, setting: str) -> str:
 def attribution(quote_as: str, audience: str, setting: str) -> str:
     """What stands beside a quote; empty for one that is anonymous."""
     return role_of(audience, setting) if quote_as == QuoteAs.ROLE else ""
+
+
+def cited(remark: Remark) -> str:
+    """The words in quotation marks with whose they are, where, and the year of the visit."""
+    answer = remark.answer
+    service = answer.review.service
+    whose = attribution(answer.quote_as, answer.audience, service.setting)
+    year = answer.review.visit_on.year
+    return f"“{remark.quoted}” – {whose or 'said anonymously'}, {year}"

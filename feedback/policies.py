@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from feedback.models import Asking, FeedbackForm, FormQuestion, Remark
+from nhsuk import guard
+from nhsuk.words import in_words
 from rules import RuleBroken
 
 WE_HAVE_IT = "We already have this feedback. Thank you."
@@ -15,8 +17,15 @@ def check_can_answer(asking: Asking) -> None:
         raise RuleBroken(WE_HAVE_IT)
 
 
-def check_can_quote(remark: Remark) -> None:
-    """Approving the words as a quote. Raises RuleBroken."""
+def check_can_quote(remark: Remark, words: str) -> None:
+    """Approving these words as a quote. Raises RuleBroken.
+
+    What looks like a name is marked and may be right: the name of a ward. The rest never is.
+    """
+    telling = [kind for kind in guard.find(words) if "name" not in kind]
+    if telling:
+        message = f"These words still hold {in_words(telling)}. Take that out first."
+        raise RuleBroken(message)
     if not remark.answer.may_quote:
         message = "The person did not say that we may quote these words."
         raise RuleBroken(message)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from feedback.views import answering, own, staff, versions
+from feedback.views import answering, own, quotes, reading, staff, versions
 
 app_name = "feedback"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,8 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<id:pk>/ask/", staff.ask_service, name="ask"),
     path("waiting/<id:pk>/record/", staff.record_answer, name="record"),
     path("waiting/<id:pk>/again/", staff.send_again, name="again"),
-    path("comments/<uuid:key>/approve/", staff.approve_quote, name="approve"),
-    path("comments/<uuid:key>/withdraw/", staff.withdraw_quote, name="withdraw"),
+    path("comments/", reading.comments, name="comments"),
+    path("comments/<uuid:key>/", reading.comment, name="comment"),
+    path("comments/<uuid:key>/withdraw/", reading.withdraw_quote, name="withdraw"),
+    path("themes/", reading.themes, name="themes"),
+    path("themes/add/", reading.theme_add, name="add-theme"),
+    path("themes/<id:pk>/", reading.theme, name="theme"),
+    path("quotes/", quotes.quotes, name="quotes"),
     path("answers/<uuid:key>/take-back/", staff.take_back, name="take-back"),
     path("forms/", versions.forms, name="forms"),
     path("forms/<id:pk>/", versions.version, name="form"),

@@ -3,6 +3,7 @@
 from feedback.models.answers import Answer, ExtraRating, QuoteAs, Remark
 from feedback.models.asking import Asking
 from feedback.models.questions import Audience, FeedbackForm, FormQuestion
+from feedback.models.themes import Theme
 
 __all__ = [
     "Answer",
@@ -13,4 +14,5 @@ __all__ = [
     "FormQuestion",
     "QuoteAs",
     "Remark",
+    "Theme",
 ]

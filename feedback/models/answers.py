@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from feedback.models.questions import Audience, FeedbackForm, FormQuestion
+from feedback.models.themes import Theme
 from reviewers.models import Reviewer
 from reviews.models import Review
 
@@ -108,7 +109,16 @@ class Answer(models.Model):
 
 
 class Remark(models.Model):
-    """One comment: what an answer says in its own words to one question of its form."""
+    """One comment: what an answer says in its own words to one question of its form.
+
+    A person of the quality team reads each. ``quote_words`` are those of it that are used as a
+    quote, where not all of it is.
+    """
+
+    class PassedTo(models.TextChoices):
+        SAFEGUARDING = "safeguarding", "Safeguarding"
+        COMPLAINTS = "complaints", "Complaints"
+        SPEAKING_UP = "speaking up", "Freedom to speak up"
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="remarks")
@@ -119,10 +129,36 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    quote_words = models.TextField(blank=True, default="", db_default="")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="remarks")
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    passed_to = models.CharField(
+        max_length=12, choices=PassedTo, blank=True, default="", db_default=""
+    )
+    passed_at = models.DateTimeField(null=True, blank=True)
+    passed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
     class Meta:
         ordering = ["answer", "key"]
         constraints = [
             models.UniqueConstraint(fields=["answer", "question"], name="feedback_remark_once"),
+            models.CheckConstraint(
+                condition=models.Q(passed_to="", passed_at__isnull=True, passed_by__isnull=True)
+                | models.Q(
+                    passed_to__in=["safeguarding", "complaints", "speaking up"],
+                    passed_at__isnull=False,
+                ),
+                name="feedback_remark_passed_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(read_at__isnull=False) | models.Q(read_by__isnull=True),
+                name="feedback_remark_read_at",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(text=""), name="feedback_remark_says_something"
             ),
@@ -134,6 +170,11 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"Remark of {self.answer_id}"
+
+    @property
+    def quoted(self) -> str:
+        """The words as they are quoted."""
+        return self.quote_words or self.text
 
 
 class ExtraRating(models.Model):

@@ -16,7 +16,13 @@ from feedback.operations.asking import (
     remind,
     send_again,
 )
-from feedback.operations.quotes import approve_quote, withdraw_quote
+from feedback.operations.quotes import (
+    Reading,
+    approve_quote,
+    read_remark,
+    save_theme,
+    withdraw_quote,
+)
 from feedback.operations.versions import (
     Wording,
     add_question,
@@ -33,6 +39,7 @@ __all__ = [
     "REMINDER",
     "REQUEST",
     "Given",
+    "Reading",
     "Wording",
     "add_question",
     "answer_by_link",
@@ -44,10 +51,12 @@ __all__ = [
     "move_question",
     "open_link",
     "publish_version",
+    "read_remark",
     "record_answer",
     "remind",
     "remove_question",
     "reword",
+    "save_theme",
     "send_again",
     "start_version",
     "withdraw_quote",

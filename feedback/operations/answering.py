@@ -148,7 +148,9 @@ def change_permission(*, answer: Answer, quote_as: str, by: User | None, now: da
     answer.quote_as, answer.quote_changed_on = quote_as, localdate(now)
     answer.save(update_fields=["quote_as", "quote_changed_on"])
     if quote_as == QuoteAs.NO:
-        answer.remarks.filter(approved_at__isnull=False).update(approved_at=None, approved_by=None)
+        answer.remarks.filter(approved_at__isnull=False).update(
+            approved_at=None, approved_by=None, quote_words=""
+        )
     if by is not None:
         record("changed the permission to quote", on=answer, by=by, now=now, about=answer.author_id)
     return answer

@@ -14,7 +14,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from feedback import form_queries, operations, queries
 from feedback.forms import answer_form
-from feedback.models import Answer, Asking, Audience, QuoteAs, Remark
+from feedback.models import Answer, Asking, Audience, QuoteAs
 from nhsuk.filters import FilterSet
 from nhsuk.paging import Sort, paginate
 from organisation.queries import trust_settings
@@ -143,30 +143,6 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"The request to {asking.person} will go out again.")
     return redirect("feedback:waiting")
-
-
-@require_POST
-@requires(Permission.MODERATE_FEEDBACK)
-def approve_quote(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Approve words as a quote."""
-    remark: Remark = _found(queries.get_remark(key))
-    try:
-        operations.approve_quote(remark=remark, by=request.user, now=timezone.now())
-    except RuleBroken as broken:
-        messages.error(request, str(broken))
-    else:
-        messages.success(request, "The words are approved as a quote.")
-    return redirect("feedback:list")
-
-
-@require_POST
-@requires(Permission.MODERATE_FEEDBACK)
-def withdraw_quote(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Stop using words as a quote."""
-    remark: Remark = _found(queries.get_remark(key))
-    operations.withdraw_quote(remark=remark, by=request.user, now=timezone.now())
-    messages.success(request, "The words are not used as a quote any more.")
-    return redirect("feedback:list")
 
 
 @require_POST

@@ -5,10 +5,28 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.permissions import Permission
 from feedback.queries import visits_without_feedback
+from feedback.reading_queries import to_read
 from nhsuk.words import nhs_date
 from programme.home.work import MOST, Line, Work, work
 from reviews.queries import in_brief
+
+
+def comments_to_read(user: User, now: datetime) -> Work:
+    """Comments that nobody has read yet, for whoever reads them."""
+    rows = to_read()[:MOST] if user.may(Permission.MODERATE_FEEDBACK) else []
+    return work(
+        "Comments to read",
+        rows,
+        lambda remark: Line(
+            f"{remark.answer.review.service}",
+            reverse("feedback:comment", args=[remark.pk]),
+            f"{remark.answer.get_audience_display()}, {nhs_date(remark.answer.received_on)}",
+        ),
+        all_href=reverse("feedback:comments"),
+        done="Every comment has been read." if user.may(Permission.MODERATE_FEEDBACK) else "",
+    )
 
 
 def without_feedback(user: User, now: datetime) -> Work:

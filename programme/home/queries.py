@@ -20,6 +20,7 @@ COORDINATION: tuple[Kind, ...] = (
     messages.cannot_reach,
     people.interested,
     visits.to_record,
+    answers.comments_to_read,
     answers.without_feedback,
     people.on_the_way,
     people.never_been,

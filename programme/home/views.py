@@ -21,7 +21,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     work = work_of(user, now)
     context = {
         "to_do": [each for each in work if each.lines],
-        "done": [each.done for each in work if not each.lines],
+        "done": [each.done for each in work if each.done and not each.lines],
         "headline": headline(user, now),
         "may_see_checks": user.may(Permission.EDIT_CHECKS),
         "may_approve": user.may(Permission.APPROVE_ASSESSMENTS),

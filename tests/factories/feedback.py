@@ -26,6 +26,13 @@ class AskingFactory(DjangoModelFactory):
     asked_at = NOW
 
 
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = "feedback.Theme"
+
+    name = factory.Sequence(lambda n: f"Theme {n}")
+
+
 class AnswerFactory(DjangoModelFactory):
     """An answer to version 1. ``comment``: its words, which ``approved_at`` makes a quote."""
 

@@ -172,17 +172,6 @@ def test_a_coordinator_records_what_was_said_by_phone(client_as, asking):
     assert Answer.objects.get().how == "phone"
 
 
-def test_a_quality_lead_approves_a_quote_and_a_coordinator_cannot(client_as):
-    remark = AnswerFactory(comment="Kind", may_quote=True).remarks.get()
-    address = reverse("feedback:approve", args=[remark.pk])
-
-    assert client_as("coordinator").post(address).status_code == 404
-    client_as("quality_lead").post(address)
-
-    remark.refresh_from_db()
-    assert remark.approved_at == NOW
-
-
 def test_answers_are_narrowed_to_words_waiting_to_be_read(client_as):
     AnswerFactory(comment="Wait for me", may_quote=True)
     AnswerFactory(comment="Leave me")

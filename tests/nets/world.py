@@ -304,6 +304,8 @@ class World(SimpleNamespace):
             received_on=day(-50),
         )
         self.quote = self.approved_answer.remarks.get()
+        self.theme = make.ThemeFactory(name="Being listened to")
+        self.quote.themes.add(self.theme)
         self.other.answer = make.AnswerFactory(
             review=self.closed,
             audience="lxr",

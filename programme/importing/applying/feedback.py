@@ -16,7 +16,10 @@ FIELDS = {
     "Supported after the visit": "support_after_visit",
     "Received on": "received_on",
 }
-NOT_APPROVED = {"approved_at": None, "approved_by": None}
+# Words that changed are read again
+NOT_APPROVED = {
+    "approved_at": None, "approved_by": None, "quote_words": "", "read_at": None, "read_by": None,
+}  # fmt: skip
 
 
 class Answers:
