@@ -8,7 +8,7 @@ from django import forms
 from feedback.models import Remark, Theme
 from nhsuk import forms as nhs
 
-NOBODY = ""
+NOBODY = "nobody"
 YES, NO = "yes", "no"
 
 
@@ -50,7 +50,7 @@ class ReadingForm(nhs.Form):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         initial = {
-            "pass_to": remark.passed_to,
+            "pass_to": remark.passed_to or NOBODY,
             "themes": [theme.pk for theme in remark.themes.all()],
             "use": YES if remark.approved_at else NO,
             "words": remark.quoted,
@@ -72,6 +72,12 @@ class ReadingForm(nhs.Form):
         if given.get("use") == YES and not given.get("words", "").strip():
             self.add_error("words", "Enter the words to use")
         return given
+
+    @property
+    def passed_to(self) -> str:
+        """Who has to know; empty for nobody."""
+        chosen: str = self.cleaned_data["pass_to"]
+        return "" if chosen == NOBODY else chosen
 
     @property
     def quote(self) -> str:

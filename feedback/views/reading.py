@@ -45,7 +45,7 @@ def comment(request: SignedInRequest, key: UUID) -> HttpResponse:
         reading = operations.Reading(
             themes=list(form.cleaned_data.get("themes", ())),
             quote=form.quote,
-            pass_to=form.cleaned_data["pass_to"],
+            pass_to=form.passed_to,
         )
         try:
             operations.read_remark(

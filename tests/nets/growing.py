@@ -10,6 +10,7 @@ from reviews.models import Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.checks_world import grow_checks
+from tests.nets.messages_world import job_of
 from tests.nets.sharing_world import grow_sharing
 from tests.nets.training_world import grow_training
 
@@ -62,7 +63,7 @@ def grow(world: Any, count: int) -> None:
         make.ReviewerFactory(stage=("enquiry", "interview", "checks", "training")[n % 4])
         Enquiry.objects.create(name=f"Name {n}", contact=f"{n}", received_at=NOW)
         for user in (world.coordinator, world.checks_officer):
-            world._job(user)
+            job_of(user)
         for channel in ("email", "phone", "post"):
             Message.objects.create(
                 key=f"grown:{channel}:{n}",

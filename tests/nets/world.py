@@ -4,12 +4,10 @@
 small, because it is made anew for each test. Sensitive columns hold the CANARIES.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -19,10 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from accounts import links
 from accounts.permissions import ROLES
 from feedback import operations
-from jobs.models import Job
-from notifications.models import Message
 from organisation.models import TrustSettings
-from programme.models import Upload
 from reviewers.models import StageChange
 from reviews.models import Feed, Postponement, Question
 from tests import factories as make
@@ -32,6 +27,7 @@ from tests.nets.canaries import CANARIES
 from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
+from tests.nets.messages_world import add_messages_and_jobs
 from tests.nets.sharing_world import add_sharing
 from tests.nets.telling import tell
 from tests.nets.training_world import add_cycles, add_library, add_questions, add_said
@@ -58,7 +54,7 @@ class World(SimpleNamespace):
         self._reviews()
         add_checks(self)
         self._feedback()
-        self._messages_and_jobs()
+        add_messages_and_jobs(self)
         joining(self)
         add_sharing(self)
         self.forecast = keep(
@@ -334,60 +330,6 @@ class World(SimpleNamespace):
         """The secret of an open link to an asking."""
         made, end = NOW - timedelta(days=1), NOW + timedelta(days=59)
         return operations.open_link(asking, now=made, expires_at=end)
-
-    def _messages_and_jobs(self) -> None:
-        def message(key: str, channel: str, reviewer: Any, **more: Any) -> Any:
-            return Message.objects.create(
-                key=key,
-                kind="invitation",
-                about_id=self.invitation.pk,
-                recipient_kind="reviewer",
-                recipient_id=reviewer.pk,
-                recipient_name=str(reviewer),
-                channel=channel,
-                subject="Visit with the quality team",
-                body=CANARIES["letter"],
-                queued_at=NOW,
-                due_at=NOW,
-                **more,
-            )
-
-        self.message = message("world:email", "email", self.reviewer, address="ada@example.org")
-        self.call = message("world:call", "phone", self.other.reviewer, address="07700 900001")
-        self.letter = message("world:letter", "post", self.enquirer, address="3 Mill Lane")
-        self.failed_message = message(
-            "world:failed",
-            "email",
-            self.reviewer,
-            address="ada@example.org",
-            state="failed",
-            problem="The address was refused.",
-        )
-        self.job = self._job(self.coordinator)
-        self.other.job = self._job(self.quality_lead)
-        self.upload = self._upload(self.coordinator)
-        self.other.upload = self._upload(self.quality_lead)
-
-    @staticmethod
-    def _job(user: Any) -> Job:
-        return Job.objects.create(kind="read an import", asked_by=user, asked_at=NOW)
-
-    @staticmethod
-    def _upload(user: Any) -> Upload:
-        """A file that was read: an unknown sheet, and something kept."""
-        problem = {"sheet": "Notes", "row": 1, "column": "", "value": "Notes"}
-        found = {
-            "counts": {"Staff": {"new": 2, "changed": 1, "unchanged": 3}},
-            "problems": [{**problem, "expected": "a sheet", "can_leave_out": "Notes"}],
-            "problems_total": 1,
-            "skipped": ["the check columns"],
-            "kept": [{"sheet": "Staff", "row": 2, "name": "Lee Grant", "column": "Email"}],
-            "kept_total": 1,
-        }
-        return Upload.objects.create(
-            token=uuid4(), asked_by=user, asked_at=NOW, name="programme.xlsx",
-            taking="programme", content=b"PK", state="ready", outcome=json.dumps(found),
-        )  # fmt: skip
 
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""
