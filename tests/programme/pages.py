@@ -3,6 +3,7 @@
 from typing import Any
 
 from programme.models import LegalHold
+from programme.retention.clocks import CLOCKS
 from tests.factories import NOW
 from tests.nets.canaries import CANARIES
 from tests.nets.pages import SIGNED_IN, Page
@@ -86,7 +87,8 @@ PAGES: list[Page] = [
     ),
     Page("programme:access_log", GOVERNANCE, queries=4, seen_by=("governance",)),
     Page("programme:access_log_export", GOVERNANCE),
-    Page("programme:retention", GOVERNANCE, queries=20, seen_by=("governance",)),
+    # A query for each clock
+    Page("programme:retention", GOVERNANCE, queries=4 + len(CLOCKS), seen_by=("governance",)),
     Page("programme:holds", GOVERNANCE, kwargs=with_a_hold, queries=4, seen_by=("governance",)),
     Page("programme:place_hold", GOVERNANCE, seen_by=("governance",)),
     Page(
