@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 
 from insights import change, queries
+from insights.forecast import tables as forecast
 from insights.looking import Look
 from insights.presenting import change as changed
 from insights.presenting import coverage, impact, people
@@ -53,6 +54,9 @@ TABLES: dict[str, Callable[[Look], Table | None]] = {
     "what-attendees-said": lambda look: people.said_table(said_by_version(look.today)),
     "covered-between-misses": lambda look: changed.misses_table(change.misses(look.today)),
     "coverage-by-month-and-what-it-says": _monthly,
+    "what-it-would-take": lambda look: forecast.needs_table(forecast.kept_rows(look)),
+    "what-came-of-asking": lambda look: forecast.asked_table(forecast.kept_rows(look)),
+    "forecasts-and-what-happened": lambda look: forecast.held_table(forecast.kept_past(look)),
 }
 """Each table's key, and how it is made; None where this user may not see it."""
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from insights.forecast import grounds, presenting
+from insights.forecast import grounds, presenting, tables
 from insights.forecast.operations import ask_for_forecast
 from insights.forecast.queries import Latest, latest_forecast
 from insights.queries import directorates, sees_small_numbers
@@ -44,7 +44,9 @@ def _shown(latest: Latest, *, hides_small: bool) -> dict[str, Any]:
         "together": presenting.together(findings, rows),
         "lead": grounds.of_lead(findings.lead),
         "assumptions": granted,
-        "held": findings.held,
+        "needs": tables.needs_table(rows),
+        "came_of_asking": tables.asked_table(rows),
+        "held": tables.held_table(findings.held),
         "past": grounds.of_past(findings.held),
         "hides_small": hides_small,
     }

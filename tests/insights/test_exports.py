@@ -15,6 +15,7 @@ from insights.exports import TABLES
 from reviews.changed import mark
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.insights.forecasts import keep, outlook_of
 from tests.insights.programmes import completed, put_on, trained
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,11 @@ def test_every_session_is_in_the_file_and_not_only_those_on_the_page(
         as_csv(client, "attendees-per-session")
 
 
-@pytest.mark.parametrize("path", ["/figures/", "/figures/training/", "/figures/change/"])
+@pytest.mark.parametrize(
+    "path", ["/figures/", "/figures/training/", "/figures/change/", "/figures/forecast/"]
+)
 def test_each_table_of_a_page_has_its_files_beside_it(client_as, programme, path):
+    keep(outlook_of(programme.directorate_id, ready=2))
     client = client_as("coordinator")
     page = client.get(path, {"since": "2026-04"}).content.decode()
     links = re.findall(r'href="(/figures/tables/[^"]+)"', page)
