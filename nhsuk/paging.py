@@ -23,7 +23,8 @@ M = TypeVar("M", bound=Model)
 class Sort:
     """An order a list can stand in: ``by`` is a path from the model to a column that is never null.
 
-    The id breaks ties. The column needs an index together with the id.
+    The id breaks ties. The column needs an index together with the id; or, where a list stays
+    short, it is something the list is annotated with.
     """
 
     name: str
@@ -120,8 +121,10 @@ def _beyond(rows: QuerySet[M], key: str | None, sort: Sort, backwards: bool = Fa
     pk = _id_of(rows.model, key or "")
     if pk is None:
         return None
-    # The row may have left this list since; where it stood in the order still counts.
-    place = rows.model._base_manager.filter(pk=pk).values_list(sort.by).first()
+    # The row may have left this list since; where it stood in the order still counts, if that is
+    # the model's and not the list's own.
+    known = rows if sort.by in rows.query.annotations else rows.model._base_manager
+    place = known.order_by().filter(pk=pk).values_list(sort.by).first()
     if place is None or place[0] is None:
         return None
     compare = "lt" if sort.descending != backwards else "gt"

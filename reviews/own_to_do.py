@@ -9,7 +9,6 @@ from django.urls import reverse
 from nhsuk.words import nhs_date
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import is_to_sign
-from reviews.first_visits.queries import is_unanswered
 from training.models import DocumentVersion
 from training.queries import own_invitations
 from training.queries.library import to_read_by
@@ -24,17 +23,17 @@ class ToDo:
     note: str = ""
 
 
-def to_do(me: Reviewer | None, *, awaits_first_visit: bool, today: date) -> list[ToDo]:
+def to_do(me: Reviewer | None, *, is_asked_to_start: bool, today: date) -> list[ToDo]:
     """What waits for this person, what runs out first on top. Nothing during a break.
 
-    Three queries, and one more for who has not been on a visit yet.
+    ``is_asked_to_start``: we asked how they would like to start. Three queries.
     """
     if me is None or me.stage in {Stage.PAUSED, Stage.LEFT}:
         return []
-    return list(_to_do(me, awaits_first_visit, today))
+    return list(_to_do(me, is_asked_to_start, today))
 
 
-def _to_do(me: Reviewer, awaits_first_visit: bool, today: date) -> Iterator[ToDo]:
+def _to_do(me: Reviewer, is_asked_to_start: bool, today: date) -> Iterator[ToDo]:
     for place in own_invitations(me, today=today):
         until = (
             f"We keep a place for you until {nhs_date(place.answer_by)}." if place.answer_by else ""
@@ -50,7 +49,7 @@ def _to_do(me: Reviewer, awaits_first_visit: bool, today: date) -> Iterator[ToDo
     reading = list(to_read_by(me))
     if reading:
         yield _reading(reading)
-    if awaits_first_visit and is_unanswered(me):
+    if is_asked_to_start:
         yield ToDo("Tell us how you would like to start", reverse("own-reviews:first-visit"))
 
 

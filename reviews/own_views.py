@@ -18,6 +18,7 @@ from reviewers.queries import own as own_details
 from reviews import operations, own_queries
 from reviews.calendar import calendar_of
 from reviews.feeds.queries import sequences
+from reviews.first_visits.queries import is_unanswered
 from reviews.models import TeamMember
 from reviews.own_forms import AnswerForm, QuestionForm, WhyNotForm
 from reviews.own_to_do import to_do
@@ -174,14 +175,15 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
     today = timezone.localdate()
     me = member.reviewer if member else own_details(request.user)
     is_first = member is None and own_queries.awaits_first_visit(request.user)
+    is_asked = me is not None and is_first and is_unanswered(me)
     context: dict[str, Any] = {
         "member": member,
         "is_next": is_next,
         "me": me,
         "trust": trust_settings(),
         "today": today,
-        "is_first": is_first,
-        "to_do": to_do(me, awaits_first_visit=is_first, today=today) if is_next else [],
+        "is_first": is_first and not is_asked,
+        "to_do": to_do(me, is_asked_to_start=is_asked, today=today) if is_next else [],
     }
     if member is not None:
         context |= {

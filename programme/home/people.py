@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from accounts.models import User
 from nhsuk.words import nhs_date
@@ -12,7 +11,7 @@ from programme.home.work import MOST, Line, Work, work
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import next_steps
 from reviewers.recruitment_queries import waiting
-from reviews.first_visits.queries import first_to_help
+from reviews.first_visits.on_home import first_to_help, first_to_talk_to
 
 BEFORE_ACTIVE = (Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING)
 # Of a person, no column that a line does not say: nothing is decrypted for it.
@@ -57,15 +56,31 @@ def on_the_way(user: User, now: datetime) -> Work:
 
 
 def never_been(user: User, now: datetime) -> Work:
-    """Trained people who have not been on a visit, with us longest first."""
+    """Trained people who have not been on a visit: why, and what comes next; the longest first."""
     return work(
         "Trained people who have not been on a visit",
-        first_to_help(user, localdate(now), MOST),
-        lambda person: Line(
-            f"{person}",
-            reverse("reviews:first-visit", args=[person.pk]),
-            f"with us since {nhs_date(person.joined_on)}",
+        first_to_help(user, now, MOST),
+        lambda each: Line(
+            f"{each.person}",
+            reverse("reviews:first-visit", args=[each.person.pk]),
+            f"{each.standing}. {each.standing.next_step}",
+            "Stuck" if each.standing.stuck_since else "",
         ),
         all_href=reverse("reviews:first-visits"),
         done="Everyone who is trained has been on a visit.",
+    )
+
+
+def to_talk_to(user: User, now: datetime) -> Work:
+    """People to talk with about their first visit."""
+    return work(
+        "First visits to talk about",
+        first_to_talk_to(user, MOST),
+        lambda each: Line(
+            f"Talk with {each.person}",
+            reverse("reviews:first-visit", args=[each.person.pk]),
+            f"first visit on {nhs_date(each.been_on)}",
+        ),
+        all_href=reverse("reviews:first-visit-talks"),
+        done="Nobody waits for a talk about their first visit.",
     )

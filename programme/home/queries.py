@@ -24,6 +24,7 @@ COORDINATION: tuple[Kind, ...] = (
     answers.without_feedback,
     people.on_the_way,
     people.never_been,
+    people.to_talk_to,
     training.places_to_confirm,
     training.missed,
     visits.without_contact,

@@ -1,13 +1,18 @@
 """Home: an LXR's next visit, or what staff have to do."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, signed_in
+from accounts.models import User
 from accounts.permissions import Permission
-from insights.queries import headline
+from insights.numbers import Share
+from insights.queries import headline, people_as_at, sees_small_numbers
+from insights.suppression import shown_people
 from programme.home.queries import work_of
 
 
@@ -23,6 +28,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "to_do": [each for each in work if each.lines],
         "done": [each.done for each in work if each.done and not each.lines],
         "headline": headline(user, now),
+        "activation": _activation(user, now),
         "may_see_checks": user.may(Permission.EDIT_CHECKS),
         "may_approve": user.may(Permission.APPROVE_ASSESSMENTS),
         "may_administer": user.may(Permission.ADMINISTER),
@@ -30,3 +36,11 @@ def home(request: SignedInRequest) -> HttpResponse:
         "leads_visits": user.may(Permission.RECORD_OWN_VISITS),
     }
     return render(request, "programme/home.html", context)
+
+
+def _activation(user: User, now: datetime) -> Share | None:
+    """Trained people who have been on a visit since, for whoever may see figures."""
+    if not user.may(Permission.SEE_FIGURES):
+        return None
+    people = people_as_at(timezone.localdate(now))
+    return shown_people(people, hides_small=not sees_small_numbers(user)).activation

@@ -111,6 +111,23 @@ class DebriefForm(nhs.Form):
     )
 
 
+class NoDebriefForm(nhs.Form):
+    """For whom no talk is needed, and why."""
+
+    person = Ids(error_messages={"required": "Tick at least one person"})
+    why = forms.CharField(
+        label="Why will there be no talk?",
+        help_text="Such as: their first visit was before we used the portal.",
+        max_length=200,
+        error_messages={"required": "Say why there will be no talk"},
+    )
+
+    @property
+    def ids(self) -> list[int]:
+        """Of the people, each once, as many as stand on one page of the list."""
+        return [int(each) for each in dict.fromkeys(self.cleaned_data["person"])][:ROWS]
+
+
 class WatchForm(nhs.Form):
     """A visit to watch."""
 

@@ -44,6 +44,14 @@ class FirstVisit(models.Model):
         max_length=500, blank=True, help_text="What was agreed for the next visit."
     )
 
+    no_debrief_why = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why there will be no talk after the first visit.",
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -69,6 +77,10 @@ class FirstVisit(models.Model):
             models.CheckConstraint(
                 condition=models.Q(buddy__isnull=True) | ~models.Q(buddy=models.F("reviewer")),
                 name="reviews_first_visit_buddy_is_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(no_debrief_why="") | models.Q(debriefed_on__isnull=True),
+                name="reviews_first_visit_talk_or_none",
             ),
         ]
 

@@ -166,10 +166,43 @@ def record_debrief(
     policies.check_debrief(held_on, first_visit_on=day, today=localdate(now))
     if (first.debriefed_on, first.agreed) == (held_on, agreed):
         return first
-    first.debriefed_on, first.agreed = held_on, agreed
+    first.debriefed_on, first.agreed, first.no_debrief_why = held_on, agreed, ""
     first.save()
     record(
         "recorded a talk after the first visit",
         on=first, by=by, now=now, about=reviewer.pk, fields=["debriefed_on"],
     )  # fmt: skip
     return first
+
+
+@transaction.atomic
+def leave_out_debrief(*, reviewer: Reviewer, why: str, by: User, now: datetime) -> FirstVisit:
+    """There will be no talk after the first visit, and why. Raises RuleBroken."""
+    first = _locked(reviewer)
+    day = queries.first_visit_days([reviewer.pk]).get(reviewer.pk)
+    policies.check_no_debrief(first, first_visit_on=day)
+    if first.no_debrief_why == why:
+        return first
+    first.no_debrief_why = why
+    first.save()
+    record(
+        "left out the talk after the first visit",
+        on=first, by=by, now=now, about=reviewer.pk, fields=["no_debrief_why"],
+    )  # fmt: skip
+    return first
+
+
+def leave_out_several(
+    *, reviewers: Iterable[Reviewer], why: str, by: User, now: datetime
+) -> tuple[list[Reviewer], list[str]]:
+    """The same for each of them: for whom it is left out, and why not for the others."""
+    done: list[Reviewer] = []
+    refused: list[str] = []
+    for reviewer in reviewers:
+        try:
+            leave_out_debrief(reviewer=reviewer, why=why, by=by, now=now)
+        except RuleBroken as broken:
+            refused.append(str(broken))
+        else:
+            done.append(reviewer)
+    return done, refused

@@ -17,6 +17,13 @@ def says_not_now(first: FirstVisit | None, today: date) -> bool:
     return first.not_before is None or first.not_before > today
 
 
+def has_not_said(first: FirstVisit) -> bool:
+    """Whether we asked how they would like to start, and they have not told us since."""
+    if first.asked_at is None:
+        return False
+    return first.said_at is None or first.said_at < first.asked_at
+
+
 def check_is_waiting(reviewer: Reviewer, *, is_trained: bool, has_been: bool) -> None:
     """Raise RuleBroken unless the person is trained, here, and has not been on a visit."""
     name = reviewer.first_name
@@ -64,6 +71,16 @@ def check_buddy(reviewer: Reviewer, buddy: Reviewer | None) -> None:
         raise RuleBroken(message)
     if buddy.stage != Stage.ACTIVE:
         message = f"{buddy} is not active at the moment. Choose somebody else."
+        raise RuleBroken(message)
+
+
+def check_no_debrief(first: FirstVisit, *, first_visit_on: date | None) -> None:
+    """Leaving out the talk after a first visit that there was. Raises RuleBroken."""
+    if first_visit_on is None:
+        message = "There has been no visit to talk about yet."
+        raise RuleBroken(message)
+    if first.debriefed_on is not None:
+        message = f"You have talked with {first.reviewer.first_name} already."
         raise RuleBroken(message)
 
 

@@ -1,15 +1,13 @@
 """Who is trained and has not been on a visit yet, from the teams and the training."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.utils.timezone import localdate
+from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from accounts.models import User
-from audit.models import Event
 from reviewers.models import Reviewer, Stage
 from reviewers.queries import people
 from reviews.first_visits.models import FirstVisit
@@ -17,9 +15,8 @@ from reviews.models import Review, TeamMember, TeamMemberQuerySet
 from training.models import Place
 from training.queries import conferring_places, with_trained_on
 
-DEBRIEF_WITHIN_DAYS = 60
-DEBRIEFS_SHOWN = 20
-KEPT = 5 * 60  # seconds
+# Whoever stands by as a reserve may not go
+GOING = (TeamMember.Role.LXR, TeamMember.Role.SHADOW)
 
 
 def visits_since(training: QuerySet[Place]) -> TeamMemberQuerySet:
@@ -54,35 +51,43 @@ def waiting(user: User) -> QuerySet[Any]:
     return found.exclude(has_been_since_training())
 
 
+def coming_yes(today: date) -> TeamMemberQuerySet:
+    """Places on visits to come that somebody has said yes to, to watch or as an LXR."""
+    return TeamMember.objects.filter(
+        role__in=GOING,
+        response=TeamMember.Response.ACCEPTED,
+        review__status__in=Review.COMING,
+        review__visit_on__gte=today,
+    )
+
+
+def without_visit(user: User, today: date) -> QuerySet[Any]:
+    """Those of them who have said yes to no visit yet: whoever says yes leaves this list."""
+    return waiting(user).filter(~Exists(coming_yes(today).filter(reviewer=OuterRef("pk"))))
+
+
+def with_visit(user: User, today: date) -> QuerySet[Any]:
+    """Those with a visit to come, on ``coming_on``."""
+    visits = coming_yes(today).filter(reviewer=OuterRef("pk")).order_by("review__visit_on")
+    soonest = Subquery(visits.values("review__visit_on")[:1])
+    found: QuerySet[Any] = waiting(user).annotate(coming_on=soonest)
+    return found.filter(coming_on__isnull=False)
+
+
 def to_help(user: User, today: date) -> QuerySet[Any]:
     """Those whom we can help now: no visit to come, no break, and they did not say not now."""
-    coming = TeamMember.objects.live().filter(
-        reviewer=OuterRef("pk"), review__status__in=Review.COMING, review__visit_on__gte=today
+    asked = TeamMember.objects.live().filter(
+        role__in=GOING,
+        reviewer=OuterRef("pk"),
+        review__status__in=Review.COMING,
+        review__visit_on__gte=today,
     )
     later = FirstVisit.objects.filter(
         Q(not_before__isnull=True) | Q(not_before__gt=today),
         reviewer=OuterRef("pk"),
         wish=FirstVisit.Wish.NOT_NOW,
     )
-    return waiting(user).filter(~Exists(coming), ~Exists(later)).exclude(stage=Stage.PAUSED)
-
-
-def first_to_help(user: User, today: date, most: int) -> list[Reviewer]:
-    """The first of them for the home page, who have been with us longest.
-
-    To find them asks everybody, so they are kept until anything happens: whatever changes who they
-    are writes an audit event. Two changes that overlap could leave them behind by one for five
-    minutes.
-    """
-    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"first-visits:{today}:{last}:{most}"
-    ids: list[int] | None = cache.get(key)
-    if ids is None:
-        longest = to_help(user, today).order_by("joined_on", "pk")
-        ids = list(longest.values_list("pk", flat=True)[:most])
-        cache.set(key, ids, timeout=KEPT)
-    found = people(user).only("first_name", "last_name", "joined_on")
-    return list(found.filter(pk__in=ids).order_by("joined_on", "pk"))
+    return waiting(user).filter(~Exists(asked), ~Exists(later)).exclude(stage=Stage.PAUSED)
 
 
 def is_waiting(reviewer: Reviewer) -> bool:
@@ -101,10 +106,18 @@ def is_waiting(reviewer: Reviewer) -> bool:
 
 
 def with_plans(reviewers: QuerySet[Any]) -> QuerySet[Any]:
-    """The same with ``trained_on`` and their ``first_visit`` and buddy read along."""
-    return with_trained_on(reviewers).select_related(
-        "first_visit__buddy", "first_visit__staff_buddy"
+    """The same with ``trained_on``, ``waits_since``, and their ``first_visit`` and buddy.
+
+    ``waits_since``: the day of the last thing that happened on their way, trained, asked or said.
+    """
+    asked = TeamMember.objects.filter(reviewer=OuterRef("pk"), invited_at__isnull=False)
+    last_asked = Subquery(asked.order_by("-invited_at").values("invited_at")[:1])
+    moments = (F("first_visit__asked_at"), F("first_visit__said_at"), last_asked)
+    days = [Coalesce(TruncDate(moment), F("trained_on")) for moment in moments]
+    found: QuerySet[Any] = with_trained_on(reviewers).annotate(
+        waits_since=Greatest("trained_on", *days, output_field=DateField())
     )
+    return found.select_related("first_visit__buddy", "first_visit__staff_buddy")
 
 
 def first_visit_days(ids: Collection[int]) -> dict[int, date]:
@@ -114,20 +127,22 @@ def first_visit_days(ids: Collection[int]) -> dict[int, date]:
     return dict(days.values_list("reviewer", "first"))
 
 
-def to_talk_to(user: User, now: datetime) -> QuerySet[Any]:
-    """People whose first visit, ``been_on``, was lately and who had no talk about it yet."""
-    since = localdate(now) - timedelta(days=DEBRIEF_WITHIN_DAYS)
-    visits = visits_since(conferring_places())
-    talked = FirstVisit.objects.filter(debriefed_on__isnull=False)
-    first_on = visits.filter(reviewer=OuterRef("pk")).order_by("review__visit_on")
+def to_talk_to(user: User) -> QuerySet[Any]:
+    """People who have been on a first visit, ``been_on``, and had no talk about it yet.
+
+    However long ago that was, until the talk is recorded or left out with a reason.
+    """
+    visits = visits_since(conferring_places()).filter(reviewer=OuterRef("pk"))
+    settled = FirstVisit.objects.filter(
+        Q(debriefed_on__isnull=False) | ~Q(no_debrief_why=""), reviewer=OuterRef("pk")
+    )
     return (
         people(user)
         .exclude(stage=Stage.LEFT)
-        .filter(pk__in=visits.filter(review__visit_on__gte=since).values("reviewer"))
-        .exclude(pk__in=visits.filter(review__visit_on__lt=since).values("reviewer"))
-        .exclude(pk__in=talked.values("reviewer"))
-        .annotate(been_on=Subquery(first_on.values("review__visit_on")[:1]))
-        .order_by("been_on", "pk")[:DEBRIEFS_SHOWN]
+        .filter(Exists(visits), ~Exists(settled))
+        .annotate(
+            been_on=Subquery(visits.order_by("review__visit_on").values("review__visit_on")[:1])
+        )
     )
 
 

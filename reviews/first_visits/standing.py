@@ -5,7 +5,7 @@ counts against anybody.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,8 @@ from organisation.models import TrustSettings
 from reviewers.models import Reviewer, Stage
 from reviews.eligibility import ONE_MISSING, RULES_BESIDE_OTHERS, Visit, score
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.policies import says_not_now
+from reviews.first_visits.policies import has_not_said, says_not_now
+from reviews.first_visits.queries import GOING
 from reviews.models import Review, TeamMember
 from reviews.queries.but_for import loaded_visits
 
@@ -41,18 +42,31 @@ class Reason(StrEnum):
     CHECKS = "With the checks team"
     STAGE = "Not active yet"
     NO_MATCH = "No match"
+    NO_ANSWER = "Asked, no answer yet"
     NEVER_ASKED = "Never asked"
     NOTHING_PLANNED = "Nothing is planned"
 
 
+# Where there is nothing to be moved on
+AT_REST = (Reason.COMING, Reason.BREAK, Reason.NOT_NOW)
+STUCK_AFTER_DAYS = 30
+
+
 @dataclass(frozen=True)
 class Standing:
-    """One person's reason, since when or until when, and the next step in words."""
+    """One person's reason, since when or until when, and the next step in words.
+
+    ``stuck_since``: since when nothing has happened, where that is a month ago or longer.
+    """
 
     reason: Reason
     when: str
     next_step: str
     fits: Sequence[Review] = ()
+    stuck_since: date | None = None
+
+    def __str__(self) -> str:
+        return f"{self.reason}, {self.when}" if self.when else str(self.reason)
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,18 @@ def standings(people: Sequence[Any], *, now: datetime, trust: TrustSettings) -> 
         readiness=readiness_of(people, on=today, trust=trust),
         fits=visits_that_fit(ids, today=today, trust=trust),
     )
-    return {person.pk: _standing(person, known, today) for person in people}
+    return {
+        person.pk: _stuck(_standing(person, known, today), person.waits_since, today)
+        for person in people
+    }
+
+
+def _stuck(standing: Standing, since: date | None, today: date) -> Standing:
+    """The same, saying that it is stuck if it is."""
+    if since is None or standing.reason in AT_REST or standing.stuck_since:
+        return standing
+    is_stuck = (today - since).days >= STUCK_AFTER_DAYS
+    return replace(standing, stuck_since=since) if is_stuck else standing
 
 
 def have_watched(ids: Collection[int]) -> set[int]:
@@ -95,6 +120,7 @@ def _coming(ids: Collection[int], today: date) -> dict[int, TeamMember]:
     members = (
         TeamMember.objects.live()
         .filter(
+            role__in=GOING,
             reviewer__in=ids,
             review__status__in=Review.COMING,
             review__visit_on__gte=today,
@@ -161,6 +187,9 @@ def _standing(person: Any, known: Known, today: date) -> Standing:
     if not fits:
         step = "None of the next visits fits. Look at what stands in the way."
         return Standing(Reason.NO_MATCH, since, step)
+    if first is not None and has_not_said(first):
+        asked = f"since {nhs_date(first.asked_at)}" if first.asked_at else ""
+        return Standing(Reason.NO_ANSWER, asked, f"Ring {name} to hear what they think.", fits)
     reason = Reason.NOTHING_PLANNED if person.pk in known.ever_asked else Reason.NEVER_ASKED
     return Standing(reason, since, f"Ask {name} how they would like to start.", fits)
 

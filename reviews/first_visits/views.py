@@ -12,38 +12,85 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
+from nhsuk.words import in_words
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
 from reviewers.queries import people
 from reviews.first_visits import operations, queries
-from reviews.first_visits.forms import AskForm, BuddyForm, DebriefForm, WatchForm, WishForThemForm
+from reviews.first_visits.forms import (
+    AskForm,
+    BuddyForm,
+    DebriefForm,
+    NoDebriefForm,
+    WatchForm,
+    WishForThemForm,
+)
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.standing import standings
 from reviews.queries import get_review
 from rules import RuleBroken
 
 SORTS = (
+    Sort("waiting", "Waiting longest first", "waits_since"),
     Sort("longest", "Longest with us first", "joined_on"),
     Sort("newest", "Newest first", "joined_on", descending=True),
 )
+COMING_SORTS = (Sort("soonest", "Earliest visit first", "coming_on"),)
+TALK_SORTS = (Sort("longest-ago", "Longest ago first", "been_on"),)
 
 
 @require_safe
 @requires(Permission.PLAN_REVIEWS)
 def waiting(request: SignedInRequest) -> HttpResponse:
-    """Who is trained and has not been on a visit: why, and what comes next."""
+    """Who is trained, has not been on a visit and has none to come: why, and what comes next."""
     now = timezone.now()
-    page = paginate(
-        queries.with_plans(queries.waiting(request.user)), params=request.GET, sorts=SORTS
-    )
+    rows = queries.with_plans(queries.without_visit(request.user, timezone.localdate(now)))
+    page = paginate(rows, params=request.GET, sorts=SORTS)
     standing = standings(page.rows, now=now, trust=trust_settings())
     context = {
         "page": page,
         "rows": [(person, standing[person.pk]) for person in page.rows],
-        "to_talk_to": queries.to_talk_to(request.user, now),
         "needs": needs_of({person.pk for person in page.rows}, request.user),
     }
     return render(request, "reviews/first_visits/waiting.html", context)
+
+
+@require_safe
+@requires(Permission.PLAN_REVIEWS)
+def coming(request: SignedInRequest) -> HttpResponse:
+    """Who has said yes to a first visit, or to watching one."""
+    now = timezone.now()
+    rows = queries.with_plans(queries.with_visit(request.user, timezone.localdate(now)))
+    page = paginate(rows, params=request.GET, sorts=COMING_SORTS)
+    standing = standings(page.rows, now=now, trust=trust_settings())
+    context = {
+        "page": page,
+        "rows": [(person, standing[person.pk]) for person in page.rows],
+        "needs": needs_of({person.pk for person in page.rows}, request.user),
+    }
+    return render(request, "reviews/first_visits/coming.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLAN_REVIEWS)
+def talks(request: SignedInRequest) -> HttpResponse:
+    """First visits to talk about; for those who are ticked, the talk is left out."""
+    form = NoDebriefForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = people(request.user).filter(pk__in=form.ids).order_by("pk")
+        done, refused = operations.leave_out_several(
+            reviewers=chosen, why=form.cleaned_data["why"], by=request.user, now=timezone.now()
+        )
+        if done:
+            names = in_words([str(person) for person in done])
+            messages.success(request, f"There will be no talk with {names}.")
+        for sentence in refused:
+            messages.error(request, sentence)
+        return redirect("reviews:first-visit-talks")
+    page = paginate(queries.to_talk_to(request.user), params=request.GET, sorts=TALK_SORTS)
+    needs = needs_of({person.pk for person in page.rows}, request.user)
+    context = {"page": page, "form": form, "needs": needs}
+    return render(request, "reviews/first_visits/talks.html", context)
 
 
 @require_POST

@@ -48,11 +48,12 @@ def test_first_visit_with_a_buddy(browser_as: Any, width: int, visit: Any) -> No
     expect(
         staff.get_by_text("We have asked Cal Price how they would like to start")
     ).to_be_visible()
+    expect(row).to_contain_text("Asked, no answer yet")
 
     # And the person says on their phone that they would like somebody beside them
     own = browser_as(cal.user, width=width)
     own.goto("/")
-    own.get_by_role("link", name="tell us how you would like to start").click()
+    own.get_by_role("link", name="Tell us how you would like to start").click()
     own.get_by_label("I would like somebody beside me").check()
     own.get_by_role("button", name="Save").click()
     expect(own.get_by_text("Thank you. You have told us how you would like")).to_be_visible()
@@ -82,20 +83,29 @@ def test_first_visit_with_a_buddy(browser_as: Any, width: int, visit: Any) -> No
     own.get_by_role("button", name="I can come").click()
     expect(own.get_by_text("Thank you. You have told us that you can come.")).to_be_visible()
 
-    # Until the visit they have one to come; after it they have left the list
+    # By that they have left the list, and have a visit to come
     staff.goto("/reviews/first-visits/")
-    expect(row).to_contain_text("Has a visit to come")
+    expect(
+        staff.get_by_text("Everyone who is trained has been on a visit or has one")
+    ).to_be_visible()
+    expect(row).to_have_count(0)
+    staff.get_by_role("link", name="Visit to come").click()
+    expect(row).to_contain_text("Larch Ward")
+    expect(row).to_contain_text("Ada Lane")
+    assert fits(staff)
     visit.team.filter(reviewer__isnull=False).update(
         attended=True, holds_from=None, holds_until=None
     )
     type(visit).objects.filter(pk=visit.pk).update(
         status="completed", visit_on=timezone.localdate() - timedelta(days=1)
     )
-    staff.goto("/reviews/first-visits/")
-    expect(staff.get_by_text("Everyone who is trained has been on a visit")).to_be_visible()
+    staff.reload()
+    expect(staff.get_by_text("Nobody has a first visit to come.")).to_be_visible()
 
     # And the talk about it is recorded
-    staff.get_by_role("link", name="Cal Price").click()
+    staff.get_by_role("link", name="To talk about").click()
+    assert fits(staff)
+    staff.get_by_role("link", name="Cal Price", exact=True).click()
     staff.get_by_role("link", name="Change Talk after it").click()
     today = timezone.localdate()
     staff.get_by_label("Day", exact=True).fill(str(today.day))

@@ -261,6 +261,9 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     ),
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
     "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
+    "reviews_first_visit_talk_or_none": lambda w: make.FirstVisitFactory(
+        debriefed_on=TODAY, no_debrief_why="x"
+    ),
     "training_said_something": lambda w: make.SaidFactory(support=None, pace=None, usefulness=None),
     "training_cycle_about_one_thing": lambda w: make.CycleFactory(course=None),
     "training_cycle_dates_of_its_stage": lambda w: make.CycleFactory(stage="doing"),

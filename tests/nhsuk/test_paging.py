@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models.functions import Right
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
@@ -44,6 +45,19 @@ def test_walk_on_and_back_meets_every_row_once(sites: list, sort: str, backwards
     assert back.rows == walked[1].rows
     assert page(back.previous_url).rows == walked[0].rows
     assert page(back.previous_url).previous_url == ""
+
+
+def test_an_order_that_is_annotated(sites: list) -> None:
+    def annotated(address: str) -> Any:
+        rows = Site.objects.annotate(last=Right("name", 1))
+        params = QueryDict(address.removeprefix("?"))
+        return paginate(rows, params=params, sorts=(Sort("last", "x", "last"),), size=SIZE)
+
+    first = annotated("")
+    second = annotated(first.next_url)
+    assert [site.name for site in (*first, *second)] == sites[: 2 * SIZE]
+    assert annotated(second.previous_url).rows == first.rows
+    assert annotated("after=99999").rows == first.rows
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
 from notifications.models import Message
@@ -11,6 +12,7 @@ from tests.factories import (
     TODAY,
     ContactFactory,
     LXROnTeamFactory,
+    PlaceFactory,
     ReadyReviewerFactory,
     ReviewerFactory,
     ReviewFactory,
@@ -128,6 +130,55 @@ def test_a_message_that_could_not_be_sent_is_not_taken_for_one_without_an_answer
     ]
 
 
+def test_trained_people_without_a_visit_stand_with_the_reason_and_the_next_step(
+    coordinator, trust, time_machine
+):
+    time_machine.move_to(NOW)
+    ReviewFactory(service=at_service())
+    person = ReadyReviewerFactory(first_name="Cal")
+
+    assert lines(coordinator, "Trained people who have not been on a visit") == [
+        (
+            str(person),
+            "Never asked, trained on 22 November 2025. Ask Cal how they would like to start.",
+            "Stuck",
+        )
+    ]
+
+
+def test_first_visits_to_talk_about_and_people_who_were_missed(coordinator, trust):
+    been = LXROnTeamFactory(
+        review=ReviewFactory(status="completed", visit_on=TODAY - timedelta(days=90)),
+        response="accepted",
+        attended=True,
+    ).reviewer
+    missed = PlaceFactory(outcome="did not attend", session__held_on=TODAY).reviewer
+
+    assert lines(coordinator, "First visits to talk about") == [
+        (f"Talk with {been}", "first visit on 12 March 2026", "")
+    ]
+    assert lines(coordinator, "People who did not come to training") == [
+        (f"Get in touch with {missed}", "LXR workshop, 10 June 2026", "")
+    ]
+
+
+def test_activation_stands_beside_coverage(client_as, trust):
+    for _ in range(2):
+        ReadyReviewerFactory()
+    been = LXROnTeamFactory(
+        review=ReviewFactory(status="completed", visit_on=timezone.localdate()),
+        response="accepted",
+        attended=True,
+    ).reviewer
+    assert been.places.exists()
+
+    seen = client_as("coordinator").get(reverse("home")).content.decode()
+    observed = client_as("observer").get(reverse("home")).content.decode()
+
+    assert "Of all trained people, <strong>1 of 3 (33.3%)</strong> have been" in seen
+    assert "Of all trained people" not in observed  # fewer than five
+
+
 def test_home_costs_the_same_with_more_to_do(
     coordinator, trust, client_as, django_assert_max_num_queries
 ):
@@ -137,7 +188,7 @@ def test_home_costs_the_same_with_more_to_do(
         LXROnTeamFactory()
         ReadyReviewerFactory(stage="training")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(40):
         page = client.get(reverse("home"))
 
     assert page.status_code == 200

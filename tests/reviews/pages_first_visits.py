@@ -27,7 +27,15 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.uncovered.pk},
         sends=lambda world: {"how_many": "1"},
     ),
-    Page("reviews:first-visits", PLAN, queries=16, seen_by=("coordinator",)),
+    Page("reviews:first-visits", PLAN, queries=15, seen_by=("coordinator",)),
+    Page("reviews:first-visits-coming", PLAN, queries=15, seen_by=("coordinator",)),
+    Page("reviews:first-visit-talks", PLAN, queries=5, seen_by=("coordinator",)),
+    Page(
+        "reviews:first-visit-talks",
+        PLAN,
+        method="POST",
+        sends=lambda world: {"person": [str(world.reviewer.pk)], "why": "Before the portal"},
+    ),
     Page(
         "reviews:first-visits-ask",
         PLAN,

@@ -9,11 +9,10 @@ from audit.models import Event
 from insights.people import count_people
 from notifications.models import Message
 from notifications.registry import KINDS
-from organisation.queries import trust_settings
 from reviews import operations as teams
 from reviews.first_visits import operations, queries
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.standing import Reason, standings
+from reviews.first_visits.on_home import first_to_help, first_to_talk_to
 from reviews.models import Review, TeamMember
 from rules import RuleBroken
 from tests import factories as make
@@ -35,12 +34,6 @@ def ready(trust: Any) -> Any:
 
 def names(user: Any) -> list[str]:
     return [person.first_name for person in queries.waiting(user).order_by("pk")]
-
-
-def reason(person: Any, user: Any) -> tuple[Reason, str]:
-    found = queries.get_person(user, person.pk)
-    standing = standings([found], now=NOW, trust=trust_settings())[person.pk]
-    return standing.reason, standing.when
 
 
 def said(person: Any, wish: Any, by: Any, not_before: Any = None) -> FirstVisit:
@@ -85,77 +78,23 @@ class TestWhoWaits:
         FirstVisit.objects.filter(reviewer=free).update(not_before=TODAY)
         found = queries.to_help(coordinator, TODAY).order_by("pk")
         assert list(found) == [ready, free]
-        assert queries.first_to_help(coordinator, TODAY, 9) == [ready, free]
+        assert [each.person for each in first_to_help(coordinator, NOW, 9)] == [ready, free]
         said(ready, Wish.NOT_NOW, coordinator)  # kept until something happens
-        assert queries.first_to_help(coordinator, TODAY, 9) == [free]
+        assert [each.person for each in first_to_help(coordinator, NOW, 9)] == [free]
 
-
-class TestReason:
-    def test_never_asked(self, coordinator: Any, ready: Any) -> None:
-        make.ReviewFactory()
-        assert reason(ready, coordinator) == (Reason.NEVER_ASKED, "trained on 22 November 2025")
-
-    def test_no_visit_fits(self, coordinator: Any, ready: Any) -> None:
-        make.ReviewFactory(service=make.ServiceFactory(setting="prison"))
-        assert reason(ready, coordinator)[0] == Reason.NO_MATCH
-
-    def test_who_asked_to_begin_anywhere_may_begin_at_a_secure_service(
-        self, coordinator: Any
-    ) -> None:
-        person = make.ReadyReviewerFactory(first_visit_anywhere=True)
-        make.ReviewFactory(service=make.ServiceFactory(setting="secure"))
-        assert reason(person, coordinator)[0] == Reason.NEVER_ASKED
-
-    def test_with_the_checks_team(self, coordinator: Any) -> None:
-        person = make.ReviewerFactory(stage_since=TODAY - timedelta(days=3))
-        make.PlaceFactory(reviewer=person, outcome="attended")
-        make.ReviewFactory()
-        assert reason(person, coordinator) == (Reason.CHECKS, "since 7 June 2026")
-
-    def test_said_not_now_until_the_day_comes(self, coordinator: Any, ready: Any) -> None:
-        make.ReviewFactory()
-        said(ready, Wish.NOT_NOW, coordinator, TODAY + timedelta(days=10))
-        assert reason(ready, coordinator) == (Reason.NOT_NOW, "until 20 June 2026")
-        FirstVisit.objects.update(not_before=TODAY)
-        assert reason(ready, coordinator)[0] == Reason.NEVER_ASKED
-
-    def test_wants_more_confidence_until_there_is_a_buddy(
-        self, coordinator: Any, ready: Any
-    ) -> None:
-        make.ReviewFactory()
-        said(ready, Wish.BUDDY, coordinator)
-        assert reason(ready, coordinator) == (Reason.CONFIDENCE, "since 10 June 2026")
-        operations.name_buddy(
-            reviewer=ready, buddy=None, staff_buddy=make.StaffFactory(), by=coordinator, now=NOW
-        )
-        assert reason(ready, coordinator)[0] == Reason.NEVER_ASKED
-
-    def test_who_wants_to_watch_first_until_they_have(self, coordinator: Any, ready: Any) -> None:
-        make.ReviewFactory()
-        said(ready, Wish.SHADOW, coordinator)
-        assert reason(ready, coordinator)[0] == Reason.CONFIDENCE
-        on_a_visit(ready, role="shadow")
-        assert reason(ready, coordinator)[0] == Reason.NOTHING_PLANNED
-
-    def test_who_said_no_before_is_told_to_nobody(self, coordinator: Any, ready: Any) -> None:
-        review = make.ReviewFactory()
-        make.LXROnTeamFactory(review=review, reviewer=ready, response="declined")
-        assert reason(ready, coordinator) == (
-            Reason.NOTHING_PLANNED, "trained on 22 November 2025",
-        )  # fmt: skip
-
-    def test_takes_a_break(self, coordinator: Any) -> None:
-        person = make.ReadyReviewerFactory(stage="paused")
-        assert reason(person, coordinator) == (Reason.BREAK, "")
-
-    def test_has_a_visit_to_come(self, coordinator: Any, ready: Any) -> None:
-        review = make.ReviewFactory()
-        operations.offer_to_watch(review=review, reviewer=ready, by=coordinator, now=NOW)
-        assert reason(ready, coordinator)[0] == Reason.ASKED
-        TeamMember.objects.filter(reviewer=ready).update(response="accepted", answer_by=None)
-        assert reason(ready, coordinator) == (
-            Reason.COMING, "on 8 July 2026, to watch and learn",
-        )  # fmt: skip
+    def test_who_says_yes_to_a_visit_leaves_the_list(self, coordinator: Any, ready: Any) -> None:
+        review = make.ReviewFactory(lxrs_wanted=2)
+        make.LXROnTeamFactory(review=review, response="accepted")
+        member = make.LXROnTeamFactory(review=review, reviewer=ready)
+        assert list(queries.without_visit(coordinator, TODAY)) != []
+        assert ready in queries.without_visit(coordinator, TODAY)
+        teams.answer(member=member, answer="accepted", how="phone", by=coordinator, now=NOW)
+        assert ready not in queries.without_visit(coordinator, TODAY)
+        [found] = queries.with_visit(coordinator, TODAY).filter(pk=ready.pk)
+        assert found.coming_on == review.visit_on
+        teams.answer(member=member, answer="withdrawn", how="phone", by=coordinator, now=NOW)
+        assert ready in queries.without_visit(coordinator, TODAY)
+        assert ready not in queries.with_visit(coordinator, TODAY)
 
 
 class TestGentleAsk:
@@ -260,27 +199,44 @@ class TestTalk:
         with pytest.raises(RuleBroken, match="no visit to talk about yet"):
             talk(0)
         on_a_visit(ready)
-        assert [person.pk for person in queries.to_talk_to(coordinator, NOW)] == [ready.pk]
+        assert [each.pk for each in queries.to_talk_to(coordinator)] == [ready.pk]
         with pytest.raises(RuleBroken, match="comes after the first visit"):
             talk(-6)
         with pytest.raises(RuleBroken, match="a day that has come"):
             talk(1)
         assert talk(0).debriefed_on == TODAY
-        assert list(queries.to_talk_to(coordinator, NOW)) == []
+        assert list(queries.to_talk_to(coordinator)) == []
 
+    def test_it_is_listed_until_it_is_done_however_long_ago(
+        self, coordinator: Any, ready: Any
+    ) -> None:
+        on_a_visit(ready, days_ago=150)
+        on_a_visit(ready, days_ago=10)
+        [found] = first_to_talk_to(coordinator, 9)
+        assert (found.person, found.been_on) == (ready, TODAY - timedelta(days=150))
 
-def test_standings_cost_the_same_for_few_and_many(
-    coordinator: Any, django_assert_num_queries: Any
-) -> None:
-    make.ReviewFactory.create_batch(3)
+    def test_it_is_left_out_with_a_reason(
+        self, coordinator: Any, ready: Any, client_as: Any, time_machine: Any
+    ) -> None:
+        time_machine.move_to(NOW)
+        never = make.ReadyReviewerFactory(first_name="Dan")
+        on_a_visit(ready)
+        client, address = client_as(coordinator), "/reviews/first-visits/talks/"
+        assert "Say why there will be no talk" in client.post(address, {"person": [ready.pk]}).text
 
-    def cost() -> None:
-        found = list(queries.with_plans(queries.waiting(coordinator)))
-        standings(found, now=NOW, trust=trust_settings())
+        page = client.post(
+            address, {"person": [ready.pk, never.pk], "why": "Before the portal"}, follow=True
+        ).text
 
-    make.ReadyReviewerFactory.create_batch(2)
-    with django_assert_num_queries(11):
-        cost()
-    make.ReadyReviewerFactory.create_batch(20)
-    with django_assert_num_queries(11):
-        cost()
+        assert f"There will be no talk with {ready}." in page
+        assert "There has been no visit to talk about yet." in page
+        assert "Nobody waits for a talk" in page
+        assert "There will be none: Before the portal" in client.get(
+            f"/reviews/first-visits/{ready.pk}/"
+        ).text  # fmt: skip
+        operations.record_debrief(
+            reviewer=ready, held_on=TODAY, agreed="", by=coordinator, now=NOW
+        )  # after all
+        assert FirstVisit.objects.get(reviewer=ready).no_debrief_why == ""
+        with pytest.raises(RuleBroken, match="You have talked with Cal already"):
+            operations.leave_out_debrief(reviewer=ready, why="x", by=coordinator, now=NOW)

@@ -175,9 +175,10 @@ VISITS: tuple[Part, ...] = (
             "asked_at": "We asked you",
             "debriefed_on": "We talked after your first visit",
             "agreed": "What we agreed",
+            "no_debrief_why": "Why we did not talk after your first visit",
         },
         left_out(buddy=SOMEBODY_ELSE, staff_buddy=SOMEBODY_ELSE),
-        free_text=frozenset({"agreed"}),
+        free_text=frozenset({"agreed", "no_debrief_why"}),
     ),
     Part(
         "programme.keeping",
