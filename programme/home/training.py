@@ -1,6 +1,6 @@
 """Home's lines about training: places that may come free, and who was missed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -9,6 +9,8 @@ from accounts.models import User
 from nhsuk.words import nhs_date
 from programme.home.work import MOST, Line, Work, work
 from training.queries import in_doubt, no_shows
+
+LATELY = timedelta(days=60)  # longer ago, asking why would come as a surprise
 
 
 def places_to_confirm(user: User, now: datetime) -> Work:
@@ -27,8 +29,9 @@ def places_to_confirm(user: User, now: datetime) -> Work:
 
 
 def missed(user: User, now: datetime) -> Work:
-    """Who did not come to training, and whom nobody has got in touch with since."""
-    rows = no_shows().order_by("session__held_on", "pk")[:MOST]
+    """Who did not come to training of late, and whom nobody has got in touch with since."""
+    lately = no_shows().filter(session__held_on__gte=localdate(now) - LATELY)
+    rows = lately.order_by("session__held_on", "pk")[:MOST]
     return work(
         "People who did not come to training",
         rows,
