@@ -55,7 +55,9 @@ MODEL_RULES: dict[str, ModelRule] = {
     "reviewers.exclusion": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.accessneed": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.experience": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
-    "reviewers.enquiry": ModelRule(Export.OWN_DATA, Goes("it was closed", months=6), True),
+    "reviewers.enquiry": ModelRule(
+        Export.OWN_DATA, Goes("it was closed, or came in and nobody closed it", months=6), True
+    ),
     "reviewers.interview": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.roledescription": ModelRule(Export.NEVER, _LOOKUP, True),
     "reviewers.rolesignature": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),

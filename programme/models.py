@@ -186,7 +186,10 @@ class SubjectRequest(models.Model):
 
 
 class Erasure(models.Model):
-    """That a leaver's data go: asked for by one person, done by another. It cannot be undone."""
+    """That a leaver's data go, or an enquiry: asked for by one person, done by another.
+
+    It cannot be undone.
+    """
 
     class Reason(models.TextChoices):
         ASKED = "they asked", "They asked us to"
@@ -198,7 +201,12 @@ class Erasure(models.Model):
         CALLED_OFF = "called off", "Called off"
         DONE = "done", "Erased"
 
-    reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="erasures")
+    reviewer = models.ForeignKey(
+        Reviewer, models.PROTECT, null=True, blank=True, related_name="erasures"
+    )
+    enquiry = models.BigIntegerField(
+        null=True, blank=True, help_text="The number of an enquiry of who is no person here."
+    )
     reason = models.CharField(max_length=20, choices=Reason.choices)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -228,10 +236,20 @@ class Erasure(models.Model):
                 condition=~models.Q(state="done") | ~models.Q(ended_by=models.F("asked_by")),
                 name="programme_erasure_two_people",
             ),
+            models.CheckConstraint(
+                condition=models.Q(reviewer__isnull=False, enquiry__isnull=True)
+                | models.Q(reviewer__isnull=True, enquiry__isnull=False),
+                name="programme_erasure_of_one",
+            ),
             models.UniqueConstraint(
                 fields=["reviewer"],
                 condition=models.Q(state__in=["waiting", "done"]),
                 name="programme_erasure_once",
+            ),
+            models.UniqueConstraint(
+                fields=["enquiry"],
+                condition=models.Q(state__in=["waiting", "done"]),
+                name="programme_erasure_enquiry_once",
             ),
         ]
 

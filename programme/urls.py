@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from programme.access_log import views as access_log_views
+from programme.enquiries import views as enquiry_views
 from programme.erasure import views as erasure_views
 from programme.home.views import home
 from programme.importing import views as import_views
@@ -49,6 +50,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"name": "data"},
         name="request_json",
     ),
+    path("data-requests/enquiries/<id:pk>/", enquiry_views.enquiry, name="enquiry"),
+    path(
+        "data-requests/enquiries/<id:pk>/pdf/",
+        enquiry_views.copy,
+        {"name": "document"},
+        name="enquiry_pdf",
+    ),
+    path(
+        "data-requests/enquiries/<id:pk>/json/",
+        enquiry_views.copy,
+        {"name": "data"},
+        name="enquiry_json",
+    ),
+    path("erasures/enquiries/<id:pk>/confirm/", enquiry_views.confirm, name="enquiry_confirm"),
+    path("erasures/enquiries/<id:pk>/call-off/", enquiry_views.call_off, name="enquiry_call_off"),
     path("erasures/people/<id:pk>/", erasure_views.erase, name="erase"),
     path("erasures/<id:pk>/confirm/", erasure_views.confirm, name="erase_confirm"),
     path("erasures/<id:pk>/call-off/", erasure_views.call_off, name="erase_call_off"),

@@ -11,6 +11,7 @@ from programme.erasure import policies, queries
 from programme.erasure.anonymising import anonymise
 from programme.models import Erasure
 from reviewers.models import Reviewer
+from rules import RuleBroken
 
 State = Erasure.State
 
@@ -34,7 +35,7 @@ def confirm_erasure(*, erasure: Erasure, by: User, now: datetime) -> Erasure:
 
     Raises RuleBroken for whoever asked, and when something came in between.
     """
-    person = _locked(erasure.reviewer_id)
+    person = _locked_of(erasure)
     erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     if erasure.state == State.DONE:
         return erasure
@@ -47,7 +48,7 @@ def confirm_erasure(*, erasure: Erasure, by: User, now: datetime) -> Erasure:
 @transaction.atomic
 def call_off_erasure(*, erasure: Erasure, by: User, now: datetime) -> Erasure:
     """Somebody calls it off; nothing is erased. Raises RuleBroken once it is done."""
-    _locked(erasure.reviewer_id)
+    _locked_of(erasure)
     erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     policies.check_can_call_off(erasure)
     if erasure.state == State.CALLED_OFF:
@@ -66,6 +67,14 @@ def _end(erasure: Erasure, state: Erasure.State, *, by: User, now: datetime) -> 
 def _locked(pk: int) -> Reviewer:
     rows = Reviewer.objects.select_for_update(of=("self",)).select_related("user")
     return rows.get(pk=pk)
+
+
+def _locked_of(erasure: Erasure) -> Reviewer:
+    """The person whose it is. One of an enquiry is nobody's, and is carried out elsewhere."""
+    if erasure.reviewer_id is None:
+        message = "This is about an enquiry, not a person."
+        raise RuleBroken(message)
+    return _locked(erasure.reviewer_id)
 
 
 def _check_can_erase(person: Reviewer, now: datetime) -> None:

@@ -38,7 +38,7 @@ def waiting_for(reviewer: Reviewer) -> Erasure | None:
 
 def waiting() -> QuerySet[Erasure]:
     """All that wait for a second person, longest waiting first."""
-    found = Erasure.objects.filter(state=Erasure.State.WAITING)
+    found = Erasure.objects.filter(state=Erasure.State.WAITING, reviewer__isnull=False)
     return found.select_related("reviewer", "asked_by").order_by("asked_at", "pk")[:SHOWN]
 
 
@@ -51,5 +51,6 @@ def done() -> QuerySet[Erasure]:
 
 
 def get(pk: int) -> Erasure | None:
-    """One erasure with its person."""
-    return Erasure.objects.select_related("reviewer", "asked_by").filter(pk=pk).first()
+    """One erasure of a person, with them."""
+    found = Erasure.objects.select_related("reviewer", "asked_by")
+    return found.filter(pk=pk, reviewer__isnull=False).first()

@@ -60,6 +60,13 @@ def _messages(by: CutOff) -> QuerySet[Any]:
     return Message.objects.filter(over).annotate(person=Case(to_reviewer, default=Value(0)))
 
 
+def _enquiries(by: CutOff) -> QuerySet[Any]:
+    """Closed since then; or come in before it, and nobody ever dealt with them."""
+    return Enquiry.objects.filter(
+        Q(closed_at__lt=by.moment) | Q(closed_at__isnull=True, received_at__lt=by.moment)
+    )
+
+
 def _open_rounds() -> QuerySet[Any, Any]:
     """Checks with a round of deciding that has not ended: what it is about is still needed."""
     return RiskAssessment.objects.filter(is_in_force=False, replaced_at__isnull=True).values(
@@ -121,9 +128,7 @@ CLOCKS: dict[str, Clock] = {
     "programme.legalhold": Clock(
         lambda by: LegalHold.objects.filter(lifted_at__lt=by.moment), "reviewer"
     ),
-    "reviewers.enquiry": Clock(
-        lambda by: Enquiry.objects.filter(closed_at__lt=by.moment), "reviewer"
-    ),
+    "reviewers.enquiry": Clock(_enquiries, "reviewer"),
     "reviewers.reviewer": Clock(_leavers, "pk", _anonymise),
     "reviewers.timeaway": Clock(
         lambda by: TimeAway.objects.filter(ends_on__lte=by.day), "reviewer"

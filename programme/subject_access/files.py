@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.utils.timezone import get_default_timezone
 
 from nhsuk.documents import set_document
@@ -15,12 +16,13 @@ from programme.subject_access.gathering import Gathered
 from programme.subject_access.part import Value
 
 TEMPLATE = Path(__file__).with_name("document.typ")
+KINDS = {"document": ("application/pdf", "pdf"), "data": ("application/json", "json")}
 
 
 def as_json(gathered: Gathered, *, now: datetime) -> bytes:
     """Every part with its title and rows; columns by their names, dates as ISO 8601."""
     held = {
-        "about": {"reference": gathered.person.reference, "name": str(gathered.person)},
+        "about": {"reference": gathered.reference, "name": gathered.name},
         "made_at": now.astimezone(get_default_timezone()).isoformat(timespec="seconds"),
         "parts": [
             {"name": part.model, "title": part.title, "fields": dict(part.fields), "rows": rows}
@@ -33,7 +35,7 @@ def as_json(gathered: Gathered, *, now: datetime) -> bytes:
 def as_pdf(gathered: Gathered, *, trust: TrustSettings, now: datetime) -> bytes:
     """A tagged PDF (PDF/UA-1) in large print. What people wrote is never read as markup."""
     held = {
-        "title": f"What we hold about {gathered.person}",
+        "title": f"What we hold about {gathered.name}",
         "made_on": nhs_date(now),
         "team": trust.team_name,
         "phone": trust.telephone,
@@ -75,3 +77,12 @@ def said(value: Value) -> str:
         case time():
             found = nhs_time(value)
     return str(found)
+
+
+def attached(content: bytes, name: str, title: str) -> HttpResponse:
+    """One of the files, ``document`` or ``data``, to download; kept by no browser."""
+    kind, ending = KINDS[name]
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{title}.{ending}"'
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -15,13 +15,19 @@ SOMEBODY = "[somebody else]"
 WORD = re.compile(r"\w+")
 
 
-def named_in(words: Iterable[str], *, person: Reviewer) -> frozenset[str]:
-    """Whatever of other people is in the words. Five queries, however many people there are."""
+def named_in(
+    words: Iterable[str], *, person: Reviewer | None, own: Iterable[str]
+) -> frozenset[str]:
+    """Whatever of other people is in the words. Five queries, however many people there are.
+
+    ``person``: whose words they are, if they are a person here; ``own``: their own name, address
+    and numbers.
+    """
     text = "\n".join(words).casefold()
     if not text:
         return frozenset()
     written = set(WORD.findall(text))  # most people share no word with it, and are passed over
-    own = {each.casefold() for each in _own(person)}
+    theirs = {each.casefold() for each in own}
 
     def is_there(folded: str) -> bool:
         return written.issuperset(WORD.findall(folded)) and folded in text
@@ -29,7 +35,7 @@ def named_in(words: Iterable[str], *, person: Reviewer) -> frozenset[str]:
     return frozenset(
         each
         for each in _others(person)
-        if (folded := each.casefold()) not in own and is_there(folded)
+        if (folded := each.casefold()) not in theirs and is_there(folded)
     )
 
 
@@ -41,15 +47,16 @@ def without(words: str, others: frozenset[str]) -> str:
     return re.sub(rf"(?<!\w)(?:{either})(?!\w)", SOMEBODY, words, flags=re.IGNORECASE)
 
 
-def _own(person: Reviewer) -> Iterator[str]:
+def own_words(person: Reviewer) -> Iterator[str]:
+    """Their name, reference, addresses and numbers."""
     yield from (str(person), person.reference, person.email, person.phone)
     yield from (person.emergency_name, person.emergency_phone)
     if person.user is not None:
         yield from (person.user.name, person.user.email)
 
 
-def _others(person: Reviewer) -> Iterator[str]:
-    people = Reviewer.objects.exclude(pk=person.pk).order_by()
+def _others(person: Reviewer | None) -> Iterator[str]:
+    people = Reviewer.objects.exclude(pk=person.pk if person else 0).order_by()
     columns = ("first_name", "last_name", "email", "phone", "reference")
     for first, last, *rest in people.values_list(*columns).iterator():
         yield from _long_enough(f"{first} {last}", *rest)

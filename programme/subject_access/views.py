@@ -12,15 +12,15 @@ from accounts.access import SignedInRequest, requires
 from accounts.fresh import fresh_sign_in
 from accounts.permissions import Permission
 from checks.sitting import asks_purpose, purpose_of
+from programme.enquiries import queries as enquiries
 from programme.erasure import queries as erasures
 from programme.models import SubjectRequest
 from programme.subject_access import operations, queries
+from programme.subject_access.files import attached
 from reviewers.models import Reviewer
 from reviewers.queries import get_person
 from reviewers.queries import own as own_person
 from rules import RuleBroken
-
-KINDS = {"document": ("application/pdf", "pdf"), "data": ("application/json", "json")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def own_file(request: SignedInRequest, name: str) -> HttpResponse:
     if copy is None:
         raise Http404
     content = operations.download_own(request=copy, name=name, by=request.user, now=timezone.now())
-    return _attached(content, name, "everything-about-me")
+    return attached(content, name, "everything-about-me")
 
 
 @require_safe
@@ -60,6 +60,7 @@ def requests(request: SignedInRequest) -> HttpResponse:
         "may_open": request.user.may(Permission.EDIT_CHECKS),
         "may_erase": may_erase,
         "to_erase": list(erasures.waiting()) if may_erase else [],
+        "enquiries": enquiries.to_erase() if may_erase else [],
         "erased": list(erasures.done()) if may_erase else [],
     }
     return render(request, "programme/requests.html", context)
@@ -132,7 +133,7 @@ def file_to_post(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    return _attached(content, name, f"everything-{ready.reviewer_id}")
+    return attached(content, name, f"everything-{ready.reviewer_id}")
 
 
 @require_POST
@@ -161,14 +162,6 @@ def _standing(asked: SubjectRequest | None) -> dict[str, Any]:
         "is_done": state == SubjectRequest.State.DONE,
         "hours": operations.HOURS_KEPT,
     }
-
-
-def _attached(content: bytes, name: str, title: str) -> HttpResponse:
-    kind, ending = KINDS[name]
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{title}.{ending}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def _request(pk: int) -> SubjectRequest:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from programme.models import Erasure, SubjectRequest
+from reviewers.models import Enquiry
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.pages import Page
@@ -69,10 +70,42 @@ def asked_to_erase(world: Any) -> dict[str, Any]:
     return {"pk": world.leaver.pk}
 
 
+def its_enquiry(world: Any) -> dict[str, Any]:
+    return {"pk": world.enquiry.pk}
+
+
+def of_who_was_added(world: Any) -> dict[str, Any]:
+    """What somebody sent who is a person here by now is found on their own page."""
+
+    def add() -> Any:
+        return Enquiry.objects.create(
+            name="Gil Day", contact="gil@example.org", received_at=NOW, outcome="added",
+            closed_at=NOW, reviewer=world.reviewer,
+        )  # fmt: skip
+
+    return {"pk": once(world, "added_enquiry", add).pk}
+
+
+def its_enquiry_to_erase(world: Any) -> dict[str, Any]:
+    def ask() -> Erasure:
+        return Erasure.objects.create(
+            enquiry=world.enquiry.pk, reason="they asked", asked_by=world.quality_lead,
+            asked_at=NOW,
+        )  # fmt: skip
+
+    return {"pk": once(world, "enquiry_erasure", ask).pk}
+
+
+def enquiry_asked_to_erase(world: Any) -> dict[str, Any]:
+    its_enquiry_to_erase(world)
+    return its_enquiry(world)
+
+
 def one_of_each(world: Any) -> dict[str, Any]:
     """The list has no argument, and shows one of each."""
     its_request(world)
     its_erasure(world)
+    its_enquiry_to_erase(world)
     return {}
 
 
@@ -85,7 +118,7 @@ PAGES: list[Page] = [
         "programme:requests",
         PLANNERS | OFFICERS,
         kwargs=one_of_each,
-        queries=5,
+        queries=7,
         seen_by=("coordinator", "checks_officer"),
     ),
     Page(
@@ -131,6 +164,27 @@ PAGES: list[Page] = [
         kwargs=somebody_who_left,
         sends=lambda world: {"reason": "they asked"},
     ),
+    Page(
+        "programme:enquiry",
+        PLANNERS,
+        kwargs=enquiry_asked_to_erase,
+        other=of_who_was_added,
+        queries=5,
+        seen_by=("coordinator", "quality_lead"),
+    ),
+    Page(
+        "programme:enquiry",
+        PLANNERS,
+        method="POST",
+        kwargs=its_enquiry,
+        sends=lambda world: {"reason": "they asked"},
+    ),
+    *(
+        Page(f"programme:enquiry_{kind}", PLANNERS, kwargs=its_enquiry, other=of_who_was_added)
+        for kind in ("pdf", "json")
+    ),
+    Page("programme:enquiry_confirm", PLANNERS, method="POST", kwargs=its_enquiry_to_erase),
+    Page("programme:enquiry_call_off", PLANNERS, method="POST", kwargs=its_enquiry_to_erase),
     Page("programme:erase_confirm", PLANNERS, method="POST", kwargs=its_erasure),
     Page("programme:erase_call_off", PLANNERS, method="POST", kwargs=its_erasure),
 ]

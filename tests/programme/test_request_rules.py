@@ -38,6 +38,11 @@ def two_erasures() -> None:
     erasure(reviewer=person)
 
 
+def two_of_an_enquiry() -> None:
+    for _ in range(2):
+        erasure(reviewer=None, enquiry=7)
+
+
 def by_one_person() -> None:
     user = make.UserFactory()
     erasure(asked_by=user, state="done", ended_by=user, ended_at=NOW)
@@ -57,6 +62,8 @@ BREAKS: dict[str, Callable[[], object]] = {
     "programme_erasure_ended_by_somebody": lambda: erasure(state="done"),
     "programme_erasure_two_people": by_one_person,
     "programme_erasure_once": two_erasures,
+    "programme_erasure_of_one": lambda: erasure(enquiry=1),
+    "programme_erasure_enquiry_once": two_of_an_enquiry,
     "digest": same_reference,
 }
 
@@ -65,7 +72,7 @@ BREAKS: dict[str, Callable[[], object]] = {
 def test_table_refuses_the_row(name: str) -> None:
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         BREAKS[name]()
-    is_unique = name in {"programme_request_one_open", "programme_erasure_once"}
+    is_unique = name.endswith(("_once", "_one_open"))
     expected = "UNIQUE" if is_unique and connection.vendor == "sqlite" else name
     assert expected in str(refusal.value)
 

@@ -59,7 +59,7 @@ REQUESTS: tuple[Part, ...] = (
         "Erasing your data",
         _erasures,
         {"asked_at": "Asked for", "reason": "Why", "state": "State", "ended_at": "Ended"},
-        left_out(asked_by=SOMEBODY_ELSE, ended_by=SOMEBODY_ELSE),
+        left_out(asked_by=SOMEBODY_ELSE, ended_by=SOMEBODY_ELSE, enquiry=ITS_NUMBER),
     ),
     Part(
         "programme.legalhold",
