@@ -45,6 +45,12 @@ TABLES: dict[str, Callable[[Look], Table | None]] = {
     "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
     "coverage-by-directorate": lambda look: coverage.directorate_chart(look.figures).table,
     "coverage-by-setting": lambda look: coverage.setting_table(look.figures),
+    "missed-by-reason": lambda look: look.missed.by_reason().table,
+    "missed-in-secure-and-prison-services": lambda look: look.missed.harder_to_reach().table,
+    "missed-by-site": lambda look: look.missed_by_site,
+    "missed-by-directorate": lambda look: look.missed.by_directorate().table,
+    "missed-by-setting": lambda look: look.missed.by_setting().table,
+    "missed-by-month": lambda look: look.missed.by_month().table,
     "impact": lambda look: (
         impact.impact_chart(look.figures.overall, hides_small=look.hides_small).table
     ),

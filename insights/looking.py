@@ -10,10 +10,13 @@ from django.http import QueryDict
 
 from accounts.models import User
 from insights import queries
+from insights.counting import count_sites
 from insights.forms import FiguresForm
 from insights.people import People
 from insights.periods import Period, last_months, shortcuts
+from insights.presenting.reasons import Missed
 from insights.queries import Chosen, Figures
+from insights.tables import Table
 from organisation.models import Directorate
 
 
@@ -83,6 +86,16 @@ class Look:
     def figures(self) -> Figures:
         """Counts of the reviews asked for."""
         return queries.read_figures(self.period, self.directorates, self.chosen)
+
+    @cached_property
+    def missed(self) -> Missed:
+        """Why no LXR took part, as this user may read it."""
+        return Missed(self.figures, names_checks=not self.hides_small)
+
+    @cached_property
+    def missed_by_site(self) -> Table:
+        """The same of each secure and prison site."""
+        return self.missed.by_site(count_sites(self.period, self.chosen.directorate))
 
     @property
     def people_as_at(self) -> date:

@@ -10,6 +10,7 @@ from insights.partnership import views as partnership
 app_name = "insights"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
+    path("missed/", views.missed, name="missed"),
     path("change/", views.chance_or_change, name="change"),
     path("training/", views.training, name="training"),
     path("sessions/", views.sessions, name="sessions"),

@@ -9,7 +9,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights import change, queries
 from insights.exports import FORMATS, TABLES, as_file
-from insights.figures import FIGURES, TRAINING_FIGURES
+from insights.figures import FIGURES, MISSED, TRAINING_FIGURES
 from insights.looking import Look
 from insights.presenting import cards, coverage, impact, people
 from insights.presenting import change as changed
@@ -51,6 +51,28 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
     }
     return render(request, "insights/overview.html", context)
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def missed(request: SignedInRequest) -> HttpResponse:
+    """Why no LXR took part."""
+    look = _look(request)
+    context = {
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "figure": MISSED,
+        "counts": look.figures.overall,
+        "by_reason": look.missed.by_reason(),
+        "harder_to_reach": look.missed.harder_to_reach(),
+        "by_site": look.missed_by_site,
+        "by_directorate": look.missed.by_directorate(),
+        "by_setting": look.missed.by_setting(),
+        "by_month": look.missed.by_month(),
+        "definitions": [MISSED],
+    }
+    return render(request, "insights/missed.html", context)
 
 
 @requires(Permission.SEE_FIGURES)

@@ -10,6 +10,7 @@ from insights.counting.cells import (
 )
 from insights.counting.counts import NAMES, Counts, Question, Spread, total
 from insights.counting.reasons import REASONS, Reason, missed_by_reason, told_by_reason
+from insights.counting.sites import count_sites
 
 __all__ = [
     "NAMES",
@@ -24,6 +25,7 @@ __all__ = [
     "count_all",
     "count_cells",
     "count_coverage",
+    "count_sites",
     "missed_by_reason",
     "told_by_reason",
     "total",

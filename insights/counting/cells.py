@@ -17,7 +17,7 @@ from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, QueryS
 
 from feedback.models import Answer, Asking, Audience
 from insights.counting.counts import QUESTIONS, Counts, Question, Spread
-from insights.counting.reasons import REASONS, Reason
+from insights.counting.reasons import missed_field
 from insights.models import RATINGS
 from insights.numbers import Share
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
@@ -140,7 +140,7 @@ def _coverage(within: Q) -> Iterator[tuple[Cell, str, int]]:
     missed = reviews.filter(~Exists(_lxrs().filter(attended=True)))
     for cell, (reason,), number in _grouped(missed, "", "gap_reason"):
         yield cell, "covered", -number
-        yield cell, REASONS.get(reason, REASONS[Reason.NOT_RECORDED]), number
+        yield cell, missed_field(reason), number
 
 
 def _reviews(within: Q) -> Iterator[tuple[Cell, str, int]]:

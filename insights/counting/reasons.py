@@ -30,3 +30,8 @@ def told_by_reason(counts: Counts, *, hides_checks: bool) -> dict[Reason, int]:
     if hides_checks:
         found[Reason.OTHER] += found.pop(Reason.CHECKS_OR_ACCESS)
     return found
+
+
+def missed_field(reason: str) -> str:
+    """The field that counts a review's reason; one that is none is not recorded."""
+    return REASONS.get(reason, REASONS[Reason.NOT_RECORDED])  # type: ignore[call-overload, no-any-return]
