@@ -120,11 +120,14 @@ def test_every_session_is_in_the_file_and_not_only_those_on_the_page(
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    "path", ["/figures/", "/figures/training/", "/figures/change/", "/figures/forecast/"]
-=======
-    "path", ["/figures/", "/figures/missed/", "/figures/training/", "/figures/change/"]
->>>>>>> 3d341cc (Say why no Lived Experience Reviewer took part)
+    "path",
+    [
+        "/figures/",
+        "/figures/missed/",
+        "/figures/training/",
+        "/figures/change/",
+        "/figures/forecast/",
+    ],
 )
 def test_each_table_of_a_page_has_its_files_beside_it(client_as, programme, path):
     keep(outlook_of(programme.directorate_id, ready=2))
