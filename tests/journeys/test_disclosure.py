@@ -1,5 +1,6 @@
 """A disclosure becomes approved with conditions; planning obeys them and never shows why."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +79,22 @@ def can_be_asked(page: Page, review: Any) -> bool:
     return page.get_by_role("button", name="Ask Ada Okoro").count() > 0
 
 
+def ready_on_the_gap_board(page: Page, *reviews: Any) -> list[int]:
+    """How many people the gap board counts as ready for each review."""
+    page.goto("/reviews/gaps/")
+    check_discreet(page)
+    rows = [page.get_by_role("row").filter(has_text=each.service.name) for each in reviews]
+    return [int(re.findall(r"(\d+) ready, ", row.inner_text())[0]) for row in rows]
+
+
+def planned_for_ada(page: Page, *reviews: Any) -> list[bool]:
+    """For which of the reviews the planner proposes Ada."""
+    page.goto("/reviews/plan/")
+    check_discreet(page)
+    boxes = [page.get_by_label(f"Ask Ada Okoro to {each.service.name}") for each in reviews]
+    return [box.count() > 0 for box in boxes]
+
+
 def check_discreet(page: Page) -> None:
     """No word on the page says where a limit comes from."""
     text = page.content()
@@ -93,6 +110,8 @@ def test_conditions_are_obeyed_everywhere_and_shown_nowhere(
     coordinator = browser_as(UserFactory(roles=["coordinator"]), width=width)
     visits = (programme.larch, programme.oak, programme.alone)
     assert [can_be_asked(coordinator, each) for each in visits] == [False, False, False]
+    assert ready_on_the_gap_board(coordinator, *visits) == [0, 0, 0]
+    assert planned_for_ada(coordinator, *visits) == [False, False, False]
 
     # When an officer records HR's decision, with conditions
     officer_user = UserFactory(roles=["checks_officer", "second_approver"])
@@ -125,6 +144,13 @@ def test_conditions_are_obeyed_everywhere_and_shown_nowhere(
     coordinator.goto(f"/people/{programme.person.pk}/")
     expect(coordinator.get_by_text("Ready.", exact=True)).to_be_visible()
     check_discreet(coordinator)
+
+    # So do the gap board and the plan of who goes, which say of the others what they say of a delay
+    assert ready_on_the_gap_board(coordinator, *visits) == [0, 1, 0]
+    assert planned_for_ada(coordinator, *visits) == [False, True, False]
+    for review in (programme.larch, programme.alone):
+        row = coordinator.get_by_role("row").filter(has_text=review.service.name)
+        expect(row.get_by_text("1 with the checks team")).to_be_visible()
 
     # And "why not" says the same of the ward as of any delay
     for review in (programme.larch, programme.alone):
