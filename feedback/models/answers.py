@@ -46,7 +46,7 @@ class Answer(models.Model):
     support_in_training = models.PositiveSmallIntegerField(null=True, blank=True, validators=RATING)
     support_on_visit = models.PositiveSmallIntegerField(null=True, blank=True, validators=RATING)
     support_after_visit = models.PositiveSmallIntegerField(null=True, blank=True, validators=RATING)
-    quote_as = models.CharField(max_length=9, choices=QuoteAs.choices, default=QuoteAs.NO)
+    quote_as = models.CharField(max_length=9, choices=QuoteAs, default=QuoteAs.NO)
     quote_changed_on = models.DateField(null=True, blank=True)
     withdrawal_digest = models.CharField(
         max_length=64,
