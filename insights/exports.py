@@ -1,14 +1,16 @@
 """Every table of the figures pages as a file: by its key, from the same look as its page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponseBase
 
 from insights import change, queries
 from insights.forecast import tables as forecast
-from insights.looking import Look
+from insights.looking import Look, ReportedLook
 from insights.presenting import change as changed
 from insights.presenting import coverage, impact, people
+from insights.presenting.reported import reported_table
 from insights.tables import Table
 from insights.training import count_training, said_by_version
 from tables import csv_files, workbooks
@@ -41,7 +43,9 @@ def _monthly(look: Look) -> Table:
     return changed.monthly_chart(change.monthly(by_month)).table
 
 
-TABLES: dict[str, Callable[[Look], Table | None]] = {
+AS_REPORTED = "as-first-reported"
+
+TABLES: dict[str, Callable[[Any], Table | None]] = {
     "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
     "coverage-by-directorate": lambda look: coverage.directorate_chart(look.figures).table,
     "coverage-by-setting": lambda look: coverage.setting_table(look.figures),
@@ -60,11 +64,17 @@ TABLES: dict[str, Callable[[Look], Table | None]] = {
     "what-attendees-said": lambda look: people.said_table(said_by_version(look.today)),
     "covered-between-misses": lambda look: changed.misses_table(change.misses(look.today)),
     "coverage-by-month-and-what-it-says": _monthly,
+    AS_REPORTED: lambda look: reported_table(look.figure, look.rows),
     "what-it-would-take": lambda look: forecast.needs_table(forecast.kept_rows(look)),
     "what-came-of-asking": lambda look: forecast.asked_table(forecast.kept_rows(look)),
     "forecasts-and-what-happened": lambda look: forecast.held_table(forecast.kept_past(look)),
 }
-"""Each table's key, and how it is made; None where this user may not see it."""
+"""Each table's key, and how it is made of its look; None where this user may not see it."""
+
+
+def look_of(key: str) -> type[Look]:
+    """What the table of that key is made of."""
+    return ReportedLook if key == AS_REPORTED else Look
 
 
 def as_file(table: Table, kind: str, look: Look) -> HttpResponseBase:

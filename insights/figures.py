@@ -24,8 +24,8 @@ Out = TypeVar("Out", bound=Value)
 class Figure(Generic[Source, Out]):
     """One figure: its name and sentence on pages, what is counted of what, by which rule.
 
-    ``value_of`` takes its value from what is counted: that of reviews from ``Counts``, that of
-    people from ``People``.
+    ``kind``: what its value is. ``value_of`` takes it from what is counted: that of reviews from
+    ``Counts``, that of people from ``People``.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Figure(Generic[Source, Out]):
     numerator: str
     denominator: str
     rule: str
+    kind: type[Out]
     value_of: Callable[[Source], Out]
     version: int = 1
     is_about_people: bool = False  # small numbers are hidden from observers
@@ -52,6 +53,7 @@ COVERAGE: Figure[Counts, Share] = Figure(
     "completed reviews",
     "By visit date. Shadows do not count. Cancelled reviews count nowhere; a postponed review "
     "counts at its new date.",
+    Share,
     lambda counts: counts.coverage,
 )
 IN_PERSON: Figure[Counts, Share] = Figure(
@@ -61,6 +63,7 @@ IN_PERSON: Figure[Counts, Share] = Figure(
     "completed reviews at which at least one LXR attended in person",
     "completed reviews",
     COVERAGE.rule,
+    Share,
     lambda counts: counts.in_person,
 )
 REMOTE_ONLY: Figure[Counts, Share] = Figure(
@@ -70,6 +73,7 @@ REMOTE_ONLY: Figure[Counts, Share] = Figure(
     "completed reviews at which LXRs attended, every one of them remotely",
     "completed reviews",
     COVERAGE.rule,
+    Share,
     lambda counts: counts.remote_only,
 )
 ASSIGNED: Figure[Counts, Share] = Figure(
@@ -79,6 +83,7 @@ ASSIGNED: Figure[Counts, Share] = Figure(
     "completed reviews on which at least one LXR had accepted",
     "completed reviews",
     "By visit date. The difference to coverage is people who said yes and could not be there.",
+    Share,
     lambda counts: counts.assigned_coverage,
 )
 MISSED: Figure[Counts, Share] = Figure(
@@ -89,6 +94,7 @@ MISSED: Figure[Counts, Share] = Figure(
     "completed reviews",
     "By visit date. Each has one reason, recorded after the visit; without one it is “not "
     "recorded”.",
+    Share,
     lambda counts: counts.missed,
 )
 IMPACT_TEAM: Figure[Counts, Rating] = Figure(
@@ -98,6 +104,7 @@ IMPACT_TEAM: Figure[Counts, Rating] = Figure(
     "the sum of their ratings",
     "how many rated",
     BY_VISIT_DATE,
+    Rating,
     lambda counts: counts.rating(Question.TEAM),
 )
 IMPACT_QUALITY: Figure[Counts, Rating] = Figure(
@@ -107,6 +114,7 @@ IMPACT_QUALITY: Figure[Counts, Rating] = Figure(
     "the sum of their ratings",
     "how many rated",
     BY_VISIT_DATE,
+    Rating,
     lambda counts: counts.rating(Question.QUALITY),
 )
 RESPONSE_TEAM: Figure[Counts, Share] = Figure(
@@ -116,6 +124,7 @@ RESPONSE_TEAM: Figure[Counts, Share] = Figure(
     "answers received",
     "answers asked for",
     RESPONSE_RULE,
+    Share,
     lambda counts: counts.team.response,
 )
 RESPONSE_QUALITY: Figure[Counts, Share] = Figure(
@@ -125,6 +134,7 @@ RESPONSE_QUALITY: Figure[Counts, Share] = Figure(
     "answers received",
     "answers asked for",
     RESPONSE_RULE,
+    Share,
     lambda counts: counts.quality.response,
 )
 SUPPORT_IN_TRAINING: Figure[Counts, Rating] = Figure(
@@ -134,6 +144,7 @@ SUPPORT_IN_TRAINING: Figure[Counts, Rating] = Figure(
     "the sum of their ratings",
     "how many rated",
     BY_VISIT_DATE,
+    Rating,
     lambda counts: counts.rating(Question.IN_TRAINING),
     is_about_people=True,
 )
@@ -144,6 +155,7 @@ SUPPORT_ON_VISIT: Figure[Counts, Rating] = Figure(
     "the sum of their ratings",
     "how many rated",
     BY_VISIT_DATE,
+    Rating,
     lambda counts: counts.rating(Question.ON_VISIT),
     is_about_people=True,
 )
@@ -154,6 +166,7 @@ SUPPORT_AFTER_VISIT: Figure[Counts, Rating] = Figure(
     "the sum of their ratings",
     "how many rated",
     BY_VISIT_DATE,
+    Rating,
     lambda counts: counts.rating(Question.AFTER_VISIT),
     is_about_people=True,
 )
@@ -165,6 +178,7 @@ TRAINED: Figure[People, Tally] = Figure(
     "people who attended a workshop or staff training",
     "",
     "Everything up to the day. A pilot or a refresher makes nobody trained. People who left count.",
+    Tally,
     lambda people: Tally(people.trained),
     is_about_people=True,
 )
@@ -175,6 +189,7 @@ STILL_HERE: Figure[People, Share] = Figure(
     "trained people who have not left",
     "all trained people",
     "As at the day. People who paused are still here.",
+    Share,
     lambda people: people.here,
     is_about_people=True,
 )
@@ -186,6 +201,7 @@ ACTIVATION: Figure[People, Share] = Figure(
     "all trained people",
     "Everything up to the day. A review on the training day itself does not count. People who "
     "left count.",
+    Share,
     lambda people: people.activation,
     is_about_people=True,
 )
@@ -198,6 +214,7 @@ ATTENDEES: Figure[int, Tally] = Figure(
     "",
     "Every session held up to the day, also those that nobody attended.",
     Tally,
+    Tally,
     is_about_people=True,
 )
 TRAINED_OVER_TIME: Figure[int, Tally] = Figure(
@@ -208,6 +225,7 @@ TRAINED_OVER_TIME: Figure[int, Tally] = Figure(
     "",
     TRAINED.rule,
     Tally,
+    Tally,
     is_about_people=True,
 )
 NO_SHOWS: Figure[TrainingFigures, Share] = Figure(
@@ -217,6 +235,7 @@ NO_SHOWS: Figure[TrainingFigures, Share] = Figure(
     "places with the outcome “did not attend”",
     "places with the outcome “attended” or “did not attend”",
     "Sessions held up to the day. Places cancelled before do not count.",
+    Share,
     lambda training: training.no_shows,
     is_about_people=True,
 )
@@ -227,6 +246,7 @@ CO_FACILITATED: Figure[TrainingFigures, Share] = Figure(
     "sessions with at least one LXR among those who led",
     "sessions held",
     "Every session up to the day, cancelled ones left out.",
+    Share,
     lambda training: training.co_facilitated,
 )
 FIRST_VISIT: Figure[FirstVisits, Tally] = Figure(
@@ -238,6 +258,7 @@ FIRST_VISIT: Figure[FirstVisits, Tally] = Figure(
     "Everybody trained counts. People who still wait, and people who left before a visit, count as "
     "waiting for as long as they were here (Kaplan and Meier’s method). Where fewer than half have "
     "been on a visit there is no such number yet.",
+    Tally,
     lambda first: Tally(first.days),
     is_about_people=True,
 )
@@ -249,6 +270,7 @@ SAID: Figure[Rated, Rating] = Figure(
     "how many rated",
     "Anonymous answers, read once a session's form is closed, in groups of at least 5; smaller "
     "sessions of one version are put together.",
+    Rating,
     lambda rated: Rating(round(rated.mean * rated.answers), rated.answers, 0, 0),
 )
 

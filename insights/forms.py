@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 
+from insights.figures import AnyFigure
 from insights.periods import Period, whole_months
 from insights.queries import Chosen
 from nhsuk.filters import FilterForm
@@ -84,7 +85,7 @@ class FiguresForm(FilterForm):
             return Chosen()
         asked = self.cleaned_data["directorate"]
         directorate = next((each for each in self.directorates if each.pk == asked), None)
-        return Chosen(directorate, self.cleaned_data["setting"])
+        return Chosen(directorate, self.cleaned_data.get("setting", ""))
 
     @property
     def asked_values(self) -> list[str]:
@@ -93,11 +94,37 @@ class FiguresForm(FilterForm):
 
     def address_of(self, period: Period | None = None) -> str:
         """What a link adds to the address, to show the same of ``period``, else of this one."""
-        span = period or self.period
-        asked = {
-            "since": f"{span.since:%Y-%m}",
-            "until": f"{span.until:%Y-%m}",
+        asked = self._values(period or self.period)
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def _values(self, period: Period) -> dict[str, Any]:
+        return {
+            "since": f"{period.since:%Y-%m}",
+            "until": f"{period.until:%Y-%m}",
             "directorate": self.chosen.directorate and self.chosen.directorate.pk,
             "setting": self.chosen.setting,
         }
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+class ReportedForm(FiguresForm):
+    """Which figure to look up as first reported, of which months and directorate."""
+
+    figure = forms.ChoiceField(required=False)
+    field_order = ("figure", "since", "until", "directorate")
+
+    def __init__(self, asked: QueryDict, *, figures: Sequence[AnyFigure], **given: Any) -> None:
+        self.figures = {each.key: each for each in figures}
+        super().__init__(asked, **given)
+        del self.fields["setting"]
+        cast("forms.ChoiceField", self.fields["figure"]).choices = _Offered(
+            [(each.key, each.name) for each in figures]
+        )
+
+    @property
+    def chosen_figure(self) -> AnyFigure:
+        """The figure asked for, else the first."""
+        key = self.cleaned_data["figure"] if self.is_valid() else ""
+        return self.figures.get(key) or next(iter(self.figures.values()))
+
+    def _values(self, period: Period) -> dict[str, Any]:
+        return {**super()._values(period), "figure": self.chosen_figure.key}

@@ -5,17 +5,20 @@ Pages and files are made from the same look, so that a file holds what its page 
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 
 from accounts.models import User
 from insights import queries
 from insights.counting import count_sites
-from insights.forms import FiguresForm
+from insights.figures import PEOPLE_FIGURES, AnyFigure
+from insights.forms import FiguresForm, ReportedForm
 from insights.people import People
 from insights.periods import Period, last_months, shortcuts
 from insights.presenting.reasons import Missed
 from insights.queries import Chosen, Figures
+from insights.reported import Reported, figures_for, reported
 from insights.tables import Table
 from organisation.models import Directorate
 
@@ -41,13 +44,16 @@ class Look:
     @cached_property
     def form(self) -> FiguresForm:
         """What was asked for, and what else there is."""
-        return FiguresForm(
-            self._asked,
-            default=last_months(12, self.today),
-            months=self.months,
-            directorates=self.directorates,
-            today=self.today,
-        )
+        return FiguresForm(self._asked, **self._offered)
+
+    @property
+    def _offered(self) -> dict[str, Any]:
+        return {
+            "default": last_months(12, self.today),
+            "months": self.months,
+            "directorates": self.directorates,
+            "today": self.today,
+        }
 
     @property
     def period(self) -> Period:
@@ -114,3 +120,28 @@ class Look:
     def hidden_sessions(self) -> set[int]:
         """Sessions whose attendees this user may not see."""
         return queries.hidden_session_ids(self.people_as_at) if self.hides_small else set()
+
+
+class ReportedLook(Look):
+    """A look at one figure as it was first reported."""
+
+    @cached_property
+    def form(self) -> ReportedForm:
+        """What was asked for, and what else there is."""
+        figures = figures_for(hides_small=self.hides_small)
+        return ReportedForm(self._asked, figures=figures, **self._offered)
+
+    @property
+    def figure(self) -> AnyFigure:
+        """The figure asked for."""
+        return self.form.chosen_figure
+
+    @property
+    def directorate(self) -> Directorate | None:
+        """Of which reviews; people are of no directorate."""
+        return None if self.figure in PEOPLE_FIGURES else self.chosen.directorate
+
+    @cached_property
+    def rows(self) -> list[Reported]:
+        """Every month that is kept."""
+        return reported(self.figure, self.period, self.directorate)

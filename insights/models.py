@@ -159,7 +159,11 @@ class MonthRatings(Cell):
 
 
 class Snapshot(models.Model):
-    """What a figure was for a month, as first stored. One for each figure, month, directorate."""
+    """What a figure was for a month: as first reported, and each time it was revised since.
+
+    ``number`` counts them for each figure, definition, month and directorate (none: all together)
+    from 1, the first; the newest has not been replaced.
+    """
 
     figure = models.CharField(max_length=40)
     definition = models.PositiveSmallIntegerField(help_text="The version of its definition.")
@@ -167,27 +171,45 @@ class Snapshot(models.Model):
     directorate = models.ForeignKey(
         Directorate, models.CASCADE, null=True, blank=True, related_name="+"
     )
-    numerator = models.IntegerField()
-    denominator = models.IntegerField()
+    number = models.PositiveSmallIntegerField(default=1, db_default=1)
+    numerator = models.IntegerField(null=True)
+    denominator = models.IntegerField(null=True)
     taken_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["month", "figure"]
+        ordering = ["month", "figure", "number"]
         constraints = [
-            # Two, because not every database can be told that empty equals empty.
+            # Each of them twice, because not every database can be told that empty equals empty.
             models.UniqueConstraint(
-                fields=["figure", "definition", "month", "directorate"],
+                fields=["figure", "definition", "month", "directorate", "number"],
                 name="insights_snapshot_once",
             ),
             models.UniqueConstraint(
-                fields=["figure", "definition", "month"],
-                condition=models.Q(directorate__isnull=True),
+                fields=["figure", "definition", "month", "number"],
+                condition=Q(directorate__isnull=True),
                 name="insights_snapshot_overall_once",
+            ),
+            models.UniqueConstraint(
+                fields=["figure", "definition", "month", "directorate"],
+                condition=Q(replaced_at__isnull=True),
+                name="insights_snapshot_one_newest",
+            ),
+            models.UniqueConstraint(
+                fields=["figure", "definition", "month"],
+                condition=Q(directorate__isnull=True, replaced_at__isnull=True),
+                name="insights_snapshot_overall_one_newest",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="insights_snapshot_number"),
+            models.CheckConstraint(condition=Q(month__day=1), name="insights_snapshot_first_day"),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(replaced_at__gte=F("taken_at")),
+                name="insights_snapshot_replaced_later",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.figure} {self.month:%Y-%m}"
+        return f"{self.figure} {self.month:%Y-%m} {self.number}"
 
 
 class Forecast(models.Model):

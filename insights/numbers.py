@@ -43,6 +43,11 @@ class Share:
     numerator: int
     denominator: int
 
+    @classmethod
+    def of_parts(cls, numerator: int | None, denominator: int | None) -> "Share":
+        """The share that a snapshot kept."""
+        return cls(numerator or 0, denominator or 0)
+
     @cached_property
     def percent(self) -> Decimal | None:
         """To 1 decimal; None without a denominator."""
@@ -100,6 +105,11 @@ class Rating:
     asked: int
     received: int
 
+    @classmethod
+    def of_parts(cls, numerator: int | None, denominator: int | None) -> "Rating":
+        """The rating that a snapshot kept; how many were asked is another figure."""
+        return cls(numerator or 0, denominator or 0, 0, 0)
+
     @property
     def mean(self) -> Decimal | None:
         """To 2 decimals; None without a rating."""
@@ -139,6 +149,11 @@ class Tally:
 
     number: int | None
     denominator: None = None
+
+    @classmethod
+    def of_parts(cls, numerator: int | None, denominator: int | None) -> "Tally":
+        """The number that a snapshot kept."""
+        return cls(numerator)
 
     @property
     def numerator(self) -> int | None:

@@ -13,14 +13,14 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def refresh() -> None:
-    """Recompute changed months and store the snapshots that are missing."""
+    """Recompute changed months, and store what a month showed that has just ended."""
     operations.refresh_counts()
-    operations.take_snapshots(now=timezone.now(), today=timezone.localdate())
+    operations.take_missing_snapshots(now=timezone.now(), today=timezone.localdate())
 
 
 @shared_task
 def nightly() -> None:
-    """Hold the stored counts against the reviews themselves, mend them, and take snapshots.
+    """Hold the stored counts against the reviews themselves and mend them; keep what is revised.
 
     Then work out the forecast.
     """
@@ -28,5 +28,6 @@ def nightly() -> None:
     differing = operations.mark_differences()
     if differing:
         logger.warning("Stored figures differed from the reviews: %s cells, now mended.", differing)
-    refresh()
+    operations.refresh_counts()
+    operations.take_snapshots(now=timezone.now(), today=timezone.localdate())
     make_forecast(now=timezone.now())

@@ -11,6 +11,7 @@ app_name = "insights"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("missed/", views.missed, name="missed"),
+    path("reported/", views.reported, name="reported"),
     path("change/", views.chance_or_change, name="change"),
     path("training/", views.training, name="training"),
     path("sessions/", views.sessions, name="sessions"),

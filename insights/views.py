@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights import change, queries
-from insights.exports import FORMATS, TABLES, as_file
+from insights.exports import FORMATS, TABLES, as_file, look_of
 from insights.figures import FIGURES, MISSED, TRAINING_FIGURES
-from insights.looking import Look
+from insights.looking import Look, ReportedLook
 from insights.presenting import cards, coverage, impact, people
 from insights.presenting import change as changed
+from insights.presenting.reported import reported_finding, reported_table
 from insights.training import count_training, said_by_version
 from nhsuk.paging import Sort, paginate
 
@@ -115,6 +116,24 @@ def chance_or_change(request: SignedInRequest) -> HttpResponse:
 
 @requires(Permission.SEE_FIGURES)
 @require_safe
+def reported(request: SignedInRequest) -> HttpResponse:
+    """A figure as first reported, month by month, beside what it is now."""
+    look = ReportedLook(request.user, request.GET, timezone.localdate())
+    context = {
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "figure": look.figure,
+        "finding": reported_finding(look.rows),
+        "table": reported_table(look.figure, look.rows),
+        "is_of_all": look.directorate != look.chosen.directorate,
+        "definitions": [look.figure],
+    }
+    return render(request, "insights/reported.html", context)
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
 def sessions(request: SignedInRequest) -> HttpResponse:
     """Every training session held so far, and how many attended."""
     today = timezone.localdate()
@@ -131,7 +150,7 @@ def table(request: SignedInRequest, key: str, kind: str) -> HttpResponseBase:
     """One table as a file, as its page shows it."""
     if key not in TABLES or kind not in FORMATS:
         raise Http404
-    look = _look(request)
+    look = look_of(key)(request.user, request.GET, timezone.localdate())
     found = TABLES[key](look)
     if found is None:
         raise Http404

@@ -21,4 +21,6 @@ class Chart:
 
 def share_column(figure: AnyFigure, **given: Any) -> Shares:
     """A column of a figure's shares, under the figure's own words."""
-    return Shares(figure.name, part=figure.numerator, whole=figure.denominator, **given)
+    return Shares(
+        **{"name": figure.name, "part": figure.numerator, "whole": figure.denominator, **given}
+    )

@@ -1,4 +1,4 @@
-"""The stored months follow the reviews, and snapshots keep what a month showed."""
+"""The stored months follow the reviews."""
 
 from datetime import date, timedelta
 
@@ -7,18 +7,17 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback.models import Answer
 from insights import tasks
 from insights.counting import Counts, count_all
-from insights.models import MonthCounts, Snapshot
-from insights.operations import mark_differences, refresh_counts, take_snapshots
+from insights.models import MonthCounts
+from insights.operations import mark_differences, refresh_counts
 from insights.stored import stored_counts, stored_everything
 from organisation.moving import moved
 from reviews.changed import mark, mark_months
 from reviews.models import ChangedMonth, Review
 from tests import factories as make
-from tests.factories import NOW, TODAY
-from tests.insights.programmes import completed, put_on, trained
+from tests.factories import TODAY
+from tests.insights.programmes import completed, put_on
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 12)
@@ -199,50 +198,6 @@ def test_nightly_finds_and_mends_what_nobody_marked(caplog):
     assert not caplog.text
 
 
-def test_snapshots_are_stored_once_and_keep_what_was_known():
-    review = completed(DAY, lxr={"reviewer": trained(date(2026, 4, 1))})
-    make.AnswerFactory(review=review, impact=8, how="imported")
-    mark(review)
-    refresh_counts()
-    assert take_snapshots(now=NOW, today=TODAY) > 0
-    assert take_snapshots(now=NOW, today=TODAY) == 0
-    in_may = Snapshot.objects.filter(month=MAY).order_by("figure", "directorate_id")
-    directorate = review.service.directorate_id
-    found = {(s.figure, s.directorate_id, s.numerator, s.denominator) for s in in_may}
-    assert found >= {
-        ("activation", None, 1, 1),
-        *(
-            row
-            for each in (None, directorate)
-            for row in (
-                ("coverage", each, 1, 1),
-                ("assigned_coverage", each, 1, 1),
-                ("impact_team", each, 8, 1),
-                ("impact_quality", each, 0, 0),
-            )
-        ),
-    }
-
-    Answer.objects.update(impact=2)
-    mark(review)
-    refresh_counts()
-    take_snapshots(now=NOW, today=TODAY)
-    assert in_may.get(figure="impact_team", directorate=None).numerator == 8
-
-
-def test_running_month_has_no_snapshot_yet():
-    take_snapshots(now=NOW, today=TODAY)
-    assert max(Snapshot.objects.values_list("month", flat=True)) == MAY
-
-
-def test_refresh_task_run_twice_stores_one_snapshot_each():
-    mark(completed(DAY))
-    tasks.refresh()
-    stored = Snapshot.objects.count()
-    tasks.refresh()
-    assert Snapshot.objects.count() == stored > 0
-
-
 @pytest.mark.parametrize(
     "values",
     [
@@ -269,22 +224,6 @@ def test_a_month_directorate_and_setting_is_stored_once():
     MonthCounts.objects.create(month=MAY, directorate=directorate, setting="secure")
     with pytest.raises(IntegrityError), transaction.atomic():
         MonthCounts.objects.create(month=MAY, directorate=directorate, setting="prison")
-
-
-@pytest.mark.parametrize("of_directorate", [True, False])
-def test_a_snapshot_is_stored_once(of_directorate):
-    values = {
-        "figure": "coverage",
-        "definition": 1,
-        "month": MAY,
-        "directorate": make.DirectorateFactory() if of_directorate else None,
-        "numerator": 1,
-        "denominator": 1,
-        "taken_at": NOW,
-    }
-    Snapshot.objects.create(**values)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Snapshot.objects.create(**values)
 
 
 @pytest.mark.skipif(

@@ -45,15 +45,13 @@ def ratings(world: World, **given: Any) -> MonthRatings:
 
 
 def snapshot(**given: Any) -> Snapshot:
-    return Snapshot.objects.create(
-        figure="coverage",
-        definition=1,
-        month=FIRST,
-        numerator=1,
-        denominator=2,
-        taken_at=NOW,
-        **given,
-    )
+    values = {"figure": "coverage", "definition": 1, "month": FIRST, "taken_at": NOW}
+    return Snapshot.objects.create(**values | {"numerator": 1, "denominator": 2} | given)
+
+
+def second_snapshot(**given: Any) -> Snapshot:
+    snapshot(**given)
+    return snapshot(**given, number=2)
 
 
 def token(world: World, **given: Any) -> ApiToken:
@@ -185,8 +183,15 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "insights_month_ratings_question": lambda w: ratings(w, question="price"),
     "insights_in_person_within_covered": lambda w: counts(w, covered_in_person=2),
     "insights_assigned_within_completed": lambda w: counts(w, assigned=3),
-    "insights_snapshot_once": lambda w: twice(lambda: snapshot(directorate=w.directorate)),
-    "insights_snapshot_overall_once": lambda w: twice(snapshot),
+    "insights_snapshot_once": lambda w: twice(
+        lambda: snapshot(directorate=w.directorate, replaced_at=NOW)
+    ),
+    "insights_snapshot_overall_once": lambda w: twice(lambda: snapshot(replaced_at=NOW)),
+    "insights_snapshot_one_newest": lambda w: second_snapshot(directorate=w.directorate),
+    "insights_snapshot_overall_one_newest": lambda w: second_snapshot(),
+    "insights_snapshot_number": lambda w: snapshot(number=0),
+    "insights_snapshot_first_day": lambda w: snapshot(month=FIRST + timedelta(days=1)),
+    "insights_snapshot_replaced_later": lambda w: snapshot(replaced_at=NOW - timedelta(days=1)),
     "insights_token_opens_something": lambda w: token(w, scopes=""),
     "insights_token_has_name": lambda w: token(w, name=""),
     "insights_signing_key_one_row": lambda w: SigningKey.objects.create(
