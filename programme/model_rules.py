@@ -137,6 +137,10 @@ MODEL_RULES: dict[str, ModelRule] = {
         ),
         True,
     ),
+    "reviews.wave": ModelRule(
+        Export.NEVER, Otherwise("Kept with its review. It says nothing about a person."), True
+    ),
+    "reviews.turn": ModelRule(Export.OWN_DATA, Goes("the visit", months=1), True),
     "reviews.firstvisit": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviews.feed": ModelRule(
         Export.NEVER, Otherwise("Goes when it is stopped, or with the account."), True

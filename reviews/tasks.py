@@ -8,5 +8,7 @@ from reviews import operations
 
 @shared_task
 def expire_invitations() -> None:
-    """Let invitations run out whose visit has begun."""
-    operations.expire_invitations(now=timezone.now())
+    """Let invitations run out whose time is over, and ask whoever is next."""
+    now = timezone.now()
+    operations.expire_invitations(now=now)
+    operations.ask_whoever_is_next(now=now)

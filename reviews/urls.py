@@ -10,6 +10,7 @@ from reviews.gaps import views as gaps
 from reviews.planner import views as planner
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
+from reviews.waves import views as waves
 from reviews.year import views as year
 
 app_name = "reviews"
@@ -41,6 +42,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/postpone/", planning.postpone, name="postpone"),
     path("<id:pk>/cancel/", planning.cancel, name="cancel"),
     path("<id:pk>/invite/", team.invite, name="invite"),
+    path("<id:pk>/line/", waves.line, name="line"),
+    path("<id:pk>/line/add/", waves.add, name="line-add"),
+    path("<id:pk>/line/stop/", waves.stop, name="line-stop"),
+    path("<id:pk>/line/<id:turn>/move/", waves.move, name="line-move"),
+    path("<id:pk>/line/<id:turn>/out/", waves.take_out, name="line-out"),
+    path("<id:pk>/line/<id:turn>/back/", waves.put_back, name="line-back"),
     path("<id:pk>/staff/", team.staff, name="staff"),
     path("<id:pk>/wind-up/", visit_views.wind_up, name="wind-up"),
     path("<id:pk>/record/", visit_views.record, name="record"),

@@ -23,7 +23,7 @@ from programme.erasure.anonymising import anonymise
 from programme.models import Erasure, LegalHold
 from programme.retention.terms import CutOff
 from reviewers.models import Enquiry, Reviewer, Stage, TimeAway
-from reviews.models import Question, Review, TeamMember
+from reviews.models import Question, Review, TeamMember, Turn
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,9 @@ CLOCKS: dict[str, Clock] = {
     ),
     "reviews.teammember": Clock(
         lambda by: TeamMember.objects.filter(review__visit_on__lte=by.day), "reviewer"
+    ),
+    "reviews.turn": Clock(
+        lambda by: Turn.objects.filter(wave__review__visit_on__lte=by.day), "reviewer"
     ),
     "reviews.review": Clock(lambda by: Review.objects.filter(visit_on__lte=by.day)),
 }

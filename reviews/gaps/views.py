@@ -12,9 +12,9 @@ from accounts.permissions import Permission
 from nhsuk import forms as nhs
 from nhsuk.words import in_words
 from organisation.queries import trust_settings
-from reviews.gaps.operations import ask_next
 from reviews.gaps.queries import DAYS, MOST, gaps
 from reviews.queries import get_review
+from reviews.waves.operations import ask_next
 
 MOST_AT_ONCE = 5
 

@@ -3,6 +3,7 @@
 from reviews.models.asked import Feed, Question
 from reviews.models.reviews import ChangedMonth, Postponement, Review, ReviewQuerySet
 from reviews.models.teams import TeamMember, TeamMemberQuerySet
+from reviews.waves.models import Turn, Wave
 
 __all__ = [
     "ChangedMonth",
@@ -13,4 +14,6 @@ __all__ = [
     "ReviewQuerySet",
     "TeamMember",
     "TeamMemberQuerySet",
+    "Turn",
+    "Wave",
 ]

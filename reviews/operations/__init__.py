@@ -3,6 +3,7 @@
 from reviews.operations.answers import answer, say_why_not
 from reviews.operations.expiry import expire_invitations
 from reviews.operations.invitations import invite_reviewer, replace, withdraw_invitation
+from reviews.operations.next_in_line import ask_whoever_is_next, keep_asking
 from reviews.operations.planning import (
     ReviewDetails,
     cancel,
@@ -20,6 +21,7 @@ __all__ = [
     "ReviewDetails",
     "answer",
     "ask_question",
+    "ask_whoever_is_next",
     "assign_staff",
     "cancel",
     "change_review",
@@ -27,6 +29,7 @@ __all__ = [
     "confirm",
     "expire_invitations",
     "invite_reviewer",
+    "keep_asking",
     "plan_review",
     "plan_reviews",
     "postpone",

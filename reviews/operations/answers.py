@@ -14,6 +14,7 @@ from reviews.holds import hold_of
 from reviews.models import TeamMember
 from reviews.operations.filling import end_if_filled
 from reviews.operations.locks import lock_member, no_overlap
+from reviews.operations.next_in_line import keep_asking
 from reviews.operations.questions import ask_question
 from reviews.queries.places import is_filled
 from rules import RuleBroken
@@ -23,7 +24,6 @@ NOTHING = (None, None)
 I_CAN_STILL_COME = "I can still come to this visit, if you would like me to."
 
 
-@transaction.atomic
 def answer(
     *,
     member: TeamMember,
@@ -36,11 +36,27 @@ def answer(
     """Accept or decline an invitation, or say that one can no longer come (withdrawn).
 
     Whoever says yes after their time to answer has the place if it is free and the rules hold;
-    else they stay as they are and the team is told that they can still come. The same answer again
-    changes nothing. Raises RuleBroken once the visit has begun or is called off, when the
-    invitation is not open, when the places are filled, or when a yes would break a rule.
+    else they stay as they are and the team is told that they can still come. Where a place is open
+    after that, whoever is next is asked. The same answer again changes nothing. Raises RuleBroken
+    once the visit has begun or is called off, when the invitation is not open, when the places are
+    filled, or when a yes would break a rule.
     """
-    member = lock_member(member.pk)
+    answered = _answer(member.pk, answer, how, by=by, now=now, why_not=why_not)
+    keep_asking(answered.review, now=now)
+    return answered
+
+
+@transaction.atomic
+def _answer(
+    pk: int,
+    answer: TeamMember.Response,
+    how: TeamMember.How,
+    *,
+    by: User,
+    now: datetime,
+    why_not: str,
+) -> TeamMember:
+    member = lock_member(pk)
     if member.response == answer:
         return member
     policies.check_can_answer(member, answer, now)

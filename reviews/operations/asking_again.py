@@ -6,7 +6,7 @@ from audit.operations import record
 from organisation.queries import trust_settings
 from reviews import words
 from reviews.eligibility import RULES_BESIDE_OTHERS, Visit, missing_rules
-from reviews.models import Review, TeamMember
+from reviews.models import Review, TeamMember, Turn
 from reviews.operations.invitations import ask, take_back
 
 Response = TeamMember.Response
@@ -20,11 +20,14 @@ def ask_everyone_again(
 ) -> None:
     """Ask who can come on the new day, and tell staff. Under the locks of ``team_of``.
 
-    Also those who could not come on the old day, or had not answered. Every rule is asked anew but
+    Also those who could not come on the old day, or had not answered; whoever was passed over in
+    line waits again. Every rule is asked anew but
     one: whom a first visit leaves without company stays asked, and stands in doubt on the page.
     Whoever was coming and may not go any more is told kindly, and never why.
     """
     visit = Visit(review, trust_settings())
+    over = Turn.objects.filter(wave__review=review, state=Turn.State.SKIPPED)
+    over.update(state=Turn.State.WAITING)
     for member in team:
         if member.reviewer is None:
             if member.is_open:

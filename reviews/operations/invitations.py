@@ -26,12 +26,15 @@ Role = TeamMember.Role
 
 
 @transaction.atomic
-def invite_reviewer(*, review: Review, reviewer: Reviewer, by: User, now: datetime) -> TeamMember:
+def invite_reviewer(
+    *, review: Review, reviewer: Reviewer, by: User | None, now: datetime, days: int | None = None
+) -> TeamMember:
     """Ask this person to come on the visit, and keep the time free for it.
 
     Somebody who said no or whose invitation was taken back may be asked again. The first
-    invitation gives an account. Raises RuleBroken with the sentence and next step of every rule
-    that is missing.
+    invitation gives an account. They have so many ``days`` to answer, else the trust's. ``by``
+    None: the next of a line, asked by itself. Raises RuleBroken with the sentence and next step of
+    every rule that is missing.
     """
     review = lock_review(review.pk)
     reviewer = lock_reviewers([reviewer.pk])[reviewer.pk]
@@ -43,7 +46,7 @@ def invite_reviewer(*, review: Review, reviewer: Reviewer, by: User, now: dateti
     policies.check_has_a_place(review, is_filled=is_filled(review))
     member = member or TeamMember(review=review, reviewer=reviewer)
     member.review, member.reviewer = review, reviewer
-    ask(member, trust=visit.trust, now=now)
+    ask(member, trust=visit.trust, now=now, days=days)
     record("invited", on=member, by=by, now=now, about=reviewer.pk)
     mark(review)
     with suppress(RuleBroken):  # no address of their own: a coordinator answers for them

@@ -9,6 +9,7 @@ from reviewers.models import Enquiry, Exclusion
 from reviews.models import Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.nets.asking_world import grow_asking
 from tests.nets.checks_world import grow_checks
 from tests.nets.messages_world import job_of
 from tests.nets.sharing_world import grow_sharing
@@ -57,6 +58,7 @@ def grow(world: Any, count: int) -> None:
         make.PlaceFactory(session=world.coming_session, reviewer=reviewer)
         make.PlaceFactory(session=make.SessionFactory(held_on=day(50 + n)), reviewer=world.reviewer)
         make.PlaceFactory(session=world.coming_session, reviewer__stage="paused")
+        grow_asking(world)
         grow_checks(world, reviewer, n)
         grow_training(world, n)
         grow_sharing(world, n)

@@ -23,6 +23,7 @@ from reviews.models import Feed, Postponement, Question
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.insights.forecasts import keep, outlook_of
+from tests.nets.asking_world import add_asking
 from tests.nets.canaries import CANARIES
 from tests.nets.checks_world import add_checks
 from tests.nets.growing import day, grow, held
@@ -52,6 +53,7 @@ class World(SimpleNamespace):
         add_questions(self)
         add_library(self)
         self._reviews()
+        add_asking(self)
         add_checks(self)
         self._feedback()
         add_messages_and_jobs(self)
@@ -236,7 +238,6 @@ class World(SimpleNamespace):
         self.question = Question.objects.create(
             member=self.invitation, words="Is there parking?", asked_at=NOW - timedelta(hours=2)
         )
-        self.declined = asked(review("planned", day(42)), self.reviewer, "declined")
         self.confirmed = review("confirmed", day(7))
         self.membership = asked(self.confirmed, self.reviewer, "accepted")
         self.other.membership = asked(self.confirmed, self.other.reviewer, "accepted")

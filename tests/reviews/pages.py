@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.nets.pages import Page
-from tests.reviews import pages_first_visits, pages_own
+from tests.reviews import pages_asking, pages_first_visits, pages_own
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
@@ -121,6 +121,7 @@ PAGES: list[Page] = [
         sends=lambda world: {"reviewer": world.candidate.pk},
     ),
     Page("reviews:remove-staff", PLAN, method="POST", kwargs=lead, other=elsewhere),
+    *pages_asking.PAGES,
     *pages_first_visits.PAGES,
     *pages_own.PAGES,
 ]

@@ -7,11 +7,11 @@ import pytest
 
 from organisation.queries import trust_settings
 from reviews.eligibility import Visit
-from reviews.gaps.operations import ask_next
 from reviews.gaps.queries import Counted, Gap, count_people, gaps
 from reviews.models import Review, TeamMember
 from reviews.queries import candidates_for
 from reviews.queries.but_for import loaded_visits
+from reviews.waves.operations import ask_next
 from tests import factories as make
 from tests.factories import NOW, TODAY
 

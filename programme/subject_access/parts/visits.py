@@ -164,6 +164,17 @@ VISITS: tuple[Part, ...] = (
         left_out(staff=SOMEBODY_ELSE),
     ),
     Part(
+        "reviews.turn",
+        "Visits we thought of asking you to",
+        lambda person: person.turns.select_related("wave__review__service"),
+        {
+            "wave.review.service": "Visit to",
+            "wave.review.visit_on": "On",
+            "state": "How far it came",
+        },
+        left_out(place=INNER_WORKING),
+    ),
+    Part(
         "reviews.firstvisit",
         "Your first visit",
         _first_visits,

@@ -1,0 +1,1 @@
+"""Invitations in waves: people in a line for a visit, asked so many at a time."""

@@ -1,0 +1,27 @@
+"""The world's asking: who is in line for a visit, and who could not come."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests import factories as make
+from tests.factories import TODAY
+
+
+def add_asking(world: Any) -> None:
+    """A line with somebody asked, somebody waiting and somebody passed over; a visit declined."""
+    world.declined = make.LXROnTeamFactory(
+        review=make.ReviewFactory(visit_on=TODAY + timedelta(days=42), service=world.service),
+        reviewer=world.reviewer,
+        response="declined",
+    )
+    world.wave = make.WaveFactory(review=world.review)
+    line = {"asked": world.reviewer, "waiting": world.candidate, "skipped": world.paused}
+    world.turns = {
+        state: make.TurnFactory(wave=world.wave, reviewer=who, state=state)
+        for state, who in line.items()
+    }
+
+
+def grow_asking(world: Any) -> None:
+    """One more in the line."""
+    make.TurnFactory(wave=world.wave)

@@ -1,0 +1,51 @@
+"""Who may open the pages on which people are asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.nets.pages import Page
+
+PLAN = frozenset({"coordinator", "quality_lead"})
+
+
+def the_line(world: Any) -> dict[str, Any]:
+    return {"pk": world.review.pk}
+
+
+def turn(state: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda world: {"pk": world.review.pk, "turn": world.turns[state].pk}
+
+
+def elsewhere(world: Any) -> dict[str, Any]:
+    """Somebody in the line of another visit than the address says."""
+    return {"pk": world.unasked.pk, "turn": world.turns["waiting"].pk}
+
+
+PAGES: list[Page] = [
+    Page("reviews:line", PLAN, kwargs=the_line, queries=15, seen_by=("coordinator",)),
+    Page(
+        "reviews:line",
+        PLAN,
+        method="POST",
+        kwargs=the_line,
+        sends=lambda world: {"at_once": "2", "answer_days": "5"},
+    ),
+    Page(
+        "reviews:line-add",
+        PLAN,
+        method="POST",
+        kwargs=the_line,
+        sends=lambda world: {"person": [world.paused.pk]},
+    ),
+    Page("reviews:line-stop", PLAN, method="POST", kwargs=the_line),
+    Page(
+        "reviews:line-move",
+        PLAN,
+        method="POST",
+        kwargs=turn("waiting"),
+        other=elsewhere,
+        sends=lambda world: {"to": "up"},
+    ),
+    Page("reviews:line-out", PLAN, method="POST", kwargs=turn("waiting"), other=elsewhere),
+    Page("reviews:line-back", PLAN, method="POST", kwargs=turn("skipped"), other=elsewhere),
+]

@@ -1,0 +1,148 @@
+"""The page of a line, and what its tables refuse."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from reviewers.models import Reviewer, TimeAway
+from reviews.models import TeamMember, Turn, Wave
+from reviews.waves.operations import (
+    add_to_line,
+    start,
+)
+from tests.factories import (
+    NOW,
+    ReadyReviewerFactory,
+    ReviewFactory,
+    TurnFactory,
+    WaveFactory,
+)
+
+pytestmark = pytest.mark.django_db
+Response = TeamMember.Response
+
+
+@pytest.fixture(autouse=True)
+def _sending(trust):
+    """Sending is switched on."""
+
+
+@pytest.fixture
+def by(user_as):
+    return user_as("coordinator")
+
+
+@pytest.fixture
+def review():
+    return ReviewFactory(lxrs_wanted=1)
+
+
+@pytest.fixture
+def people():
+    return [
+        ReadyReviewerFactory(first_name=name, first_visit_anywhere=True)
+        for name in ("Ada", "Bo", "Cy", "Di")
+    ]
+
+
+def running(review, people, by, *, at_once=1, answer_days=None):
+    add_to_line(review=review, people=people, by=by, now=NOW)
+    start(review=review, at_once=at_once, answer_days=answer_days, by=by, now=NOW)
+
+
+def asked(review):
+    """First names in the order in which they were asked, with their answer."""
+    members = review.team.people().select_related("reviewer").order_by("pk")
+    return [(each.reviewer.first_name, each.response) for each in members]
+
+
+def line(review):
+    return [
+        (turn.reviewer.first_name, turn.state)
+        for turn in Turn.objects.filter(wave__review=review).select_related("reviewer")
+    ]
+
+
+def member_of(review, name):
+    return review.team.get(reviewer__first_name=name)
+
+
+def turn_of(review, name):
+    return Turn.objects.select_related("wave__review").get(
+        wave__review=review, reviewer__first_name=name
+    )
+
+
+def test_line_is_made_changed_and_started_on_its_page(review, people, client_as, time_machine):
+    time_machine.move_to(NOW)
+    client = client_as("coordinator")
+    url = reverse("reviews:line", args=[review.pk])
+    add = reverse("reviews:line-add", args=[review.pk])
+
+    page = client.post(add, {"person": [people[1].pk, people[0].pk]}, follow=True).text
+    assert "2 people are added." in page
+    assert [name for name, _ in line(review)] == ["Bo", "Ada"]
+    turn = turn_of(review, "Ada")
+    client.post(reverse("reviews:line-move", args=[review.pk, turn.pk]), {"to": "up"})
+    page = client.post(url, {"at_once": "1", "answer_days": "3"}, follow=True).text
+    assert "1 person has been asked." in page
+
+    assert asked(review) == [("Ada", "invited")]
+    assert (Wave.objects.get().at_once, Wave.objects.get().answer_days) == (1, 3)
+
+
+def test_page_says_why_somebody_could_not_be_asked(review, people, client_as, by, time_machine):
+    time_machine.move_to(NOW)
+    TimeAway.objects.create(reviewer=people[0], starts_on=review.visit_on, ends_on=review.visit_on)
+    running(review, people[:1], by)
+
+    page = client_as("coordinator").get(reverse("reviews:line", args=[review.pk])).text
+
+    assert "Could not be asked" in page
+    assert "Ada has told us they cannot come that day." in page
+
+
+@pytest.mark.parametrize("sends", [{"at_once": "0"}, {"at_once": "x"}, {}])
+def test_pace_that_makes_no_sense_is_a_form_error(sends, review, people, client_as, by):
+    add_to_line(review=review, people=people[:1], by=by, now=NOW)
+
+    page = client_as("coordinator").post(reverse("reviews:line", args=[review.pk]), sends).text
+
+    assert "There is a problem" in page
+    assert asked(review) == []
+
+
+def test_ticking_nobody_says_so(review, client_as):
+    page = (
+        client_as("coordinator")
+        .post(reverse("reviews:line-add", args=[review.pk]), follow=True)
+        .text
+    )
+    assert "Tick at least one person." in page
+
+
+# What the tables refuse
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("reviews_wave_asks_somebody", lambda turn: WaveFactory(at_once=0)),
+        ("reviews_wave_asks_somebody", lambda turn: WaveFactory(answer_days=0)),
+        ("reviews_turn_state", lambda turn: TurnFactory(state="lost")),
+        (
+            "reviews_turn_once|wave_id",
+            lambda turn: TurnFactory(wave=turn.wave, reviewer=turn.reviewer),
+        ),
+    ],
+)
+def test_what_a_line_must_keep(name, make):
+    turn = TurnFactory()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        make(turn)
+
+
+def test_a_person_in_line_goes_with_the_person():
+    turn = TurnFactory()
+    Reviewer.objects.filter(pk=turn.reviewer_id).delete()
+    assert not Turn.objects.exists()
