@@ -42,6 +42,7 @@ class Message(models.Model):
         STAFF = "staff", "Staff"
         CONTACT = "contact", "Service contact"
         USER = "user", "User"
+        TEAM = "team", "The team"
 
     key = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=40)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from organisation.models import ServiceContact, StaffMember
+from organisation.models import ServiceContact, StaffMember, TrustSettings
 
 
 @dataclass(frozen=True)
@@ -27,3 +27,8 @@ def addressee(person: ServiceContact | StaffMember) -> Addressee:
     kind = "contact" if isinstance(person, ServiceContact) else "staff"
     channel = "email" if person.email else "phone"
     return Addressee(kind, person.pk, person.name, channel, person.email)
+
+
+def mailbox_of(trust: TrustSettings) -> Addressee:
+    """The team's own mailbox."""
+    return Addressee("team", trust.pk, trust.team_name, "email", trust.mailbox)

@@ -139,6 +139,14 @@ def check_can_say_yes(missing: Sequence[Missing], *, is_own: bool) -> None:
         raise RuleBroken(OWN_WORDS.get(each.rule.key, CANNOT_TELL))
 
 
+def check_can_call(member: TeamMember, now: datetime) -> None:
+    """Raise RuleBroken unless this person stands by for a visit that is still to come."""
+    check_can_ask_anyone(member.review, now)
+    if member.role != TeamMember.Role.RESERVE or member.response != Response.ACCEPTED:
+        message = "This person does not stand by for the visit."
+        raise RuleBroken(message)
+
+
 def check_can_say_why_not(member: TeamMember) -> None:
     """Raise RuleBroken unless the person has said that they cannot come."""
     if not member.said_no:

@@ -170,6 +170,12 @@ def due_tomorrow(now: datetime) -> Iterator[Due]:
     )
 
 
+def _still_coming(ids: set[int], now: datetime) -> set[int]:
+    """Of these reviews, those that are still to come."""
+    coming = Review.objects.coming().filter(pk__in=ids, visit_on__gte=localdate(now))
+    return set(coming.values_list("pk", flat=True))
+
+
 def _still_waiting(ids: set[int], now: datetime) -> set[int]:
     """Asked gently, here, not on a break, and without a visit or an answer since."""
     answered = FirstVisit.objects.filter(said_at__gt=F("asked_at"))
@@ -202,6 +208,8 @@ KINDS = (
     Kind(words.CHANGED, still_true_of=_those(_on_team), label="Visit changed"),
     Kind(words.POSTPONED, still_true_of=_those(_on_team), label="Visit moved to another day"),
     Kind(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
+    Kind(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
+    Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),
     Kind(words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"),
     Kind(words.NOT_NEEDED, still_true_of=_those(_not_needed), label="Not needed on a visit"),
 )

@@ -10,7 +10,9 @@ from nhsuk.words import nhs_date, nhs_day, nhs_deadline
 from notifications.operations import queue
 from notifications.words import letter
 from organisation.contact import addressee as staff_addressee
+from organisation.contact import mailbox_of
 from organisation.models import TrustSettings
+from organisation.queries import trust_settings
 from reviewers.contact import addressee as reviewer_addressee
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
@@ -24,6 +26,8 @@ POSTPONED = "visit-postponed"
 CANCELLED = "visit-cancelled"
 NOT_NEEDED = "visit-not-needed"
 FILLED = "visit-filled"
+CALLED = "visit-reserve-called"
+DROPPED_OUT = "visit-dropped-out"
 
 
 def addressee(member: TeamMember) -> Any:
@@ -87,6 +91,29 @@ def tell_filled(member: TeamMember, *, now: datetime) -> None:
     """Enough others have said yes."""
     subject = "The visit with the quality team: the places are filled"
     _tell(FILLED, member, subject, "filled", now)
+
+
+def tell_called(member: TeamMember, *, now: datetime) -> None:
+    """Somebody dropped out: can this reserve come after all?"""
+    _tell(CALLED, member, "Can you come on the visit after all?", "called", now)
+
+
+def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:
+    """Tell the team's mailbox that somebody can no longer come: no name, service or place."""
+    trust = trust_settings()
+    link = settings.PUBLIC_URL.rstrip("/") + reverse("reviews:detail", args=[review.pk])
+    queue(
+        key=f"{DROPPED_OUT}:{review.pk}:{now:%Y%m%d%H%M%S%f}",
+        kind=DROPPED_OUT,
+        to=mailbox_of(trust),
+        subject="Somebody can no longer come on a visit",
+        body=letter(
+            "reviews/messages/dropped_out.txt", {"day": review.visit_on, "link": link}, trust=trust
+        ),
+        now=now,
+        about_id=review.pk,
+        too_late_at=_too_late(review, now),
+    )
 
 
 def tell_changed(member: TeamMember, *, now: datetime) -> None:

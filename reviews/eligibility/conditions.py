@@ -71,12 +71,16 @@ def free(visit: Visit) -> Q:
 
 
 def counts_towards_cap() -> TeamMemberQuerySet:
-    """The visits that count towards what a person wants in a month."""
+    """The visits that count towards what a person wants in a month, and ask for rest.
+
+    Not those for which they stand by: the rules are asked anew when they are asked to come.
+    """
     return (
         TeamMember.objects.live()
         .filter(reviewer__isnull=False)
         .exclude(review__status=Review.Status.CANCELLED)
         .exclude(attended=False)
+        .exclude(role=TeamMember.Role.RESERVE)
     )
 
 

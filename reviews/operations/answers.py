@@ -78,8 +78,10 @@ def _answer(
         fields=["response"], why=how,
     )  # fmt: skip
     mark(member.review)
-    if answer == Response.ACCEPTED:
+    if answer == Response.ACCEPTED and member.role == TeamMember.Role.LXR:
         end_if_filled(member.review, now=now)
+    if answer == Response.WITHDRAWN and member.role == TeamMember.Role.LXR:
+        words.tell_team_of_drop_out(member.review, now=now)
     return member
 
 

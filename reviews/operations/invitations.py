@@ -18,7 +18,7 @@ from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_member, lock_review, lock_reviewers, no_overlap
 from reviews.queries.places import is_filled
-from reviews.time_to_answer import answer_by_of
+from reviews.time_to_answer import answer_by_of, reserve_answers_by
 from rules import RuleBroken
 
 Response = TeamMember.Response
@@ -77,6 +77,21 @@ def ask(
     member.holds_from, member.holds_until = hold_of(member.review)
     with no_overlap(member.reviewer.first_name):
         member.save()
+
+
+def call_reserve(
+    member: TeamMember, *, trust: TrustSettings, by: User | None, now: datetime
+) -> None:
+    """Ask somebody who stands by to come after all, with little time to answer. Under the locks.
+
+    ``by`` None: asked by itself, because somebody dropped out.
+    """
+    ask(member, trust=trust, now=now)
+    member.called_at = now
+    member.answer_by = reserve_answers_by(member.review, now=now, trust=trust)
+    member.save(update_fields=["called_at", "answer_by"])
+    record("called a reserve", on=member, by=by, now=now, about=member.reviewer_id)
+    words.tell_called(member, now=now)
 
 
 @transaction.atomic

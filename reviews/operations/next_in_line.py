@@ -15,10 +15,11 @@ from audit.operations import record
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
 from reviews import policies
-from reviews.eligibility import RULE_BY_KEY, Rule, Visit, rules_of_score, score
+from reviews.changed import mark
+from reviews.eligibility import RULE_BY_KEY, Rule, Visit, missing_rules, rules_of_score, score
 from reviews.models import Review, TeamMember
-from reviews.operations.invitations import invite_reviewer
-from reviews.operations.locks import lock_review
+from reviews.operations.invitations import call_reserve, invite_reviewer
+from reviews.operations.locks import lock_review, lock_reviewers
 from reviews.queries.places import is_filled
 from reviews.waves.models import Turn, Wave
 from rules import RuleBroken, allows
@@ -30,7 +31,7 @@ Response = TeamMember.Response
 def keep_asking(review: Review, *, now: datetime) -> int:
     """Ask whoever is next, as long as places are open and somebody is; how many were asked."""
     asked = 0
-    while _take_turn(review.pk, now=now):
+    while _call_next_reserve(review.pk, now=now) or _take_turn(review.pk, now=now):
         asked += 1
     return asked
 
@@ -45,6 +46,45 @@ def ask_whoever_is_next(*, now: datetime) -> int:
     )
     found = running.order_by("visit_on", "pk").distinct()
     return sum(keep_asking(review, now=now) for review in found)
+
+
+@transaction.atomic
+def _call_next_reserve(pk: int, *, now: datetime) -> bool:
+    """Ask the reserve who has stood by longest, for each who can no longer come.
+
+    Reserves whom a rule stands against now go on standing by, and the page says why. Whether
+    somebody was asked.
+    """
+    review = lock_review(pk)
+    if not allows(policies.check_can_ask_anyone, review, now) or is_filled(review):
+        return False
+    team = list(TeamMember.objects.people().filter(review=review).order_by("answered_at", "pk"))
+    lost = sum(
+        each.role == TeamMember.Role.LXR
+        and each.response == Response.WITHDRAWN
+        and each.said_no
+        and each.was_asked_for(review.visit_on)
+        for each in team
+    )
+    called = sum(each.called_at is not None and each.is_open for each in team)
+    reserves = [
+        each
+        for each in team
+        if each.role == TeamMember.Role.RESERVE and each.response == Response.ACCEPTED
+    ]
+    if called >= lost or not reserves:
+        return False
+    people = lock_reviewers(each.reviewer_id for each in reserves if each.reviewer_id)
+    trust = trust_settings()
+    visit = Visit(review, trust)
+    for member in reserves:
+        person = people[member.reviewer_id or 0]
+        if not missing_rules(person, visit):
+            member.review, member.reviewer = review, person
+            call_reserve(member, trust=trust, by=None, now=now)
+            mark(review)
+            return True
+    return False
 
 
 @transaction.atomic
