@@ -18,6 +18,7 @@ from reviewers.queries import own as own_details
 from reviews import operations, own_queries
 from reviews.calendar import calendar_of
 from reviews.feeds.queries import sequences
+from reviews.first_visits.buddies import beside_on, buddy_on, goes_with
 from reviews.first_visits.queries import is_unanswered
 from reviews.models import TeamMember
 from reviews.own_forms import AnswerForm, QuestionForm, WhyNotForm
@@ -76,6 +77,7 @@ def visits(request: SignedInRequest) -> HttpResponse:
     context = {
         "coming": list(own_queries.coming(request.user, today=today)),
         "past": list(own_queries.past(request.user, today=today)),
+        "beside": goes_with(request.user, today=today),
     }
     return render(request, "reviews/own_visits.html", context)
 
@@ -186,8 +188,11 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
         "to_do": to_do(me, is_asked_to_start=is_asked, today=today) if is_next else [],
     }
     if member is not None:
+        is_coming = member.review.visit_on >= today
         context |= {
             "lead": own_queries.lead_of(member.review),
             "has_begun": member.review.visit_on < today,
+            "buddy": buddy_on(member) if is_coming else None,
+            "beside": beside_on(member.review, request.user, today=today) if is_coming else [],
         }
     return render(request, "reviews/own_visit.html", context)

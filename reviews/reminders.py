@@ -16,8 +16,8 @@ from organisation.queries import trust_settings
 from reviewers.models import Reviewer, Stage
 from reviews import words
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.operations import GENTLE_ASK
 from reviews.first_visits.queries import has_been_since_training
+from reviews.first_visits.words import BUDDY, GENTLE_ASK, NO_BUDDY
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
 
@@ -184,7 +184,22 @@ def _still_waiting(ids: set[int], now: datetime) -> set[int]:
     return set(waiting.exclude(has_been_since_training()).values_list("pk", flat=True))
 
 
+def _still_buddies(ids: set[int], now: datetime) -> set[int]:
+    """First visits on which an LXR who is here goes along, as both agreed."""
+    agreed = FirstVisit.objects.filter(
+        pk__in=ids, buddy_agreed_on__isnull=False, buddy__stage=Stage.ACTIVE
+    )
+    return set(agreed.values_list("pk", flat=True))
+
+
+def _no_buddies(ids: set[int], now: datetime) -> set[int]:
+    """Whoever went along is told as long as they are here."""
+    return set(FirstVisit.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+
 KINDS = (
+    Kind(BUDDY, still_true_of=_still_buddies, label="Buddy on a first visit"),
+    Kind(NO_BUDDY, still_true_of=_no_buddies, label="No longer a buddy"),
     Kind(GENTLE_ASK, still_true_of=_still_waiting, label="How would you like to start?"),
     Kind(words.INVITATION, still_true_of=_those(_invited), label="Invitation to a visit"),
     Kind(

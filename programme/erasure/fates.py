@@ -53,7 +53,11 @@ GOES: tuple[Goes, ...] = (
     Goes("reviewers.stagechange", _by("reviewer"), empty=(("note", ""), ("leaving_reason", ""))),
     Goes("checks.dbscheck", _by("reviewer")),  # and what hangs on it
     Goes("checks.siteclearance", _by("reviewer")),
-    Goes("reviews.firstvisit", _by("buddy"), empty=(("buddy", None),)),
+    Goes(
+        "reviews.firstvisit",
+        _by("buddy"),
+        empty=(("buddy", None), ("buddy_agreed_on", None)),
+    ),
     Goes("reviews.firstvisit", _by("reviewer")),
     Goes("reviews.teammember", _by("reviewer"), empty=(("why_not", ""),)),
     Goes("reviews.turn", _by("reviewer")),

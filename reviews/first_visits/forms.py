@@ -82,6 +82,11 @@ class BuddyForm(nhs.Form):
         required=False,
         empty_label="None of them",
     )
+    have_agreed = forms.BooleanField(
+        label="Both reviewers have agreed that each is told the other’s name",
+        help_text="Not needed for somebody of the staff.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, reviewer: Reviewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from organisation.models import StaffMember
-from reviewers.models import Reviewer
+from reviewers.models import Reviewer, Stage
 
 
 class FirstVisit(models.Model):
@@ -37,6 +37,11 @@ class FirstVisit(models.Model):
     )
     staff_buddy = models.ForeignKey(
         StaffMember, models.SET_NULL, null=True, blank=True, related_name="buddy_of"
+    )
+    buddy_agreed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When both had agreed that each is told the other’s name.",
     )
     asked_at = models.DateTimeField(null=True, blank=True, help_text="The last gentle ask.")
     debriefed_on = models.DateField(null=True, blank=True)
@@ -79,6 +84,10 @@ class FirstVisit(models.Model):
                 name="reviews_first_visit_buddy_is_another",
             ),
             models.CheckConstraint(
+                condition=models.Q(buddy__isnull=False) | models.Q(buddy_agreed_on__isnull=True),
+                name="reviews_first_visit_buddy_agreed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(no_debrief_why="") | models.Q(debriefed_on__isnull=True),
                 name="reviews_first_visit_talk_or_none",
             ),
@@ -89,6 +98,21 @@ class FirstVisit(models.Model):
 
     @property
     def buddy_name(self) -> str:
-        """Who goes with them; empty while nobody is named."""
+        """Who was named to go with them; empty while nobody is."""
         named = self.buddy or self.staff_buddy
         return str(named) if named else ""
+
+    @property
+    def is_buddy_away(self) -> bool:
+        """Whether the LXR who was named has paused, left or is not active any more."""
+        return self.buddy is not None and self.buddy.stage != Stage.ACTIVE
+
+    @property
+    def goes_along(self) -> str:
+        """Who goes with them as things are now; empty if nobody does.
+
+        Somebody of the staff; or an LXR who is active, once both have agreed.
+        """
+        if self.buddy is not None and (self.is_buddy_away or self.buddy_agreed_on is None):
+            return ""
+        return self.buddy_name

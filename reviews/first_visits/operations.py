@@ -9,26 +9,20 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
-from notifications.operations import queue
-from notifications.words import letter
 from organisation.models import StaffMember
 from organisation.queries import trust_settings
-from reviewers.contact import addressee
 from reviewers.models import Reviewer
 from reviewers.operations import give_account
-from reviews import words
 from reviews.eligibility import Visit, missing_rules
-from reviews.first_visits import policies, queries
+from reviews.first_visits import policies, queries, words
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.standing import RULES_TO_LEARN
 from reviews.models import Review, TeamMember
 from reviews.operations.invitations import ask as ask_to_come
 from reviews.operations.locks import lock_review, lock_reviewers
 from reviews.policies import check_can_invite
+from reviews.words import tell_invited
 from rules import RuleBroken
-
-GENTLE_ASK = "first-visit-ask"
-SUBJECT = "Would you like to come on a visit with us?"
 
 
 def _locked(reviewer: Reviewer) -> FirstVisit:
@@ -76,20 +70,28 @@ def name_buddy(
     reviewer: Reviewer,
     buddy: Reviewer | None,
     staff_buddy: StaffMember | None,
+    have_agreed: bool = False,
     by: User,
     now: datetime,
 ) -> FirstVisit:
     """Who goes with the person on their first visit; neither: nobody any more.
 
+    An LXR is told so, once both ``have_agreed``; and is told when somebody else goes instead.
     Raises RuleBroken.
     """
     first = _locked(reviewer)
-    policies.check_buddy(first.reviewer, buddy)
-    if (first.buddy, first.staff_buddy) == (buddy, staff_buddy):
+    policies.check_buddy(first.reviewer, buddy, have_agreed=have_agreed)
+    before, is_told = first.buddy, first.buddy_agreed_on is not None
+    if (before, first.staff_buddy, is_told) == (buddy, staff_buddy, buddy is not None):
         return first
     first.buddy, first.staff_buddy = buddy, staff_buddy
+    first.buddy_agreed_on = localdate(now) if buddy else None
     first.save()
     record("named a buddy", on=first, by=by, now=now, about=reviewer.pk, fields=["buddy"])
+    if before is not None and before != buddy and is_told:
+        words.tell_no_buddy(first, before, now=now)
+    if buddy is not None:
+        words.tell_buddy(first, buddy, now=now)
     return first
 
 
@@ -105,15 +107,7 @@ def ask_gently(*, reviewer: Reviewer, by: User, now: datetime) -> FirstVisit:
     record("asked about a first visit", on=first, by=by, now=now, about=person.pk)
     with suppress(RuleBroken):  # no address of their own: they answer by phone or on paper
         give_account(reviewer=person, by=by, now=now, tells=False)
-    queue(
-        key=f"{GENTLE_ASK}:{person.pk}:{now:%Y%m%d%H%M%S%f}",
-        kind=GENTLE_ASK,
-        to=addressee(person),
-        subject=SUBJECT,
-        body=letter("reviews/messages/first_visit.txt", {"name": person.first_name}),
-        now=now,
-        about_id=person.pk,
-    )
+    words.ask_how_to_start(person, now=now)
     return first
 
 
@@ -152,7 +146,7 @@ def offer_to_watch(*, review: Review, reviewer: Reviewer, by: User, now: datetim
     record("invited to learn", on=member, by=by, now=now, about=reviewer.pk)
     with suppress(RuleBroken):
         give_account(reviewer=reviewer, by=by, now=now, tells=False)
-    words.tell_invited(member, now=now)
+    tell_invited(member, now=now)
     return member
 
 

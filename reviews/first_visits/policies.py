@@ -62,8 +62,8 @@ def check_not_before(wish: str, not_before: date | None, *, today: date) -> None
         raise RuleBroken(message)
 
 
-def check_buddy(reviewer: Reviewer, buddy: Reviewer | None) -> None:
-    """An LXR who goes with somebody is another one, and is here. Raises RuleBroken."""
+def check_buddy(reviewer: Reviewer, buddy: Reviewer | None, *, have_agreed: bool) -> None:
+    """An LXR who goes with somebody is another one, is here, and both want it. RuleBroken."""
     if buddy is None:
         return
     if buddy.pk == reviewer.pk:
@@ -71,6 +71,10 @@ def check_buddy(reviewer: Reviewer, buddy: Reviewer | None) -> None:
         raise RuleBroken(message)
     if buddy.stage != Stage.ACTIVE:
         message = f"{buddy} is not active at the moment. Choose somebody else."
+        raise RuleBroken(message)
+    if not have_agreed:
+        both = f"{reviewer.first_name} and {buddy.first_name}"
+        message = f"Ask {both} first: each is told the other’s name."
         raise RuleBroken(message)
 
 

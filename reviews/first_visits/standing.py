@@ -85,7 +85,7 @@ def standings(people: Sequence[Any], *, now: datetime, trust: TrustSettings) -> 
     today = localdate(now)
     ids = [person.pk for person in people]
     known = Known(
-        coming=_coming(ids, today),
+        coming=coming_of(ids, today),
         ever_asked=set(
             TeamMember.objects.filter(reviewer__in=ids).values_list("reviewer", flat=True)
         ),
@@ -115,7 +115,7 @@ def have_watched(ids: Collection[int]) -> set[int]:
     return {pk for pk in watched.values_list("reviewer_id", flat=True) if pk is not None}
 
 
-def _coming(ids: Collection[int], today: date) -> dict[int, TeamMember]:
+def coming_of(ids: Collection[int], today: date) -> dict[int, TeamMember]:
     """The soonest live place of each on a coming visit, an accepted one first."""
     members = (
         TeamMember.objects.live()
@@ -173,9 +173,9 @@ def _standing(person: Any, known: Known, today: date) -> Standing:
         return Standing(Reason.NOT_NOW, until, f"Leave {name} in peace until then.")
     fits = known.fits[person.pk]
     unmet = _unmet_wish(first, name, has_watched=person.pk in known.watched)
-    if unmet:
-        said = nhs_date(first.said_at) if first and first.said_at else ""
-        return Standing(Reason.CONFIDENCE, f"since {said}", unmet, fits)
+    if first is not None and unmet:
+        since = f"since {nhs_date(first.said_at)}" if first.said_at else ""
+        return Standing(Reason.CONFIDENCE, since, unmet, fits, _lost_buddy_on(first))
     readiness = known.readiness[person.pk]
     if not readiness.ready:
         since = f"since {nhs_date(readiness.since)}" if readiness.since else ""
@@ -208,10 +208,24 @@ def _unmet_wish(first: FirstVisit | None, name: str, *, has_watched: bool) -> st
     """What somebody wishes before a first visit and has not got yet, as the next step."""
     if first is None:
         return ""
-    if first.wish == Wish.BUDDY and not first.buddy_name:
-        return f"Name somebody to go with {name}."
+    if first.wish == Wish.BUDDY and not first.goes_along:
+        return _find_buddy(first, name)
     if first.wish == Wish.SHADOW and not has_watched:
         return f"Find {name} a visit to watch."
     if first.wish == Wish.TALK:
         return f"Ring {name} to talk about it, and record what they would like."
     return ""
+
+
+def _find_buddy(first: FirstVisit, name: str) -> str:
+    if first.is_buddy_away:
+        return f"{first.buddy} cannot go along now. Name somebody else to go with {name}."
+    if first.buddy is not None:
+        return f"Ask {name} and {first.buddy} if they agree to go together, and record it."
+    return f"Name somebody to go with {name}."
+
+
+def _lost_buddy_on(first: FirstVisit) -> date | None:
+    """Since when somebody who wishes for a buddy has one who cannot go along."""
+    is_lost = first.wish == Wish.BUDDY and first.buddy is not None and first.is_buddy_away
+    return first.buddy.stage_since if is_lost and first.buddy else None

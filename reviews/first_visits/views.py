@@ -17,6 +17,7 @@ from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
 from reviewers.queries import people
 from reviews.first_visits import operations, queries
+from reviews.first_visits.buddies import together
 from reviews.first_visits.forms import (
     AskForm,
     BuddyForm,
@@ -26,7 +27,7 @@ from reviews.first_visits.forms import (
     WishForThemForm,
 )
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.standing import standings
+from reviews.first_visits.standing import coming_of, standings
 from reviews.queries import get_review
 from rules import RuleBroken
 
@@ -59,14 +60,22 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.PLAN_REVIEWS)
 def coming(request: SignedInRequest) -> HttpResponse:
     """Who has said yes to a first visit, or to watching one."""
-    now = timezone.now()
-    rows = queries.with_plans(queries.with_visit(request.user, timezone.localdate(now)))
+    today = timezone.localdate()
+    rows = queries.with_visit(request.user, today).select_related(
+        "first_visit__buddy", "first_visit__staff_buddy"
+    )
     page = paginate(rows, params=request.GET, sorts=COMING_SORTS)
-    standing = standings(page.rows, now=now, trust=trust_settings())
+    ids = {person.pk for person in page.rows}
+    members = coming_of(ids, today)
+    firsts = [person.first_visit for person in page.rows if hasattr(person, "first_visit")]
+    pairs = together(firsts, {member.review_id for member in members.values()})
     context = {
         "page": page,
-        "rows": [(person, standing[person.pk]) for person in page.rows],
-        "needs": needs_of({person.pk for person in page.rows}, request.user),
+        "rows": [
+            (person, members[person.pk], (members[person.pk].review_id, person.pk) in pairs)
+            for person in page.rows
+        ],
+        "needs": needs_of(ids, request.user),
     }
     return render(request, "reviews/first_visits/coming.html", context)
 
@@ -148,7 +157,11 @@ def buddy(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name who goes with the person."""
     person = _person(request, pk)
     first = getattr(person, "first_visit", None) or FirstVisit()
-    start = {"buddy": first.buddy_id, "staff_buddy": first.staff_buddy_id}
+    start = {
+        "buddy": first.buddy_id,
+        "staff_buddy": first.staff_buddy_id,
+        "have_agreed": first.buddy_agreed_on is not None,
+    }
     data = request.POST if request.method == "POST" else None
     form = BuddyForm(data, reviewer=person, initial=start)
 
@@ -157,6 +170,7 @@ def buddy(request: SignedInRequest, pk: int) -> HttpResponse:
             reviewer=person,
             buddy=form.cleaned_data["buddy"],
             staff_buddy=form.cleaned_data["staff_buddy"],
+            have_agreed=form.cleaned_data["have_agreed"],
             by=request.user,
             now=timezone.now(),
         )
@@ -218,15 +232,19 @@ def _person(request: SignedInRequest, pk: int) -> Any:
 def _page(request: SignedInRequest, person: Any) -> HttpResponse:
     now, trust = timezone.now(), trust_settings()
     been_on = queries.first_visit_days([person.pk]).get(person.pk)
+    first = getattr(person, "first_visit", None)
+    standing = None
+    if been_on is None and person.trained_on is not None:
+        standing = standings([person], now=now, trust=trust)[person.pk]
+    fits = [review.pk for review in standing.fits] if standing else []
     context = {
         "person": person,
-        "first": getattr(person, "first_visit", None),
+        "first": first,
         "been_on": been_on,
         "watched": queries.watched_on(person),
         "needs": needs_of_one(person.pk, request.user),
-        "standing": None
-        if been_on or person.trained_on is None
-        else standings([person], now=now, trust=trust)[person.pk],
+        "standing": standing,
+        "with_buddy": {review for review, _ in together([first], fits)} if first else set(),
     }
     return render(request, "reviews/first_visits/pathway.html", context)
 

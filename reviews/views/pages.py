@@ -14,6 +14,7 @@ from reviews import policies, queries
 from reviews.composition import composition_of
 from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
+from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
 from reviews.next_step import next_step
 from rules import allows
@@ -83,4 +84,5 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             ),
         }
     context["needs"] = needs_of(shown, request.user)
+    context["buddies"] = notes_on(shown, review)
     return render(request, "reviews/detail.html", context)

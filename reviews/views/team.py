@@ -13,6 +13,7 @@ from reviewers.at_contact import needs_of, needs_of_one
 from reviewers.models import Reviewer
 from reviewers.queries import people
 from reviews import operations, policies, queries
+from reviews.first_visits.buddies import notes_on
 from reviews.forms import AnswerForm, InviteForm, StaffForm
 from reviews.models import TeamMember
 from reviews.replacing import VisitWithout
@@ -35,7 +36,8 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
         operations.invite_reviewer(
             review=review, reviewer=person, by=request.user, now=timezone.now()
         )
-        messages.success(request, f"{person} has been asked to come.")
+        note = notes_on([person.pk], review).get(person.pk, "")
+        messages.success(request, f"{person} has been asked to come. {note}".strip())
     except RuleBroken as error:
         messages.error(request, str(error))
     return redirect("reviews:detail", pk)

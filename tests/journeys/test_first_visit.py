@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reviewers.models import Reviewer
 from tests.factories import (
     LXROnTeamFactory,
     ReadyReviewerFactory,
@@ -68,20 +69,29 @@ def test_first_visit_with_a_buddy(browser_as: Any, width: int, visit: Any) -> No
     staff.get_by_label("A Lived Experience Reviewer who has been on a visit").select_option(
         label="Ada Lane"
     )
+    staff.get_by_label("Both reviewers have agreed").check()
     staff.get_by_role("button", name="Save the buddy").click()
     expect(staff.get_by_text("Ada Lane is Cal’s buddy now.")).to_be_visible()
 
     # And asks them to the visit that Ada goes on too
     staff.get_by_role("link", name="Larch Ward").click()
     staff.get_by_role("button", name="Ask Cal Price").click()
-    expect(staff.get_by_text("Cal Price has been asked to come.")).to_be_visible()
+    asked = "Cal Price has been asked to come. Their buddy, Ada Lane, is on this team."
+    expect(staff.get_by_text(asked)).to_be_visible()
 
     # The person sees who goes with them, and says yes
     own.goto("/me/first-visit/")
     expect(own.get_by_text("Ada Lane will go with you")).to_be_visible()
     own.goto("/")
+    expect(own.get_by_text("Ada Lane, who comes too")).to_be_visible()
     own.get_by_role("button", name="I can come").click()
     expect(own.get_by_text("Thank you. You have told us that you can come.")).to_be_visible()
+
+    # Ada sees whom she goes with
+    beside = browser_as(Reviewer.objects.get(first_name="Ada").user, width=width)
+    beside.goto("/me/visits/")
+    expect(beside.get_by_text("You go with Cal Price on their first visit.")).to_be_visible()
+    assert fits(beside)
 
     # By that they have left the list, and have a visit to come
     staff.goto("/reviews/first-visits/")

@@ -266,6 +266,7 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     ),
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
     "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
+    "reviews_first_visit_buddy_agreed": lambda w: make.FirstVisitFactory(buddy_agreed_on=TODAY),
     "reviews_first_visit_talk_or_none": lambda w: make.FirstVisitFactory(
         debriefed_on=TODAY, no_debrief_why="x"
     ),

@@ -149,7 +149,7 @@ class World(SimpleNamespace):
             first_visit_anywhere=True, role_description_signed_on=None
         )
         self.waiting = self.candidate  # trained, and not been on a visit yet
-        self.first_visit = make.FirstVisitFactory(reviewer=self.waiting)
+        self.first_visit = make.FirstVisitFactory(reviewer=self.waiting, staff_buddy=self.staff)
         self.enquirer = make.ReviewerFactory(
             reference="LXR-W4",
             first_name="Dee",

@@ -28,7 +28,7 @@ PAGES: list[Page] = [
         sends=lambda world: {"how_many": "1"},
     ),
     Page("reviews:first-visits", PLAN, queries=15, seen_by=("coordinator",)),
-    Page("reviews:first-visits-coming", PLAN, queries=15, seen_by=("coordinator",)),
+    Page("reviews:first-visits-coming", PLAN, queries=7, seen_by=("coordinator",)),
     Page("reviews:first-visit-talks", PLAN, queries=5, seen_by=("coordinator",)),
     Page(
         "reviews:first-visit-talks",

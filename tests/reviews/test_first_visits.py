@@ -13,6 +13,7 @@ from reviews import operations as teams
 from reviews.first_visits import operations, queries
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.on_home import first_to_help, first_to_talk_to
+from reviews.first_visits.words import GENTLE_ASK
 from reviews.models import Review, TeamMember
 from rules import RuleBroken
 from tests import factories as make
@@ -100,7 +101,7 @@ class TestWhoWaits:
 class TestGentleAsk:
     def test_person_is_asked_kindly_once_a_month(self, coordinator: Any, ready: Any) -> None:
         operations.ask_gently(reviewer=ready, by=coordinator, now=NOW)
-        message = Message.objects.get(kind=operations.GENTLE_ASK)
+        message = Message.objects.get(kind=GENTLE_ASK)
         assert message.subject == "Would you like to come on a visit with us?"
         assert "You do not need to give a reason." in message.body
         assert Event.objects.filter(action="asked about a first visit").count() == 1
@@ -108,7 +109,7 @@ class TestGentleAsk:
         with pytest.raises(RuleBroken, match="asked Cal in the last 30 days"):
             operations.ask_gently(reviewer=ready, by=coordinator, now=NOW + timedelta(days=29))
         operations.ask_gently(reviewer=ready, by=coordinator, now=NOW + timedelta(days=30))
-        assert Message.objects.filter(kind=operations.GENTLE_ASK).count() == 2
+        assert Message.objects.filter(kind=GENTLE_ASK).count() == 2
 
     @pytest.mark.parametrize(
         ("fields", "sentence"),
@@ -141,7 +142,7 @@ class TestGentleAsk:
         self, coordinator: Any, ready: Any
     ) -> None:
         operations.ask_gently(reviewer=ready, by=coordinator, now=NOW)
-        kind = KINDS[operations.GENTLE_ASK]
+        kind = KINDS[GENTLE_ASK]
         assert kind.still_true_of({ready.pk}, NOW) == {ready.pk}
         said(ready, Wish.READY, coordinator)
         FirstVisit.objects.update(said_at=NOW + timedelta(hours=1))
@@ -172,20 +173,6 @@ class TestWatching:
             review=review, to_day=to_day, starts_at=None, ends_at=None, by=coordinator, now=NOW
         )
         assert TeamMember.objects.get(reviewer=ready).role == "shadow"
-
-
-class TestBuddy:
-    def test_nobody_is_their_own(self, coordinator: Any, ready: Any) -> None:
-        with pytest.raises(RuleBroken, match="nobody is their own buddy"):
-            operations.name_buddy(
-                reviewer=ready, buddy=ready, staff_buddy=None, by=coordinator, now=NOW
-            )
-
-    def test_only_who_has_been_can_go_along(self, coordinator: Any, ready: Any) -> None:
-        been = make.ReadyReviewerFactory()
-        on_a_visit(been)
-        make.ReadyReviewerFactory()
-        assert list(queries.buddies(ready)) == [been]
 
 
 class TestTalk:

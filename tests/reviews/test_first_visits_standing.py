@@ -190,8 +190,8 @@ def test_standings_cost_the_same_for_few_and_many(
         standings(found, now=NOW, trust=trust_settings())
 
     make.ReadyReviewerFactory.create_batch(2)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         cost()
     make.ReadyReviewerFactory.create_batch(20)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         cost()

@@ -183,6 +183,7 @@ VISITS: tuple[Part, ...] = (
             "not_before": "When we may ask you again",
             "said_at": "You told us",
             "said_how": "How you told us",
+            "buddy_agreed_on": "You agreed who goes with you",
             "asked_at": "We asked you",
             "debriefed_on": "We talked after your first visit",
             "agreed": "What we agreed",
