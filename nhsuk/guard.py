@@ -1,9 +1,39 @@
-"""What in free text looks as if it could tell who somebody is. A warning to the writer, no more."""
+"""What in free text looks as if it could tell who somebody is. A warning to the writer, no more.
+
+Pure: it looks at the words alone, keeps nothing and asks nobody.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from nhsuk import names
 from nhsuk.words import in_words
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words that look like something: what kind, with its article, and where they stand."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+
+
+def marks(text: str) -> list[Mark]:
+    """Everything that looks as if it could tell who somebody is, in the order of the text.
+
+    What lies within something found before, by the order of kinds, is not marked again.
+    """
+    found: list[Mark] = []
+    for kind, spans in _KINDS.items():
+        for start, end in spans(text):
+            if not any(each.start < end and start < each.end for each in found):
+                found.append(Mark(kind, text[start:end], start, end))
+    return sorted(found, key=lambda each: each.start)
 
 
 def find(text: str) -> list[str]:
@@ -11,7 +41,8 @@ def find(text: str) -> list[str]:
 
     NHS numbers count only with a valid modulus 11 check digit (NHS Data Dictionary, NHS NUMBER).
     """
-    return [kind for kind, looks_like in _KINDS.items() if looks_like(text)]
+    found = {each.kind for each in marks(text)}
+    return [kind for kind in _KINDS if kind in found]
 
 
 def warning_about(text: str) -> str:
@@ -23,6 +54,15 @@ def warning_about(text: str) -> str:
         f"This looks as if it holds {in_words(found)}. "
         "Please take out anything that shows who somebody is."
     )
+
+
+def shown(found: Iterable[Mark]) -> str:
+    """What was found, for the writer to see: each once, with what it looks like.
+
+    >>> shown(marks("Ring Sam on 07700 900123"))
+    'a name (“Sam”) and a phone number (“07700 900123”)'
+    """
+    return in_words(list(dict.fromkeys(f"{each.kind} (“{each.words}”)" for each in found)))
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -48,12 +88,25 @@ _OLD_DATE = re.compile(
     rf"(?<!\d)\d{{1,2}}[ /.-](?:\d{{1,2}}|(?:{_MONTHS})[a-z]*)[ /.-]19\d\d(?!\d)", re.IGNORECASE
 )
 
-_KINDS: dict[str, Callable[[str], bool]] = {
-    "an NHS number": lambda text: any(
-        is_nhs_number(re.sub(r"[ -]", "", each)) for each in _NHS.findall(text)
-    ),
-    "a phone number": lambda text: bool(_PHONE.search(text)),
-    "an email address": lambda text: bool(_EMAIL.search(text)),
-    "a postcode": lambda text: bool(_POSTCODE.search(text)),
-    "a date of birth": lambda text: bool(_BIRTH.search(text) or _OLD_DATE.search(text)),
+
+def _nhs_numbers(text: str) -> Iterator[Span]:
+    for each in _NHS.finditer(text):
+        if is_nhs_number(re.sub(r"[ -]", "", each[0])):
+            yield each.span()
+
+
+def _matches(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    def spans(text: str) -> Iterator[Span]:
+        return (each.span() for pattern in patterns for each in pattern.finditer(text))
+
+    return spans
+
+
+_KINDS: dict[str, Callable[[str], Iterator[Span]]] = {
+    "an NHS number": _nhs_numbers,
+    "a phone number": _matches(_PHONE),
+    "an email address": _matches(_EMAIL),
+    "a postcode": _matches(_POSTCODE),
+    "a date of birth": _matches(_BIRTH, _OLD_DATE),
+    "a name": names.spans,
 }
