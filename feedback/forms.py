@@ -8,6 +8,7 @@ from feedback.attribution import role_of
 from feedback.models import Answer, Asking, FeedbackForm, FormQuestion, QuoteAs
 from feedback.operations import Given, Wording
 from nhsuk.forms import Form
+from nhsuk.guard import Mark, marks, shown
 
 Kind = FormQuestion.Kind
 
@@ -82,9 +83,31 @@ class AnswerForm(Form):
         for question in self.questions:
             make = rating if question.is_rating else words
             self.fields[name_of(question)] = make(question)
+        self.found = {each: found for each in self.questions if (found := self._marks(each))}
+        if self.found:
+            self.fields["as_it_is"] = forms.BooleanField(
+                label="Send it as it is: nobody can be recognised by it", required=False
+            )
         self.fields["quote_as"] = quote_field(asked.audience, setting)
         if by_hand:
             self.fields["how"] = how
+
+    def _marks(self, question: FormQuestion) -> list[Mark]:
+        """What in the words that were sent looks as if it told who somebody is."""
+        said = self.data.get(name_of(question), "") if self.is_bound else ""
+        return [] if question.is_rating else marks(said)
+
+    def clean(self) -> dict[str, Any]:
+        """Words that look as if they told who somebody is come back once, to be looked at."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.found and not cleaned.get("as_it_is"):
+            for question, found in self.found.items():
+                self.add_error(
+                    name_of(question),
+                    f"This looks as if it holds {shown(found)}. Please take out what shows who "
+                    "somebody is, or tick “Send it as it is” below",
+                )
+        return cleaned
 
     def given(self) -> Given:
         """What was answered, once the form is valid."""

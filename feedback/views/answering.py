@@ -78,6 +78,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         "trust": trust,
         "is_of_service": asking.audience == Audience.TEAM,
         "is_alone": queries.is_alone(asking),
+        # What the browser keeps a form under until it is sent: it opens nothing
+        "kept_under": links.digest_of(f"kept:{secret}")[:32],
     }
     return render(request, "feedback/answer.html", context)
 

@@ -182,3 +182,45 @@ def test_answers_are_narrowed_to_words_waiting_to_be_read(client_as):
     assert "Wait for me" in page
     assert "Leave me" not in page
     assert "Seen" not in page
+
+
+def test_words_that_look_like_a_name_come_back_to_be_looked_at(asking):
+    client = Client()
+    client.get(f"{FORM}{secret_of(asking)}/")
+    words = "Sarah Jones was kind. Ring her on 07700 900123."
+    sent = sends(impact="9", words=words, quote_as="role")
+    assert "Send it as it is" not in client.get(FORM).content.decode()
+
+    back = client.post(FORM, sent)
+
+    page = back.content.decode()
+    assert back.status_code == 200
+    assert "a name (“Sarah Jones”) and a phone number (“07700 900123”)" in page
+    assert (words in page, "Send it as it is" in page) == (True, True)  # nothing is lost
+    assert not Answer.objects.exists()
+    assert not SpentSecret.objects.exists()
+
+    done = client.post(FORM, sent | {"as_it_is": "on"}, follow=True)
+
+    assert "We have your feedback" in done.content.decode()
+    assert Answer.objects.get().remarks.get().text == words
+
+
+def test_words_that_were_put_right_are_sent_without_a_tick(asking):
+    client = Client()
+    client.get(f"{FORM}{secret_of(asking)}/")
+    client.post(FORM, sends(words="Sarah was kind"))
+
+    client.post(FORM, sends(words="The reviewer was kind"))
+
+    assert Answer.objects.get().remarks.get().text == "The reviewer was kind"
+
+
+def test_what_was_said_by_phone_is_looked_at_as_well(client_as, asking):
+    client = client_as("coordinator")
+    address = reverse("feedback:record", args=[asking.pk])
+
+    page = client.post(address, sends(words="Dr Smith was there", how="phone"))
+
+    assert "a name (“Dr Smith”)" in page.content.decode()
+    assert not Answer.objects.exists()
