@@ -1,20 +1,59 @@
 """When feedback may be given, quoted and asked about. Pure: no clock, no SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
 
-from feedback.models import Asking, FeedbackForm, FormQuestion, Remark
+from django.utils.timezone import get_default_timezone, localdate
+
+from feedback.asks_for_help import asks_for_help
+from feedback.models import Answer, Asking, Audience, FeedbackForm, FormQuestion, Remark
 from nhsuk import guard
 from nhsuk.words import in_words
+from reviews.year.clashes import bank_holiday
 from rules import RuleBroken
 
 WE_HAVE_IT = "We already have this feedback. Thank you."
 QUESTIONS = 20  # of a version, at most
+LOW = 4  # of 10: support rated so or lower is something to talk about
+MORNING = time(9)
+FRIDAY = 4
 
 
 def check_can_answer(asking: Asking) -> None:
-    """An answer to an asking. Raises RuleBroken for one that was answered, or ended otherwise."""
+    """An answer to an asking. Raises RuleBroken for one that was answered."""
     if asking.state == Asking.State.ANSWERED:
         raise RuleBroken(WE_HAVE_IT)
+
+
+def check_can_send(asking: Asking) -> None:
+    """Writing to somebody once more. Raises RuleBroken for who answered, or does not want to."""
+    check_can_answer(asking)
+    if asking.state == Asking.State.DECLINED:
+        message = "They do not want to answer, so nothing is sent."
+        raise RuleBroken(message)
+
+
+def check_can_revoke(asking: Asking) -> None:
+    """Taking a link back. Raises RuleBroken where there is none that could open something."""
+    check_can_answer(asking)
+    if asking.audience == Audience.LXR:
+        message = "Lived Experience Reviewers answer signed in, so there is no link."
+        raise RuleBroken(message)
+
+
+def is_worrying(answer: Answer, remarks: Iterable[str]) -> tuple[bool, bool]:
+    """Whether an LXR rated support low, and whether their words ask for help."""
+    support = (answer.support_in_training, answer.support_on_visit, answer.support_after_visit)
+    is_low = any(each is not None and each <= LOW for each in support)
+    return is_low, any(asks_for_help(each) for each in remarks)
+
+
+def next_working_morning(moment: datetime) -> datetime:
+    """The next morning after that on which people work: no weekend, no bank holiday in England."""
+    day = localdate(moment) + timedelta(days=1)
+    while day.weekday() > FRIDAY or bank_holiday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, get_default_timezone())
 
 
 def check_can_quote(remark: Remark, words: str) -> None:

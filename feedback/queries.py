@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from accounts import links
 from accounts.models import User
 from feedback.models import Answer, Asking, Audience, ExtraRating, QuoteAs, Remark
+from nhsuk.converters import can_be_id
 from organisation.models import ServiceContact, StaffMember, TrustSettings
 from reviewers.models import Reviewer, Stage
 from reviews.models import Review, TeamMember
@@ -83,10 +86,42 @@ def due_for_reminder(now: datetime) -> QuerySet[Asking]:
 
 
 def waiting() -> QuerySet[Asking]:
-    """Askings without an answer, longest waiting first."""
-    return Asking.objects.filter(state=Asking.State.OPEN).select_related(
-        "review__service", "contact", "reviewer", "staff"
+    """Askings without an answer, longest waiting first, each with what ``_alike`` counts."""
+    return _alike(Asking.objects.filter(state=Asking.State.OPEN))
+
+
+def asked_about(review: Review) -> QuerySet[Asking]:
+    """Everybody who was asked about a visit, with what became of it."""
+    return _alike(Asking.objects.filter(review=review)).order_by("audience", "asked_at", "pk")
+
+
+def _alike(rows: QuerySet[Asking]) -> QuerySet[Asking]:
+    """With ``asked`` and ``received``: how many of the same service or team were asked with a
+    link and how many answers came. Who of them answered is not known.
+    """
+    same = {"review": OuterRef("review"), "audience": OuterRef("audience")}
+    asked = Asking.objects.filter(**same, state__in=[Asking.State.OPEN, Asking.State.ANSWERED])
+    received = Answer.objects.filter(**same).exclude(how=Answer.How.IMPORTED)
+    return rows.select_related("review__service", "contact", "reviewer", "staff").annotate(
+        asked=_count(asked), received=_count(received)
     )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("review").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def contacts_not_asked(review: Review) -> QuerySet[ServiceContact]:
+    """People of the service who could be asked about a visit and were not yet."""
+    asked = Asking.objects.filter(review=review, contact=OuterRef("pk"))
+    active = ServiceContact.objects.filter(service=review.service_id, is_active=True)
+    return active.filter(~Exists(asked)).order_by("name", "pk")
+
+
+def received_on(review: Review) -> int:
+    """How many answers there are about a visit, from whomever."""
+    return Answer.objects.filter(review=review).count()
 
 
 def answers() -> QuerySet[Answer]:
@@ -186,8 +221,17 @@ def get_covered_visit(pk: int) -> Review | None:
     return Review.objects.covered().select_related("service").filter(pk=pk).first()
 
 
-def contact_to_ask(review: Review) -> ServiceContact | None:
-    """The service's first contact with an address, else one to ring."""
+def is_covered(review: Review) -> bool:
+    """Whether there is something to ask about: an LXR was at the visit."""
+    return Review.objects.covered().filter(pk=review.pk).exists()
+
+
+def contact_to_ask(review: Review, pk: str = "") -> ServiceContact | None:
+    """The contact with that id who was not asked yet; without one the service's first who has an
+    address, else one to ring, asked or not: pressed twice, nobody else is asked.
+    """
+    if pk:
+        return contacts_not_asked(review).filter(pk=int(pk)).first() if can_be_id(pk) else None
     active = ServiceContact.objects.filter(service=review.service_id, is_active=True)
     return active.order_by(Case(When(email="", then=1), default=0), "pk").first()
 

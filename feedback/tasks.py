@@ -22,3 +22,9 @@ def ask() -> int:
         for asking in queries.due_for_reminder(now)
     ]
     return sum(each is not None for each in done)
+
+
+@shared_task
+def forget_nonces() -> int:
+    """Forget what links that are over were derived from."""
+    return operations.forget_nonces(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from feedback.views import answering, own, quotes, reading, staff, versions
+from feedback.views import answering, concerns, own, quotes, rates, reading, staff, versions
 
 app_name = "feedback"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<id:pk>/ask/", staff.ask_service, name="ask"),
     path("waiting/<id:pk>/record/", staff.record_answer, name="record"),
     path("waiting/<id:pk>/again/", staff.send_again, name="again"),
+    path("waiting/<id:pk>/revoke/", staff.revoke, name="revoke"),
+    path("waiting/<id:pk>/decline/", staff.decline, name="decline"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<id:pk>/", concerns.concern, name="concern"),
+    path("concerns/<id:pk>/in-touch/", concerns.in_touch, name="in-touch"),
     path("comments/", reading.comments, name="comments"),
     path("comments/<uuid:key>/", reading.comment, name="comment"),
     path("comments/<uuid:key>/withdraw/", reading.withdraw_quote, name="withdraw"),
@@ -19,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/<id:pk>/", reading.theme, name="theme"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("answers/<uuid:key>/take-back/", staff.take_back, name="take-back"),
+    path("rates/", rates.response_rates, name="rates"),
     path("forms/", versions.forms, name="forms"),
     path("forms/<id:pk>/", versions.version, name="form"),
     path("forms/<id:pk>/preview/", versions.preview, name="preview"),

@@ -27,6 +27,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "feedback-links": {
+        "task": "feedback.tasks.forget_nonces",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "invitations": {
         "task": "reviews.tasks.expire_invitations",
         "schedule": 60.0,

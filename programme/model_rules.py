@@ -166,6 +166,7 @@ MODEL_RULES: dict[str, ModelRule] = {
         True,
     ),
     "feedback.remark": ModelRule(Export.PART, Goes("the visit", months=96), True),
+    "feedback.concern": ModelRule(Export.PART, _WITH_PERSON, True),
     "feedback.theme": ModelRule(Export.NEVER, _LOOKUP, True),
     "feedback.extrarating": ModelRule(Export.PART, _FOR_FIGURES, False),
     "insights.monthcounts": ModelRule(

@@ -2,6 +2,7 @@
 
 from feedback.models.answers import Answer, ExtraRating, QuoteAs, Remark
 from feedback.models.asking import Asking
+from feedback.models.concerns import Concern
 from feedback.models.questions import Audience, FeedbackForm, FormQuestion
 from feedback.models.themes import Theme
 
@@ -9,6 +10,7 @@ __all__ = [
     "Answer",
     "Asking",
     "Audience",
+    "Concern",
     "ExtraRating",
     "FeedbackForm",
     "FormQuestion",

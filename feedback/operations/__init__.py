@@ -16,6 +16,8 @@ from feedback.operations.asking import (
     remind,
     send_again,
 )
+from feedback.operations.concerns import say_in_touch
+from feedback.operations.ending import decline, forget_nonces, revoke, undo_decline
 from feedback.operations.quotes import (
     Reading,
     approve_quote,
@@ -47,7 +49,9 @@ __all__ = [
     "approve_quote",
     "ask",
     "change_permission",
+    "decline",
     "discard_version",
+    "forget_nonces",
     "move_question",
     "open_link",
     "publish_version",
@@ -55,9 +59,12 @@ __all__ = [
     "record_answer",
     "remind",
     "remove_question",
+    "revoke",
     "reword",
     "save_theme",
+    "say_in_touch",
     "send_again",
     "start_version",
+    "undo_decline",
     "withdraw_quote",
 ]

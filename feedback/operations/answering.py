@@ -26,6 +26,7 @@ from feedback.models import (
     Remark,
 )
 from feedback.operations.asking import about, locked, secret_of
+from feedback.operations.concerns import raise_if_worrying
 from reviews.changed import mark
 from rules import RuleBroken
 
@@ -86,6 +87,9 @@ def record_answer(*, asking: Asking, given: Given, how: str, by: User, now: date
     policies.check_can_answer(asking)
     if asking.audience != Audience.LXR and not links.spend(secret_of(asking)):
         raise RuleBroken(policies.WE_HAVE_IT)
+    if asking.state != Asking.State.OPEN:  # they told us after all
+        asking.state = Asking.State.OPEN
+        asking.save(update_fields=["state"])
     received = _receive(asking, given=given, how=how, now=now)
     on = asking if asking.audience == Audience.LXR else asking.review
     record("received feedback", on=on, by=by, now=now, about=about(asking), why=how)
@@ -115,6 +119,7 @@ def _receive(
         for question, value in given.extra.items()
     )
     if asking.audience == Audience.LXR:
+        raise_if_worrying(received, now=now)
         asking.state = Asking.State.ANSWERED
         asking.save(update_fields=["state"])
     else:
@@ -132,7 +137,7 @@ def settle(asking: Asking) -> None:
     asked = Asking.objects.filter(**about_it, state__in=[Asking.State.OPEN, Asking.State.ANSWERED])
     received = Answer.objects.filter(**about_it).exclude(how=Answer.How.IMPORTED)
     if received.count() >= asked.count():
-        asked.update(state=Asking.State.ANSWERED)
+        asked.update(state=Asking.State.ANSWERED, nonce="")
 
 
 @transaction.atomic

@@ -79,13 +79,19 @@ def remind(
 
 @transaction.atomic
 def send_again(*, asking: Asking, trust: TrustSettings, by: User, now: datetime) -> None:
-    """Send the request again, with the same link and a later last day. Raises RuleBroken."""
+    """Send the request again, with the same link and a later last day. Raises RuleBroken.
+
+    Of a link that was taken back, the person gets another one.
+    """
     asking = locked(asking)
-    policies.check_can_answer(asking)
+    policies.check_can_send(asking)
     # Pressed twice: the message that is on its way is enough
     asked = Message.objects.filter(kind=REQUEST, about_id=asking.pk)
     if asked.filter(queued_at__gt=now - JUST_NOW).exists():
         raise RuleBroken("This request was sent a moment ago.")
+    if asking.state == Asking.State.REVOKED:
+        asking.state = Asking.State.OPEN
+        asking.save(update_fields=["state"])
     record("sent a feedback request again", on=asking, by=by, now=now, about=about(asking))
     _write(asking, kind=REQUEST, trust=trust, now=now, again=True)
 

@@ -12,7 +12,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from feedback import form_queries, operations, queries
 from feedback.forms import PermissionForm, answer_form
-from feedback.models import Asking
+from feedback.models import Answer, Asking
 from organisation.queries import trust_settings
 from rules import RuleBroken
 
@@ -45,16 +45,22 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
     form = answer_form(sent, asking, asked, by_hand=False)
     if sent is not None and form.is_valid():
         try:
-            operations.answer_own(
+            answer = operations.answer_own(
                 asking=asking, given=form.given(), by=request.user, now=timezone.now()
             )
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            messages.success(request, "Thank you. We have your feedback.")
+            messages.success(request, _thank_you(answer))
             return redirect("own-feedback:list")
     context = {"form": form, "asking": asking, "trust": trust_settings()}
     return render(request, "feedback/own_form.html", context)
+
+
+def _thank_you(answer: Answer) -> str:
+    if hasattr(answer, "concern"):
+        return "Thank you. We have your feedback. Somebody of our team will get in touch with you."
+    return "Thank you. We have your feedback."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ import django_filters
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -77,12 +78,14 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.SEE_FEEDBACK)
 def ask_service(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask a service about a visit of which nobody was asked by itself."""
+    """Ask one person of a service about a visit: the contact named, else the first."""
     review: Review = _found(queries.get_covered_visit(pk))
-    contact = queries.contact_to_ask(review)
+    contact = queries.contact_to_ask(review, request.POST.get("contact", ""))
     if contact is None:
-        messages.error(request, f"{review.service} has no contact yet. Add one, then ask.")
-        return redirect("feedback:waiting")
+        messages.error(
+            request, f"Nobody else of {review.service} can be asked. Add a contact, then ask."
+        )
+        return _back(request, review)
     asked = operations.ask(
         review=review,
         audience=Audience.TEAM,
@@ -92,10 +95,10 @@ def ask_service(request: SignedInRequest, pk: int) -> HttpResponse:
         now=timezone.now(),
     )
     if asked is None:
-        messages.error(request, f"{review.service} was asked already.")
+        messages.error(request, f"{contact.name} was asked already.")
     else:
         messages.success(request, f"{contact.name} is asked about the visit.")
-    return redirect("feedback:waiting")
+    return _back(request, review)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,6 +145,48 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(broken))
     else:
         messages.success(request, f"The request to {asking.person} will go out again.")
+    return _back(request, asking.review)
+
+
+@require_POST
+@requires(Permission.SEE_FEEDBACK)
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back the link that somebody was sent."""
+    asking: Asking = _found(queries.get_asking(pk))
+    try:
+        operations.revoke(asking=asking, by=request.user, now=timezone.now())
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(
+            request,
+            f"The link that {asking.person} was sent opens nothing any more. Send it again if "
+            "they should have another one.",
+        )
+    return _back(request, asking.review)
+
+
+@require_POST
+@requires(Permission.SEE_FEEDBACK)
+def decline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody told us that they do not want to answer; or that was a mistake."""
+    asking: Asking = _found(queries.get_asking(pk))
+    try:
+        if request.POST.get("mistake"):
+            operations.undo_decline(asking=asking, by=request.user, now=timezone.now())
+            messages.success(request, f"{asking.person} may still answer. Nothing was sent.")
+        else:
+            operations.decline(asking=asking, by=request.user, now=timezone.now())
+            messages.success(request, f"{asking.person} will not be asked again about this visit.")
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    return _back(request, asking.review)
+
+
+def _back(request: SignedInRequest, review: Review) -> HttpResponse:
+    """To the page that it was done on."""
+    if request.POST.get("to") == "review":
+        return redirect(f"{reverse('reviews:detail', args=[review.pk])}#feedback")
     return redirect("feedback:waiting")
 
 

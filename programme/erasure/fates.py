@@ -63,6 +63,7 @@ GOES: tuple[Goes, ...] = (
     Goes("reviews.turn", _by("reviewer")),
     Goes("reviews.question", _by("member__reviewer")),
     Goes("programme.keeping", _by("member__reviewer")),
+    Goes("feedback.concern", _by("answer__author")),
     Goes("feedback.remark", _by("answer__author")),
     Goes("feedback.answer", _by("author"), empty=(("quote_as", "no"), ("quote_changed_on", None))),
     Goes(

@@ -6,11 +6,27 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
+from feedback.concern_queries import open_concerns
 from feedback.queries import visits_without_feedback
 from feedback.reading_queries import to_read
 from nhsuk.words import nhs_date
 from programme.home.work import MOST, Line, Work, work
 from reviews.queries import in_brief
+
+
+def concerns(user: User, now: datetime) -> Work:
+    """People whose feedback says that somebody should get in touch."""
+    return work(
+        "People to get in touch with after their feedback",
+        open_concerns()[:MOST],
+        lambda concern: Line(
+            f"{concern.answer.author}",
+            reverse("feedback:concern", args=[concern.pk]),
+            f"{concern.answer.review.service}, since {nhs_date(concern.raised_at)}",
+        ),
+        all_href=reverse("feedback:concerns"),
+        done="Nobody is waiting to hear from us after their feedback.",
+    )
 
 
 def comments_to_read(user: User, now: datetime) -> Work:

@@ -11,6 +11,7 @@ from programme.home.work import Work
 Kind = Callable[[User, datetime], Work]
 
 COORDINATION: tuple[Kind, ...] = (
+    answers.concerns,
     visits.without_an_lxr,
     visits.may_not_go,
     visits.questions,

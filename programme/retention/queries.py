@@ -25,6 +25,7 @@ _NAMES = {
     "checks.dbscheck": "DBS checks",
     "feedback.answer": "Answers about a visit",
     "feedback.asking": "Who was asked about a visit",
+    "feedback.concern": "People to get in touch with after their feedback",
     "feedback.extrarating": "Further ratings in answers about a visit",
     "feedback.feedbackform": "Versions of the feedback forms",
     "feedback.formquestion": "Questions of the feedback forms",

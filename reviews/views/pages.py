@@ -17,6 +17,7 @@ from reviews.filters import COMING, ReviewFilter
 from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
 from reviews.next_step import next_step
+from reviews.review_page import sections_for
 from rules import allows
 
 SORTS = (
@@ -85,4 +86,5 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         }
     context["needs"] = needs_of(shown, request.user)
     context["buddies"] = notes_on(shown, review)
+    context["sections"] = sections_for(review, user=request.user, now=now)
     return render(request, "reviews/detail.html", context)

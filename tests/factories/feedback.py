@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from feedback.form_queries import first_form
 from feedback.models import Remark
-from tests.factories.cast import NOW, TODAY, ContactFactory, ReviewFactory
+from tests.factories.cast import NOW, TODAY, ContactFactory, ReviewerFactory, ReviewFactory
 
 
 class AskingFactory(DjangoModelFactory):
@@ -55,3 +55,21 @@ class AnswerFactory(DjangoModelFactory):
         if words:
             question = self.form.questions.get(kind="text")  # type: ignore[attr-defined]
             Remark.objects.create(answer=self, question=question, text=words, **approval)
+
+
+class ConcernFactory(DjangoModelFactory):
+    """An LXR who was not well supported, and with whom nobody has been in touch."""
+
+    class Meta:
+        model = "feedback.Concern"
+
+    answer = factory.SubFactory(
+        AnswerFactory,
+        audience="lxr",
+        author=factory.SubFactory(ReviewerFactory),
+        impact=None,
+        support_on_visit=3,
+    )
+    raised_at = NOW
+    is_low_rating = True
+    asks_for_help = False

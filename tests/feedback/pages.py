@@ -25,6 +25,10 @@ def _asking(world: Any) -> dict[str, Any]:
     return {"pk": world.asking.pk}
 
 
+def _concern(world: Any) -> dict[str, Any]:
+    return {"pk": world.concern.pk}
+
+
 def _draft(world: Any) -> dict[str, Any]:
     return {"pk": world.draft.pk}
 
@@ -46,6 +50,12 @@ PAGES: list[Page] = [
         sends=lambda world: {"impact": "9", "quote_as": "no", "how": "phone"},
     ),
     Page("feedback:again", SEE, method="POST", kwargs=_asking),
+    Page("feedback:revoke", SEE, method="POST", kwargs=_asking),
+    Page("feedback:decline", SEE, method="POST", kwargs=_asking),
+    Page("feedback:concerns", SEE, queries=5, seen_by=("coordinator",)),
+    Page("feedback:concern", SEE, kwargs=_concern, queries=5, seen_by=("coordinator",)),
+    Page("feedback:in-touch", SEE, method="POST", kwargs=_concern),
+    Page("feedback:rates", SEE, queries=5, seen_by=("coordinator",)),
     Page("feedback:comments", LEAD, queries=4, seen_by=("quality_lead",)),
     Page(
         "feedback:comment",

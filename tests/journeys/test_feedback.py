@@ -1,5 +1,6 @@
 """After a visit, a service answers by its link, an LXR signed in; a quality lead approves words."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -9,7 +10,15 @@ from playwright.sync_api import expect
 
 from feedback import operations
 from feedback.models import Answer, Asking
-from tests.factories import ContactFactory, LXROnTeamFactory, ReviewFactory, UserFactory
+from notifications.models import Message
+from tests.factories import (
+    AskingFactory,
+    ContactFactory,
+    LXROnTeamFactory,
+    ReviewFactory,
+    UserFactory,
+)
+from tests.nets.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,14 +47,24 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     assert urlsplit(page.url).path == "/feedback/visit/"
     expect(page.get_by_role("heading", level=1)).to_have_text("How was the visit?")
     page.get_by_role("radio", name="8", exact=True).check()
-    page.get_by_label("Is there anything you want to say").fill("They asked what we forgot to ask.")
+    page.get_by_label("Is there anything you want to say").fill("Sarah asked what we forgot.")
     page.get_by_role("radio", name="Yes, but do not say who it was").check()
     page.get_by_role("button", name="Send").click()
 
-    # Then we have it, and the link opens nothing any more
+    # Then what looks like a name comes back once, with everything that was filled in
+    expect(page.get_by_text("a name (“Sarah”)").first).to_be_visible()
+    expect(page.get_by_role("radio", name="8", exact=True)).to_be_checked()
+    page.get_by_label("Is there anything you want to say").fill("They asked what we forgot to ask.")
+    page.get_by_role("button", name="Send").click()
+
+    # Then we have it, and they have a link of their own
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    withdrawal = page.get_by_role("link", name="/feedback/words/").get_attribute("href")
+    assert withdrawal
     answer = Answer.objects.get()
     assert (answer.impact, answer.quote_as) == (8, "anonymous")
+
+    # And the first link opens nothing any more
     page.goto(f"/feedback/visit/{secret}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")
 
@@ -54,6 +73,121 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     lead.goto("/feedback/")
     lead.get_by_role("button", name="Approve as a quote").click()
     expect(lead.get_by_text("The words are approved as a quote.")).to_be_visible()
+    expect(lead.get_by_text("Approved quote")).to_be_visible()
+
+    # When the author changes their mind, by the link that they kept
+    page.goto(urlsplit(withdrawal).path)
+    assert urlsplit(page.url).path == "/feedback/words/"
+    expect(page.get_by_text("reports that are already published keep them")).to_be_visible()
+    page.get_by_role("radio", name="No", exact=True).check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("We have changed how we may quote you.")).to_be_visible()
+
+    # Then the words are a quote no more
+    lead.goto("/feedback/")
+    expect(lead.get_by_text("Not to be quoted.")).to_be_visible()
+    expect(lead.get_by_text("Approved quote")).to_have_count(0)
+
+
+def test_what_was_filled_in_stays_on_the_device_until_it_is_sent(browser_as, visit):
+    # Given somebody who has begun to answer, and is called away
+    asking = AskingFactory(review=visit, contact=visit.service.contacts.get())
+    now = timezone.now()
+    secret = operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
+    page = browser_as(None, width=PHONE)
+    page.goto(f"/feedback/visit/{secret}/")
+    page.get_by_role("radio", name="7", exact=True).check()
+    words = page.get_by_label("Is there anything you want to say")
+    words.fill("They asked what we forgot to ask.")
+    kept = "Object.entries(window.localStorage).flat().join()"
+    assert "what we forgot" in page.evaluate(kept)
+    assert secret not in page.evaluate(kept)
+
+    # When they open their link again
+    page.goto(f"/feedback/visit/{secret}/")
+
+    # Then it is all there, and it is forgotten once it has been sent
+    expect(page.get_by_text("We put back what you filled in")).to_be_visible()
+    expect(page.get_by_role("radio", name="7", exact=True)).to_be_checked()
+    expect(words).to_have_value("They asked what we forgot to ask.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert page.evaluate("window.localStorage.length") == 0
+    assert Answer.objects.get().impact == 7
+
+
+def test_what_is_kept_on_the_device_can_be_cleared(browser_as, visit):
+    asking = AskingFactory(review=visit, contact=visit.service.contacts.get())
+    now = timezone.now()
+    secret = operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
+    page = browser_as(None, width=PHONE)
+    for _ in range(2):
+        page.goto(f"/feedback/visit/{secret}/")
+        page.get_by_role("radio", name="7", exact=True).check()
+
+    page.get_by_role("button", name="Clear it and start again").click()
+
+    expect(page.get_by_role("radio", name="7", exact=True)).not_to_be_checked()
+    assert page.evaluate("window.localStorage.length") == 0
+
+
+def test_a_coordinator_asks_a_second_person_and_takes_a_link_back(browser_as, width, visit):
+    # Given a visit about which one person of the service was asked
+    first = visit.service.contacts.get()
+    AskingFactory(review=visit, contact=first)
+    second = ContactFactory(service=visit.service, name="Sam Hill")
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
+
+    # When the coordinator asks another one from the review's page
+    page.goto(f"/reviews/{visit.pk}/")
+    page.get_by_role("button", name="Ask Sam Hill").click()
+    expect(page.get_by_text("Sam Hill is asked about the visit.")).to_be_visible()
+    expect(page.get_by_text("0 of 2 have answered. Nobody knows who.").first).to_be_visible()
+    secret = secret_sent_to(second)
+    other = browser_as(None, width=width)
+    other.goto(f"/feedback/visit/{secret}/")
+    expect(other.get_by_text("Nobody can tell who of you wrote what")).to_be_visible()
+
+    # And takes the link back
+    page.get_by_role("button", name="Take the link back Sam Hill").click()
+    expect(page.get_by_text("opens nothing any more")).to_be_visible()
+
+    # Then it opens nothing
+    other.goto(f"/feedback/visit/{secret}/")
+    expect(other.get_by_role("heading", level=1)).to_have_text("This link does not work")
+
+
+def secret_sent_to(contact):
+    message = Message.objects.get(kind="feedback-request", recipient_id=contact.pk)
+    return re.search(r"/feedback/visit/([\w-]+)/", message.body).group(1)
+
+
+def test_an_lxr_who_was_not_well_supported_is_rung(browser_as, visit):
+    # Given an LXR who says on their phone that support was poor
+    member = visit.team.get(role="lxr")
+    AskingFactory(review=visit, audience="lxr", reviewer=member.reviewer)
+    own = browser_as(member.reviewer.user, width=PHONE)
+    own.goto("/me/feedback/")
+    own.get_by_role("link", name=visit.service.name).click()
+    expect(own.get_by_text("Help for you")).to_be_visible()
+    group = own.get_by_role("group", name="supported on the visit")
+    group.get_by_role("radio", name="2", exact=True).check()
+    own.get_by_role("button", name="Send").click()
+    expect(own.get_by_text("will get in touch with you")).to_be_visible()
+
+    # When a coordinator opens home
+    page = browser_as(UserFactory(roles=["coordinator"]), width=DESKTOP)
+    page.goto("/")
+    page.get_by_role("link", name=str(member.reviewer), exact=True).first.click()
+
+    # Then they see whom to ring and why, and say when they have
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(f"Get in touch with {member.reviewer}")
+    expect(page.get_by_text("2 of 10")).to_be_visible()
+    page.get_by_role("button", name="I have been in touch").click()
+    expect(page.get_by_text("has been in touch,")).to_be_visible()
+    page.goto("/feedback/concerns/")
+    expect(page.get_by_text("Nobody is waiting to hear from us.")).to_be_visible()
 
 
 def test_an_lxr_says_how_it_was(browser_as, width, visit):

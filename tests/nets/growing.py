@@ -47,6 +47,8 @@ def grow(world: Any, count: int) -> None:
         make.LXROnTeamFactory(review=past, reviewer=reviewer, response="accepted", attended=True)
         make.AskingFactory(review=past, contact=contact, asked_at=NOW - timedelta(days=9))
         make.AnswerFactory(review=past, may_quote=True, comment=f"Words {n}")
+        make.ConcernFactory(answer__review=past, answer__author=reviewer)
+        make.ContactFactory(service=world.service)
         coming = make.ReviewFactory(visit_on=day(40 + n), service=contact.service)
         make.StaffOnTeamFactory(review=coming, staff=world.staff)
         member = make.LXROnTeamFactory(review=coming, reviewer=reviewer, **held(coming))

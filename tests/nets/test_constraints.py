@@ -236,6 +236,8 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "feedback_remark_approved_at": lambda w: w.own_answer.remarks.create(
         question=w.draft_question, text="Kind", approved_by=w.quality_lead
     ),
+    "feedback_concern_says_why": lambda w: make.ConcernFactory(is_low_rating=False),
+    "feedback_concern_in_touch_at": lambda w: make.ConcernFactory(in_touch_by=w.coordinator),
     "feedback_rating_once": lambda w: twice(lambda: rated(w)),
     "feedback_rating_to_ten": lambda w: rated(w, value=11),
     "reviews_first_visit_wish": lambda w: make.FirstVisitFactory(wish="never"),

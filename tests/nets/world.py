@@ -14,9 +14,7 @@ import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from accounts import links
 from accounts.permissions import ROLES
-from feedback import operations
 from organisation.models import TrustSettings
 from reviewers.models import StageChange
 from reviews.models import Feed, Postponement, Question
@@ -26,6 +24,7 @@ from tests.insights.forecasts import keep, outlook_of
 from tests.nets.asking_world import add_asking
 from tests.nets.canaries import CANARIES
 from tests.nets.checks_world import add_checks
+from tests.nets.feedback_world import add_feedback
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
 from tests.nets.messages_world import add_messages_and_jobs
@@ -55,7 +54,7 @@ class World(SimpleNamespace):
         self._reviews()
         add_asking(self)
         add_checks(self)
-        self._feedback()
+        add_feedback(self)
         add_messages_and_jobs(self)
         joining(self)
         add_sharing(self)
@@ -112,6 +111,7 @@ class World(SimpleNamespace):
             role_variant=self.variant,
         )
         self.contact = make.ContactFactory(service=self.service, name="Pat Reed")
+        self.other_contact = make.ContactFactory(service=self.service, name="Sam Hill")
         self.block = make.BlockFactory(service=self.service)
         self.due_service = make.ServiceFactory(name="Ferry Road Clinic")
 
@@ -263,74 +263,6 @@ class World(SimpleNamespace):
         self.other.review = make.ReviewFactory(visit_on=day(35), service__name="Harbour Clinic")
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
-
-    def _feedback(self) -> None:
-        def ask(**whom: Any) -> Any:
-            return make.AskingFactory(asked_at=NOW - timedelta(days=8), **whom)
-
-        self.asking = ask(review=self.completed, audience="team", contact=self.contact)
-        self.own_asking = ask(review=self.completed, audience="lxr", reviewer=self.reviewer)
-        self.quality_asking = ask(review=self.completed, audience="quality", staff=self.staff)
-        self.other.asking = ask(review=self.closed, audience="lxr", reviewer=self.other.reviewer)
-        self.secret = self.link_to(self.asking)
-        self.withdrawal = "w" * 43
-        self.closed_secret = links.issue(
-            purpose="feedback",
-            object_id=self.asking.pk,
-            now=NOW - timedelta(days=90),
-            expires_at=NOW - timedelta(days=30),
-        )
-        self.answer = make.AnswerFactory(
-            review=self.closed,
-            audience="team",
-            impact=8,
-            comment=CANARIES["comment"],
-            may_quote=True,
-            received_on=day(-100),
-            withdrawal_digest=links.digest_of(self.withdrawal),
-        )
-        self.remark = self.answer.remarks.get()
-        self.approved_answer = make.AnswerFactory(
-            review=self.reported,
-            audience="quality",
-            impact=9,
-            comment="They asked what we had stopped seeing.",
-            comment__approved_at=NOW,
-            comment__approved_by=self.quality_lead,
-            may_quote=True,
-            received_on=day(-50),
-        )
-        self.quote = self.approved_answer.remarks.get()
-        self.theme = make.ThemeFactory(name="Being listened to")
-        self.quote.themes.add(self.theme)
-        self.other.answer = make.AnswerFactory(
-            review=self.closed,
-            audience="lxr",
-            impact=None,
-            author=self.other.reviewer,
-            support_on_visit=7,
-            comment=CANARIES["comment"],
-            received_on=day(-100),
-        )
-        self.own_answer = make.AnswerFactory(
-            review=self.closed,
-            audience="lxr",
-            impact=None,
-            author=self.reviewer,
-            support_on_visit=9,
-            comment="I was well looked after.",
-            received_on=day(-99),
-        )
-        self.form = self.answer.form
-        self.draft = operations.start_version(
-            form=self.own_answer.form, by=self.quality_lead, now=NOW
-        )
-        self.fixed_question, *_, self.draft_question = self.draft.questions.order_by("position")
-
-    def link_to(self, asking: Any) -> str:
-        """The secret of an open link to an asking."""
-        made, end = NOW - timedelta(days=1), NOW + timedelta(days=59)
-        return operations.open_link(asking, now=made, expires_at=end)
 
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""

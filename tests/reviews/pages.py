@@ -48,6 +48,13 @@ PAGES: list[Page] = [
         queries=16,
         seen_by=("coordinator", "visit_lead"),
     ),
+    Page(  # with who was asked for feedback
+        "reviews:detail",
+        SEE,
+        kwargs=lambda world: {"pk": world.completed.pk},
+        queries=10,
+        seen_by=("coordinator",),
+    ),
     Page("reviews:due", PLAN, queries=5, seen_by=("coordinator",)),
     Page("reviews:due-days", PLAN),
     Page(

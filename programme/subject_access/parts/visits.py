@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from feedback.models import Answer, Asking, ExtraRating, Remark
+from feedback.models import Answer, Asking, Concern, ExtraRating, Remark
 from notifications.models import Message
 from programme.releasing.models import Keeping
 from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, left_out
@@ -296,6 +296,22 @@ VISITS: tuple[Part, ...] = (
             passed_by=SOMEBODY_ELSE,
         ),
         free_text=frozenset({"text"}),
+    ),
+    Part(
+        "feedback.concern",
+        "When your feedback asked us to get in touch",
+        lambda person: Concern.objects.filter(answer__author=person).select_related(
+            "answer__review__service"
+        ),
+        {
+            "answer.review.service": "About the visit to",
+            "answer.review.visit_on": "On",
+            "raised_at": "You told us",
+            "is_low_rating": "You rated your support 4 or lower",
+            "asks_for_help": "Your words may have asked for help",
+            "in_touch_at": "Somebody got in touch",
+        },
+        left_out(in_touch_by=SOMEBODY_ELSE),
     ),
     Part(
         "notifications.message",
