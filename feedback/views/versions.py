@@ -24,9 +24,10 @@ KINDS = {"rating": FormQuestion.Kind.RATING, "words": FormQuestion.Kind.TEXT}
 def forms(request: SignedInRequest) -> HttpResponse:
     """The three forms and their versions."""
     found = list(form_queries.versions())
+    in_use = {each.audience: each.pk for each in reversed(found) if not each.is_draft}
     series = [
-        (audience.label, [each for each in found if each.audience == audience])
-        for audience in (Audience.TEAM, Audience.LXR, Audience.QUALITY)
+        (each.label, [form for form in found if form.audience == each], in_use.get(each))
+        for each in (Audience.TEAM, Audience.LXR, Audience.QUALITY)
     ]
     return render(request, "feedback/forms.html", {"series": series})
 
