@@ -96,6 +96,14 @@ def test_a_coordinator_asks_a_second_person_from_the_page_of_the_review(visit, c
     assert Message.objects.get(kind="feedback-request").recipient_name == "Sam Hill"
 
 
+def test_asking_without_a_name_asks_the_first_once_however_often_it_is_pressed(visit, client_as):
+    Asking.objects.all().delete()
+    client = client_as("coordinator")
+    for _ in range(2):
+        client.post(reverse("feedback:ask", args=[visit.pk]))
+    assert [each.contact.name for each in Asking.objects.all()] == ["Pat Reed"]
+
+
 @pytest.mark.parametrize("contact", ["0", "x", "99999999999999999999999"])
 def test_a_contact_that_is_not_of_this_service_is_not_asked(contact, visit, client_as):
     elsewhere = ContactFactory()

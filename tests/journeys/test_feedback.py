@@ -71,9 +71,13 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     # And a quality lead can make the words a quote
     lead = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=javascript)
     lead.goto("/feedback/")
-    lead.get_by_role("button", name="Approve as a quote").click()
-    expect(lead.get_by_text("The words are approved as a quote.")).to_be_visible()
+    lead.get_by_role("link", name="Read it and say if it can be quoted").click()
+    lead.get_by_label("Yes, use the words below").check()
+    lead.get_by_role("button", name="I have read this").click()
+    lead.goto("/feedback/")
     expect(lead.get_by_text("Approved quote")).to_be_visible()
+    lead.goto("/feedback/quotes/")
+    expect(lead.get_by_text("They asked what we forgot to ask.").first).to_be_visible()
 
     # When the author changes their mind, by the link that they kept
     page.goto(urlsplit(withdrawal).path)
@@ -87,6 +91,8 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     lead.goto("/feedback/")
     expect(lead.get_by_text("Not to be quoted.")).to_be_visible()
     expect(lead.get_by_text("Approved quote")).to_have_count(0)
+    lead.goto("/feedback/quotes/")
+    expect(lead.get_by_text("They asked what we forgot to ask.")).to_have_count(0)
 
 
 def test_what_was_filled_in_stays_on_the_device_until_it_is_sent(browser_as, visit):
