@@ -12,9 +12,9 @@ from feedback.models import Asking
 from feedback.operations import REMINDER, REQUEST
 from feedback.policies import next_working_morning
 from feedback.queries import NOT_NOW
-from notifications.addressees import for_team
 from notifications.registry import Due, Kind, register
 from notifications.words import letter
+from organisation.contact import mailbox_of
 from organisation.queries import trust_settings
 
 CONCERN = "feedback-concern"
@@ -39,7 +39,7 @@ def _due_concerns(now: datetime) -> Iterator[Due]:
             yield Due(
                 key=f"{CONCERN}:{concern.pk}:{name}",
                 about_id=concern.pk,
-                to=for_team(trust),
+                to=mailbox_of(trust),
                 subject="Please get in touch with somebody",
                 body=partial(letter, "feedback/messages/concern.txt", {"address": address}),
                 due_at=due_at,

@@ -9,9 +9,8 @@ from organisation.contact import Addressee
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from organisation.models import TrustSettings
 
-__all__ = ["Addressee", "for_team", "for_user", "reach", "sends_texts", "what_is_missing"]
+__all__ = ["Addressee", "for_user", "reach", "sends_texts", "what_is_missing"]
 
 MISSING = {
     Channel.EMAIL: "They like email, but no email address is recorded.",
@@ -65,11 +64,6 @@ def what_is_missing(*, preferred: str, email: str = "", phone: str = "", address
         Channel.POST: address,
     }
     return "" if ways[way] else MISSING[way]
-
-
-def for_team(trust: "TrustSettings") -> Addressee:
-    """The team itself, at its mailbox."""
-    return Addressee(Message.Recipient.TEAM, 0, trust.team_name, Channel.EMAIL, trust.mailbox)
 
 
 def for_user(user: "User") -> Addressee:
