@@ -1,0 +1,1 @@
+"""Finding the best plan. Pure: days, numbers and sets of places."""
