@@ -17,6 +17,7 @@ ROWS = 50
 MOST_COUNTED = 1000
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -152,3 +153,32 @@ def _url(params: QueryDict, **changes: Any) -> str:
     for name, value in changes.items():
         kept[name] = str(value)
     return f"?{kept.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[T]):
+    """One page of a list that is in memory, and the ways on from it."""
+
+    rows: Sequence[T]
+    number: int
+    of: int
+    total: int
+    previous_url: str
+    next_url: str
+
+
+def sheet_of(
+    rows: Sequence[T], *, params: QueryDict, name: str = "page", size: int = ROWS
+) -> Sheet[T]:
+    """The page of that number in ``params``; the first for nonsense, the last beyond the end."""
+    asked = params.get(name, "")
+    last = max(1, -(-len(rows) // size))
+    number = min(max(1, int(asked) if can_be_id(asked) else 1), last)
+    return Sheet(
+        rows=rows[(number - 1) * size : number * size],
+        number=number,
+        of=last,
+        total=len(rows),
+        previous_url=_url(params, **{name: number - 1}) if number > 1 else "",
+        next_url=_url(params, **{name: number + 1}) if number < last else "",
+    )

@@ -1,13 +1,12 @@
 """Reviews and their teams; and an LXR's own visits under /me/."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reviews import own_views, visit_views
 from reviews.feeds import views as feeds
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
-from reviews.planner import views as planner
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
 from reviews.waves import views as waves
@@ -18,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.reviews, name="list"),
     path("add/", planning.add, name="add"),
     path("gaps/", gaps.board, name="gaps"),
-    path("plan/", planner.plan, name="plan"),
+    path("plan/", include("reviews.planner.urls")),
     path("due/", year.due, name="due"),
     path("due/days/", year.days, name="due-days"),
     path("month/", year.month, name="month"),

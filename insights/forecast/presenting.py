@@ -15,7 +15,6 @@ from insights.forecast.findings import Findings
 from insights.forecast.needs import EVERY, LIKELY, SURE, Need
 from insights.forecast.outlook import DirectorateOutlook
 from insights.suppression import NOT_SHOWN, is_small
-from reviews.eligibility import RULE_BY_KEY
 from reviews.planner.words import in_numbers
 
 SHOWN = 12  # in the chart; the table has them all
@@ -139,7 +138,7 @@ def _row(
         outlook.ready,
         None if hides_small else outlook.ready_everywhere,
         sum(steps.values()),
-        in_numbers({RULE_BY_KEY[key]: number for key, number in steps.items()}),
+        in_numbers(steps),
         _by_when(outlook, findings, as_at, is_with_checks="readiness" in steps),
     )
 

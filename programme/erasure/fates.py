@@ -61,6 +61,7 @@ GOES: tuple[Goes, ...] = (
     Goes("reviews.firstvisit", _by("reviewer")),
     Goes("reviews.teammember", _by("reviewer"), empty=(("why_not", ""),)),
     Goes("reviews.turn", _by("reviewer")),
+    Goes("reviews.keptproposal", _by("reviewer")),
     Goes("reviews.question", _by("member__reviewer")),
     Goes("programme.keeping", _by("member__reviewer")),
     Goes("feedback.concern", _by("answer__author")),

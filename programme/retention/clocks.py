@@ -24,6 +24,7 @@ from programme.models import Erasure, LegalHold
 from programme.retention.terms import CutOff
 from reviewers.models import Enquiry, Reviewer, Stage, TimeAway
 from reviews.models import Question, Review, TeamMember, Turn
+from reviews.planner.models import KeptProposal
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,9 @@ CLOCKS: dict[str, Clock] = {
     "reviewers.reviewer": Clock(_leavers, "pk", _anonymise),
     "reviewers.timeaway": Clock(
         lambda by: TimeAway.objects.filter(ends_on__lte=by.day), "reviewer"
+    ),
+    "reviews.keptproposal": Clock(
+        lambda by: KeptProposal.objects.filter(review__visit_on__lte=by.day), "reviewer"
     ),
     "reviews.question": Clock(
         lambda by: Question.objects.filter(closed_at__lt=by.moment), "member__reviewer"

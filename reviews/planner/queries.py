@@ -1,293 +1,224 @@
-"""What the planner is given, and its plan in words: who could go where, and what stays open."""
+"""A plan as its page shows it: the ids of some lines become visits and people."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import get_object_or_404
 
+from accounts.models import User
+from jobs.models import Job
+from jobs.queries import jobs_of
+from nhsuk.words import nhs_date
 from organisation.models import TrustSettings
-from reviewers.models import Experience, Reviewer
-from reviews.eligibility import RULE_BY_KEY, Rule, counts_towards_cap
-from reviews.gaps.queries import one_step_away
+from reviewers.models import Reviewer, Stage
+from reviews.eligibility import Visit, missing_rules
 from reviews.models import Review, ReviewQuerySet, TeamMember
-from reviews.planner.solving import Person, Seat, fill, month_of
-from reviews.planner.words import in_numbers
-from reviews.queries.but_for import LoadedVisit, ask_everyone, loaded_visits
-from reviews.queries.places import not_to_ask
+from reviews.planner.models import KeptProposal
+from reviews.planner.operations import WORK_OUT, Refused, count_lxrs
+from reviews.planner.plans import Gap, Line, Plan
+from reviews.planner.policies import check_wants_another
+from reviews.planner.words import what_opens
+from reviews.planner.world import ALONE
+from reviews.policies import check_can_ask_anyone
+from reviews.queries import reviews_of
+from rules import RuleBroken
 
-MOST = 200  # visits on the page
-A_YEAR = timedelta(days=365)
-ALONE = RULE_BY_KEY["first visit alone"]
+# Visits times people that a page plans while somebody waits for it
+SMALL = 400_000
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """One person for one visit, and what speaks for them."""
+class Row:
+    """A line of a plan. ``is_asked``: the person was asked, or can come, since it was made."""
 
+    line: Line
     review: Review
     reviewer: Reviewer
-    is_first_visit: bool
-    knows: bool
-    load: int
-    could_go: int
-    is_kept: bool = False
-    is_company: bool = False
+    is_asked: bool
+    kept: KeptProposal | None
 
     @property
-    def key(self) -> str:
-        """The visit and the person, as the page sends them."""
-        return f"{self.review.pk}-{self.reviewer.pk}"
+    def about(self) -> str:
+        """Whom the buttons of the row are about, and for which visit."""
+        day = nhs_date(self.review.visit_on)
+        return f"{self.reviewer} for {self.review.service.name}, {day}"
 
 
 @dataclass(frozen=True)
-class Open:
-    """A visit for which the plan has nobody: how many are ready, and one step away by the step."""
+class GapRow:
+    """A visit with nobody, and what would open it."""
 
+    gap: Gap
     review: Review
-    ready: int
-    steps: Counter[Rule]
+    what_opens: str
 
     @property
     def one_away(self) -> int:
-        """How many are one step away."""
-        return sum(self.steps.values())
+        """How many people are one step away."""
+        return sum(self.gap.one_away.values())
 
-    @property
-    def in_numbers(self) -> str:
-        """Whom the steps are with, in words."""
-        return in_numbers(self.steps)
+
+def is_small(window: ReviewQuerySet) -> bool:
+    """Whether the plan of these visits can be made while somebody waits. Two queries."""
+    here = Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED])
+    return window.count() * here.count() <= SMALL
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A proposal for each visit that can have one, and what stays open."""
+class Named:
+    """The visits and people that a page of a plan names, by id."""
 
-    proposals: list[Proposal] = field(default_factory=list)
-    still_open: list[Open] = field(default_factory=list)
-    asked: list[Review] = field(default_factory=list)
-    lost: list[Review] = field(default_factory=list)
-    is_cut: bool = False
+    reviews: Mapping[int, Review]
+    people: Mapping[int, Reviewer]
+
+    def in_order(self, ids: Iterable[int]) -> list[Review]:
+        """These visits, soonest first."""
+        found = [self.reviews[pk] for pk in ids if pk in self.reviews]
+        return sorted(found, key=lambda review: (review.visit_on, review.pk))
+
+
+def named_in(plan: Plan, lines: Sequence[Line], gaps: Sequence[Gap], user: User) -> Named:
+    """What these lines and gaps of the plan name, and its lists. Two queries."""
+    steps = [step for gap in gaps for step in gap.steps]
+    pairs = [*((line.review, line.person) for line in lines), *plan.not_kept]
+    reviews = {
+        *(review for review, _ in pairs),
+        *(gap.review for gap in gaps),
+        *(step.review for step in steps),
+        *plan.waiting,
+        *plan.lost,
+    }
+    people = {*(person for _, person in pairs), *(step.person or 0 for step in steps)}
+    return Named(reviews_of(user).in_bulk(reviews), Reviewer.objects.in_bulk(people))
+
+
+def rows_of(lines: Sequence[Line], named: Named) -> list[Row]:
+    """These lines; who or what is not there any more is left out. Two queries."""
+    there = [line for line in lines if line.review in named.reviews and line.person in named.people]
+    reviews = {line.review for line in there}
+    live = TeamMember.objects.lxrs().live().filter(review__in=reviews)
+    asked = set(live.values_list("review", "reviewer"))
+    kept = {
+        (each.review_id, each.reviewer_id): each
+        for each in KeptProposal.objects.filter(review__in=reviews).select_related("kept_by")
+    }
+    return [
+        Row(
+            line,
+            named.reviews[line.review],
+            named.people[line.person],
+            is_asked=(line.review, line.person) in asked,
+            kept=kept.get((line.review, line.person)),
+        )
+        for line in there
+    ]
+
+
+def gap_rows_of(gaps: Sequence[Gap], named: Named) -> list[GapRow]:
+    """These visits."""
+    return [
+        GapRow(gap, named.reviews[gap.review], what_opens(gap, named.reviews, named.people))
+        for gap in gaps
+        if gap.review in named.reviews
+    ]
+
+
+@dataclass(frozen=True)
+class NotKept:
+    """Somebody who was kept for a visit and cannot be any more, and why."""
+
+    kept: KeptProposal
+    why: str
+
+
+def not_kept(
+    pairs: Collection[tuple[int, int]], named: Named, *, trust: TrustSettings, now: datetime
+) -> list[NotKept]:
+    """Of these visits and people those still written down. Some queries for each; they are few."""
+    if not pairs:
+        return []
+    found = []
+    for kept in KeptProposal.objects.filter(review__in={review for review, _ in pairs}):
+        review, person = named.reviews.get(kept.review_id), named.people.get(kept.reviewer_id)
+        if review and person and (review.pk, person.pk) in pairs:
+            kept.review, kept.reviewer = review, person
+            found.append(NotKept(kept, _why(review, person, trust, now)))
+    return found
+
+
+def _why(review: Review, person: Reviewer, trust: TrustSettings, now: datetime) -> str:
+    try:
+        check_can_ask_anyone(review, now)
+        check_wants_another(review, lxrs=count_lxrs(review))
+    except RuleBroken as broken:
+        return str(broken)
+    missing = missing_rules(person, Visit(review, trust))
+    others = [each.sentence for each in missing if each.rule != ALONE or review.lxrs_wanted == 1]
+    if others:
+        return " ".join(others)
+    if missing:
+        return f"There is nobody whom {person.first_name} could go with."
+    return (
+        f"{person.first_name} is kept for another visit too close to this one,"
+        " or has as many visits that month as they want."
+    )
+
+
+def last_plan(user: User) -> Job | None:
+    """The last plan that this user had worked out."""
+    return jobs_of(user).filter(kind=WORK_OUT, state=Job.State.DONE).order_by("-pk").first()
+
+
+def get_person(pk: int) -> Reviewer:
+    """Somebody who may stand in a plan. Raises Http404."""
+    return get_object_or_404(Reviewer, pk=pk)
+
+
+def get_kept(user: User, pk: int) -> KeptProposal:
+    """Somebody kept for a review that this user plans. Raises Http404."""
+    kept = KeptProposal.objects.filter(review__in=reviews_of(user).values("pk"))
+    return get_object_or_404(kept.select_related("reviewer", "review__service"), pk=pk)
+
+
+def not_asked(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of these visits and people those where the person was not asked yet. One query."""
+    live = TeamMember.objects.lxrs().live().filter(review__in={review for review, _ in pairs})
+    asked = set(live.values_list("review", "reviewer"))
+    return [pair for pair in pairs if pair not in asked]
+
+
+def asked_since(pairs: Collection[tuple[int, int]], moment: datetime) -> set[tuple[int, int]]:
+    """Of these visits and people those where the person was asked since then. One query."""
+    live = TeamMember.objects.lxrs().live().filter(review__in={review for review, _ in pairs})
+    return set(pairs) & set(live.filter(invited_at__gte=moment).values_list("review", "reviewer"))
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A line that no longer held, with its visit, its person and the reason."""
+
+    review: Review
+    reviewer: Reviewer
+    why: str
 
     @property
-    def covered(self) -> int:
-        """For how many visits there is somebody."""
-        return sum(not each.is_company for each in self.proposals)
+    def sentence(self) -> str:
+        """As a message says it."""
+        where = f"{self.review.service}, {nhs_date(self.review.visit_on)}"
+        return f"{self.reviewer} was not asked to {where}. {self.why}"
 
 
-def uncovered(reviews: ReviewQuerySet, *, after: date, until: date) -> ReviewQuerySet:
-    """Of these, coming reviews after a day and until another on which no LXR has said yes."""
-    accepted = TeamMember.objects.lxrs().filter(
-        review=OuterRef("pk"), response=TeamMember.Response.ACCEPTED
-    )
-    return reviews.coming().filter(~Exists(accepted), visit_on__gt=after, visit_on__lte=until)
-
-
-def make_plan(
-    reviews: ReviewQuerySet,
-    *,
-    today: date,
-    until: date,
-    trust: TrustSettings,
-    kept: Mapping[int, int] | None = None,
-    refused: Collection[tuple[int, int]] = (),
-) -> Plan:
-    """The plan for those of the reviews that are after today, until a day.
-
-    ``kept``: the person whom somebody chose for a review, by review. ``refused``: review and
-    person who shall not be put together. Visits on which somebody was asked wait for the answer.
-    """
-    ids = list(
-        uncovered(reviews, after=today, until=until)
-        .order_by("visit_on", "pk")
-        .values_list("pk", flat=True)[: MOST + 1]
-    )
-    visits = loaded_visits(Review.objects.filter(pk__in=ids[:MOST]), trust)
-    waiting = [visit for visit in visits if visit.lxrs_on_team]
-    visits = sorted((visit for visit in visits if not visit.lxrs_on_team), key=_first_things)
-    if not visits:
-        return Plan(asked=[visit.review for visit in waiting])
-    world = _World(visits, today)
-    kept = {review: pk for review, pk in (kept or {}).items() if pk in world.may_go.get(review, ())}
-    chosen = world.cover(kept, refused)
-    company = world.accompany(chosen, refused)
-    lost: list[Review] = []
-    if kept or refused:
-        before = world.cover({}, ())
-        lost = [each.review for each in visits if each.review.pk in before.keys() - chosen.keys()]
-    return Plan(
-        proposals=world.proposals(chosen, company, kept),
-        still_open=[
-            Open(visit.review, *one_step_away(world.asked, visit, index))
-            for index, visit in enumerate(visits)
-            if visit.review.pk not in chosen
-        ],
-        asked=[visit.review for visit in waiting],
-        lost=lost,
-        is_cut=len(ids) > MOST,
-    )
-
-
-def _first_things(visit: LoadedVisit) -> tuple[bool, date, int]:
-    """Hard to reach first, then soonest."""
-    return not visit.service.is_harder_to_reach, visit.day, visit.review.pk
-
-
-class _World:
-    """Everything that is known about these visits and about the people who may go."""
-
-    def __init__(self, visits: Sequence[LoadedVisit], today: date) -> None:
-        self.visits = visits
-        self.asked = ask_everyone(visits)
-        busy = _busy([visit.day for visit in visits])
-        self.may_accompany: dict[int, set[int]] = {}
-        self.may_go: dict[int, set[int]] = {}
-        for index, visit in enumerate(visits):
-            missing = {rule: people[index] for rule, people in self.asked.missing.items()}
-            there = not_to_ask(visit.review)
-            alone = missing.pop(ALONE)
-            people = self.asked.here.difference(there, *missing.values())
-            free = {pk for pk in people if (pk, visit.day) not in busy}
-            self.may_accompany[visit.review.pk] = free
-            self.may_go[visit.review.pk] = free - alone
-        everyone = set().union(*self.may_accompany.values())
-        self.loads = _loads(everyone, today)
-        self.knows = _who_know(everyone)
-        self.people = self._people(everyone, {month_of(visit.day) for visit in visits})
-
-    def _people(self, everyone: Collection[int], months: set[date]) -> dict[int, Person]:
-        wanted = Reviewer.objects.order_by("pk").values_list("pk", "visits_a_month")
-        used = _visits_by_month(everyone, min(months), max(months))
-        return {
-            pk: Person(
-                pk,
-                {month: max(0, visits - used[pk, month]) for month in months},
-                has_been=pk in self.asked.been,
-                load=self.loads[pk],
-            )
-            for pk, visits in wanted
-            if pk in everyone
-        }
-
-    def cover(
-        self, kept: Mapping[int, int], refused: Collection[tuple[int, int]]
-    ) -> dict[int, int]:
-        """The first LXR of each visit that can have one."""
-        return {**kept, **fill(self._seats(self.may_go, refused), self.people.values(), kept=kept)}
-
-    def accompany(
-        self, chosen: Mapping[int, int], refused: Collection[tuple[int, int]]
-    ) -> dict[int, int]:
-        """A second LXR for visits that want one, once each visit that can has its first."""
-        wanted = {
-            visit.review.pk: self.may_accompany[visit.review.pk] - {chosen[visit.review.pk]}
-            for visit in self.visits
-            if visit.review.pk in chosen and visit.review.lxrs_wanted > 1
-        }
-        days = {visit.review.pk: visit.day for visit in self.visits}
-        taken = {(pk, days[review]) for review, pk in chosen.items()}
-        used = Counter((pk, month_of(days[review])) for review, pk in chosen.items())
-        people = [
-            Person(
-                one.pk,
-                {month: room - used[one.pk, month] for month, room in one.room.items()},
-                has_been=one.has_been or one.pk in chosen.values(),
-                load=one.load,
-            )
-            for one in self.people.values()
-        ]
-        seats = [
-            Seat(seat.review, seat.day, {pk for pk in seat.may_go if (pk, seat.day) not in taken},
-                 seat.know)
-            for seat in self._seats(wanted, refused)
-        ]  # fmt: skip
-        return fill(seats, people)
-
-    def _seats(
-        self, may_go: Mapping[int, set[int]], refused: Collection[tuple[int, int]]
-    ) -> list[Seat]:
-        return [
-            Seat(
-                visit.review.pk,
-                visit.day,
-                {pk for pk in may_go[visit.review.pk] if (visit.review.pk, pk) not in refused},
-                self.knows[visit.service.directorate_id],
-            )
-            for visit in self.visits
-            if visit.review.pk in may_go
-        ]
-
-    def proposals(
-        self, chosen: Mapping[int, int], company: Mapping[int, int], kept: Mapping[int, int]
-    ) -> list[Proposal]:
-        """One line for each person, soonest visit first; company after the one they go with."""
-        found = []
-        people = Reviewer.objects.in_bulk({*chosen.values(), *company.values()})
-        for visit in sorted(self.visits, key=lambda visit: (visit.day, visit.review.pk)):
-            for seat, may_go in ((chosen, self.may_go), (company, self.may_accompany)):
-                pk = seat.get(visit.review.pk)
-                if pk is not None:
-                    found.append(
-                        Proposal(
-                            visit.review,
-                            people[pk],
-                            is_first_visit=pk not in self.asked.been,
-                            knows=pk in self.knows[visit.service.directorate_id],
-                            load=self.loads[pk],
-                            could_go=len(may_go[visit.review.pk]),
-                            is_kept=kept.get(visit.review.pk) == pk,
-                            is_company=seat is company,
-                        )
-                    )
-        return found
-
-
-def _busy(days: Collection[date]) -> set[tuple[int, date]]:
-    """Who is asked to, or goes on, a visit on which of these days."""
-    live = TeamMember.objects.live().filter(
-        reviewer__isnull=False,
-        review__status__in=Review.COMING,
-        review__visit_on__gte=min(days),
-        review__visit_on__lte=max(days),
-    )
-    return set(live.values_list("reviewer", "review__visit_on"))
-
-
-def _visits_by_month(people: Iterable[int], first: date, last: date) -> Counter[tuple[int, date]]:
-    """How many visits of a month count for each person."""
-    end = (last + timedelta(days=31)).replace(day=1)
-    rows = counts_towards_cap().filter(review__visit_on__gte=first, review__visit_on__lt=end)
-    wanted = set(people)
-    return Counter(
-        (pk, month_of(day))
-        for pk, day in rows.values_list("reviewer", "review__visit_on")
-        if pk in wanted
-    )
-
-
-def _loads(people: Collection[int], today: date) -> Counter[int]:
-    """How many visits each had in the last year, those still to come with them."""
-    rows = (
-        counts_towards_cap()
-        .filter(review__visit_on__gte=today - A_YEAR)
-        .order_by()
-        .values("reviewer")
-        .annotate(visits=Count("pk"))
-    )
-    found = Counter(dict(rows.values_list("reviewer", "visits")))
-    return Counter({pk: found[pk] for pk in people})
-
-
-def _who_know(people: Collection[int]) -> dict[int, set[int]]:
-    """By directorate, who has lived experience of it or has been on a visit there."""
-    been = TeamMember.objects.lxrs().filter(attended=True)
-    pairs = (
-        Experience.objects.order_by().values_list("directorate", "reviewer"),
-        been.order_by().values_list("review__service__directorate", "reviewer"),
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for directorate, pk in pairs[0].union(pairs[1]):
-        if directorate is not None and pk in people:
-            found[directorate].add(pk)
-    return found
+def refused_of(refused: Sequence[Refused], user: User) -> list[RefusedRow]:
+    """These lines; two queries."""
+    reviews = reviews_of(user).in_bulk({each.review for each in refused})
+    people = Reviewer.objects.in_bulk({each.person for each in refused})
+    return [
+        RefusedRow(
+            reviews[each.review],
+            people[each.person],
+            each.why.replace("{name}", people[each.person].first_name),
+        )
+        for each in refused
+        if each.review in reviews and each.person in people
+    ]

@@ -24,6 +24,7 @@ from insights.models import (
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
+from reviews.planner.models import KeptProposal
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
@@ -248,6 +249,9 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     ),
     "reviews_first_visit_buddy_is_another": lambda w: make.FirstVisitFactory(
         reviewer=w.reviewer, buddy=w.reviewer
+    ),
+    "reviews_kept_once": lambda w: twice(
+        lambda: KeptProposal.objects.create(review=w.unasked, reviewer=w.candidate, kept_at=NOW)
     ),
     "training_course_kind": lambda w: make.CourseFactory(kind="talk"),
     "training_course_lasts": lambda w: make.CourseFactory(lasts_months=0),

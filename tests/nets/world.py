@@ -28,6 +28,7 @@ from tests.nets.feedback_world import add_feedback
 from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
 from tests.nets.messages_world import add_messages_and_jobs
+from tests.nets.planner_world import add_plans
 from tests.nets.sharing_world import add_sharing
 from tests.nets.telling import tell
 from tests.nets.training_world import add_cycles, add_library, add_questions, add_said
@@ -57,6 +58,7 @@ class World(SimpleNamespace):
         add_feedback(self)
         add_messages_and_jobs(self)
         joining(self)
+        add_plans(self)
         add_sharing(self)
         self.forecast = keep(
             outlook_of(self.directorate.pk, ready=9),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.nets.pages import Page
-from tests.reviews import pages_asking, pages_first_visits, pages_own
+from tests.reviews import pages_asking, pages_first_visits, pages_own, pages_planner
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
@@ -131,4 +131,5 @@ PAGES: list[Page] = [
     *pages_asking.PAGES,
     *pages_first_visits.PAGES,
     *pages_own.PAGES,
+    *pages_planner.PAGES,
 ]

@@ -78,13 +78,6 @@ PAGES: list[Page] = [
     Page("reviews:feed", RECORD, queries=3, seen_by=("visit_lead", "coordinator")),
     Page("reviews:feed", RECORD, method="POST", sends=lambda world: {"to": "stop"}),
     Page("calendar", EVERYONE, kwargs=lambda world: {"secret": secret_of(world.feed)}),
-    Page("reviews:plan", PLAN, queries=26, seen_by=("coordinator",)),
-    Page(
-        "reviews:plan",
-        PLAN,
-        method="POST",
-        sends=lambda world: {"line": [f"{world.other.review.pk}-{world.candidate.pk}"]},
-    ),
     Page("reviews:questions", PLAN, queries=5, seen_by=("coordinator",)),
     Page(
         "reviews:questions",

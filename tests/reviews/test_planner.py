@@ -1,24 +1,21 @@
-"""The plan: who could go where, what speaks for them, and asking those who are ticked."""
+"""The plan: who could go where, what speaks for them, and what would open the rest."""
 
 from datetime import date, timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.urls import reverse
 
+from checks.models import SiteClearance
 from organisation.queries import trust_settings
-from reviewers.models import Exclusion, Experience
+from reviewers.models import Exclusion, Experience, Reviewer
 from reviews.eligibility import RULES
-from reviews.models import Review, ReviewQuerySet, TeamMember
-from reviews.operations import answer
-from reviews.planner.operations import accept
-from reviews.planner.queries import Plan, make_plan
+from reviews.models import Review, ReviewQuerySet
+from reviews.planner.models import KeptProposal
+from reviews.planner.plans import Plan, make_plan
+from reviews.planner.queries import gap_rows_of, named_in
 from reviews.planner.words import STEPS
 from tests import factories as make
 from tests.factories import NOW, TODAY
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY + timedelta(days=28)
@@ -27,11 +24,6 @@ DAY = TODAY + timedelta(days=28)
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine: Any) -> None:
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def coordinator(trust: Any) -> Any:
-    return make.UserFactory(roles=["coordinator"])
 
 
 def been(visits: int = 1, **fields: Any) -> Any:
@@ -51,23 +43,45 @@ def review(day: date = DAY, **fields: Any) -> Review:
 
 
 def plan(**given: Any) -> Plan:
-    given = {"today": TODAY, "until": TODAY + timedelta(days=60), "trust": trust_settings()} | given
-    return make_plan(ReviewQuerySet(Review).select_related("service"), **given)
+    days = {"today": TODAY, "first": TODAY, "last": TODAY + timedelta(days=60)}
+    reviews = ReviewQuerySet(Review).select_related("service")
+    return make_plan(reviews, **days | {"trust": trust_settings()} | given)
 
 
 def who(found: Plan) -> dict[int, Any]:
-    return {each.review.pk: each.reviewer for each in found.proposals if not each.is_company}
+    """Who goes first on each visit."""
+    return {
+        line.review: Reviewer.objects.get(pk=line.person)
+        for line in found.lines
+        if not line.is_company
+    }
+
+
+def lines(found: Plan) -> list[tuple[int, int, bool, bool]]:
+    return [
+        (each.review, each.person, each.is_company, each.is_first_visit) for each in found.lines
+    ]
+
+
+def keep(review: Review, person: Any) -> KeptProposal:
+    return KeptProposal.objects.create(review=review, reviewer=person, kept_at=NOW)
+
+
+def opens(found: Plan) -> list[str]:
+    """What would open each visit with nobody, in words."""
+    user = make.UserFactory(roles=["coordinator"])
+    named = named_in(found, [], found.gaps, user)
+    return [row.what_opens for row in gap_rows_of(found.gaps, named)]
 
 
 class TestPlan:
     def test_as_many_visits_as_can_be_have_somebody(self, trust: Any) -> None:
-        flexible, only_monday = been(), been(available_weekdays=0b0000100)
+        flexible, only_wednesday = been(), been(available_weekdays=0b0000100)
         both = review(), review()  # a Wednesday; the first who is free would go to either
         found = plan()
         assert set(who(found)) == {each.pk for each in both}
-        assert set(who(found).values()) == {flexible, only_monday}
-        assert found.covered == 2
-        assert found.still_open == []
+        assert set(who(found).values()) == {flexible, only_wednesday}
+        assert (found.covered, found.gaps) == (2, [])
 
     def test_hard_to_reach_comes_before_sooner(self, trust: Any) -> None:
         been(visits_a_month=1)
@@ -75,33 +89,57 @@ class TestPlan:
         secure = review(service__setting="secure")
         found = plan()
         assert list(who(found)) == [secure.pk]
-        assert [(each.ready, each.one_away) for each in found.still_open] == [(1, 0)]
+        assert [(each.ready, each.one_away) for each in found.gaps] == [(1, {})]
 
     def test_who_has_been_less_goes_and_who_knows_the_service_among_alike(self, trust: Any) -> None:
         been(3)
         one, knows = been(), been()
         visit = review()
         Experience.objects.create(reviewer=knows, directorate=visit.service.directorate)
-        found = plan().proposals[0]
-        assert (found.reviewer, found.knows, found.load, found.could_go) == (knows, True, 1, 3)
+        (found,) = plan().lines
+        assert (found.person, found.knows, found.load, found.could_go) == (knows.pk, True, 1, 3)
         assert one != knows
 
     def test_a_newcomer_goes_along_but_not_alone(self, trust: Any) -> None:
         newcomer = make.ReadyReviewerFactory()
-        alone = review(DAY + timedelta(days=7), lxrs_wanted=2)
-        assert plan().proposals == []
+        later = review(DAY + timedelta(days=7), lxrs_wanted=2)
+        alone = plan()
+        assert (alone.lines, alone.lost_to_company) == ([], [later.pk])
         experienced = been()
-        together = review(lxrs_wanted=2)
+        sooner = review(lxrs_wanted=2)
         found = plan()
-        assert [
-            (each.review, each.reviewer, each.is_company, each.is_first_visit)
-            for each in found.proposals
-        ] == [
-            (together, experienced, False, False),
-            (together, newcomer, True, True),
-            (alone, experienced, False, False),
-            (alone, newcomer, True, True),
+        assert lines(found) == [
+            (sooner.pk, experienced.pk, False, False),
+            (sooner.pk, newcomer.pk, True, True),
+            (later.pk, experienced.pk, False, False),
+            (later.pk, newcomer.pk, True, True),
         ]
+        assert found.lost_to_company == []
+
+    def test_two_newcomers_go_where_one_is_happy_to_begin_anywhere(self, trust: Any) -> None:
+        bold, shy = (
+            make.ReadyReviewerFactory(first_visit_anywhere=True),
+            make.ReadyReviewerFactory(),
+        )
+        visit = review(lxrs_wanted=2)
+        assert lines(plan()) == [(visit.pk, bold.pk, False, True), (visit.pk, shy.pk, True, True)]
+
+    def test_all_places_are_filled_once_every_visit_has_somebody(self, trust: Any) -> None:
+        people = {been().pk for _ in range(3)}
+        visit = review(lxrs_wanted=3)
+        found = plan()
+        assert {line.person for line in found.lines} == people
+        assert [line.is_company for line in found.lines] == [False, True, True]
+        assert found.covered == 1
+        assert {line.review for line in found.lines} == {visit.pk}
+
+    def test_a_newcomer_goes_along_where_somebody_has_been_asked(self, trust: Any) -> None:
+        visit = review(lxrs_wanted=2)
+        make.LXROnTeamFactory(review=visit, response="accepted")
+        newcomer = make.ReadyReviewerFactory()
+        found = plan()
+        assert lines(found) == [(visit.pk, newcomer.pk, True, True)]
+        assert found.covered == 0
 
     def test_nobody_who_would_rather_not_is_paused_was_there_or_goes_elsewhere(
         self, trust: Any
@@ -110,132 +148,173 @@ class TestPlan:
         Exclusion.objects.create(reviewer=been(), service=visit.service)
         been(stage="paused")
         make.LXROnTeamFactory(review=visit, reviewer=been(), response="declined")
-        elsewhere = make.ReviewFactory(visit_on=DAY, starts_at=None, ends_at=None)
+        elsewhere = make.ReviewFactory(visit_on=DAY, starts_at=None, ends_at=None, lxrs_wanted=1)
         make.LXROnTeamFactory(review=elsewhere, reviewer=been(), response="accepted")
         found = plan()
-        assert found.proposals == []
-        assert [each.review for each in found.still_open] == [visit]
-
-    def test_what_stays_open_says_what_the_steps_are(self, trust: Any) -> None:
-        day = review()
-        been(available_weekdays=0b1111011)  # not on a Wednesday
-        been(available_weekdays=0b1111011, stage="training")  # two steps away
-        for _ in range(2):
-            make.DBSCheckFactory(reviewer=been(), result="disclosure", level="basic")
-        make.ReadyReviewerFactory()
-        (gap,) = plan().still_open
-        assert (gap.review, gap.ready, gap.one_away) == (day, 0, 4)
-        assert gap.in_numbers == (
-            "2 with the checks team, 1 on a first visit, who would need company, 1 away that day"
-        )
-
-    def test_every_step_has_its_words(self) -> None:
-        assert set(STEPS) == {rule for rule in RULES if rule.is_a_step}
+        assert found.lines == []
+        assert [each.review for each in found.gaps] == [visit.pk]
 
     def test_a_visit_on_which_somebody_was_asked_waits(self, trust: Any) -> None:
         been()
         visit = review()
         make.LXROnTeamFactory(review=visit, response="invited")
         found = plan()
-        assert (found.asked, found.proposals, found.still_open) == ([visit], [], [])
+        assert (found.waiting, found.lines, found.gaps) == ([visit.pk], [], [])
 
-    def test_what_is_outside_the_window_is_not_planned(self, trust: Any) -> None:
+    def test_what_is_outside_the_window_or_begins_today_is_not_planned(self, trust: Any) -> None:
         been()
         for day in (TODAY, TODAY + timedelta(days=61)):
             review(day)
         assert plan() == Plan()
 
-    def test_what_is_kept_stays_and_what_is_refused_goes_and_both_say_what_is_lost(
-        self, trust: Any
+    def test_it_can_be_kept_as_json(self, trust: Any) -> None:
+        been(visits_a_month=1)
+        for days in (0, 7):
+            review(DAY + timedelta(days=days))
+        found = plan()
+        assert (len(found.lines), len(found.gaps)) == (1, 1)
+        assert Plan.from_json(found.as_json()) == found
+
+    def test_its_queries_grow_with_nothing(
+        self, trust: Any, django_assert_num_queries: Any
     ) -> None:
-        ada, ben = been(), been(visits_a_month=1)
-        first, second = review(), review()
-        start = who(plan())
-        assert set(start.values()) == {ada, ben}
-        other = next(each for each in (ada, ben) if each != start[first.pk])
-        kept = plan(kept={first.pk: other.pk})
-        assert who(kept)[first.pk] == other
-        assert kept.lost == []
-        refused = {(first.pk, ada.pk), (second.pk, ada.pk)}
-        without = plan(refused=refused)
-        assert len(who(without)) == 1
-        assert without.lost == [
-            review for review in (first, second) if review.pk not in who(without)
+        for _ in range(2):
+            for number in range(8):
+                been()
+                make.ReadyReviewerFactory()
+                review(DAY + timedelta(days=number), lxrs_wanted=2)
+            with django_assert_num_queries(29):
+                plan()
+
+
+class TestRest:
+    def test_days_of_rest_lie_between_the_visits_of_a_person(self, trust: Any) -> None:
+        trust.rest_days = 2
+        trust.save()
+        ada, ben = been(), been()
+        days = [DAY, DAY + timedelta(days=2)]
+        for day in days:
+            review(day)
+        assert set(who(plan()).values()) == {ada, ben}
+
+    def test_what_rest_leaves_open_is_said(self, trust: Any) -> None:
+        trust.rest_days = 2
+        trust.save()
+        been()
+        for days in (0, 2):
+            review(DAY + timedelta(days=days))
+        found = plan()
+        assert (found.covered, found.lost_to_rest, found.is_exact) == (1, 1, True)
+
+
+class TestWhatOpens:
+    def test_the_steps_of_people_one_step_away_in_numbers(self, trust: Any) -> None:
+        day = review()
+        been(available_weekdays=0b1111011)  # not on a Wednesday
+        been(available_weekdays=0b1111011, stage="training")  # two steps away
+        for _ in range(2):
+            make.DBSCheckFactory(reviewer=been(), result="disclosure", level="basic")
+        make.ReadyReviewerFactory()
+        found = plan()
+        (gap,) = found.gaps
+        assert (gap.review, gap.ready) == (day.pk, 0)
+        assert gap.one_away == {"readiness": 2, "first visit alone": 1, "available": 1}
+        assert opens(found) == [
+            (
+                "One step would do: 2 with the checks team,"
+                " 1 on a first visit, who would need company, 1 away that day."
+            )
         ]
 
-    def test_a_kept_person_who_can_no_longer_go_is_not_kept(self, trust: Any) -> None:
+    def test_a_step_for_another_visit_that_sets_somebody_free(self, trust: Any) -> None:
+        site = make.SiteFactory(asks="vetting")
+        inside = been(visits_a_month=1)
+        SiteClearance.objects.create(reviewer=inside, site=site, rung="cleared", decided_on=TODAY)
+        secure = review(service__site=site, service__setting="prison")
+        elm = review(DAY + timedelta(days=5), service__name="Elm Ward")
+        been(available_weekdays=0b0000100)  # Wednesdays: not on the day of Elm Ward
+        found = plan()
+        assert list(who(found)) == [secure.pk]
+        assert [gap.review for gap in found.gaps] == [elm.pk]
+        assert opens(found) == ["One step would do: 1 away that day."]
+        Reviewer.objects.exclude(pk=inside.pk).update(available_weekdays=0b1111111, stage="paused")
+        been(available_weekdays=0b0000100)
+        Exclusion.objects.create(reviewer=Reviewer.objects.order_by("-pk")[0], service=elm.service)
+        assert opens(plan()) == [
+            (
+                "Who could go is needed on another visit. One step there would do: for"
+                f" {secure.service.name} on 8 July 2026, 1 with the checks team."
+            )
+        ]
+
+    def test_where_nobody_is_one_step_away_the_nearest_is_named(self, trust: Any) -> None:
+        review()
+        make.ReviewerFactory(stage="training")  # not trained, not checked, not alone
+        been(first_name="Ben", last_name="Ford", stage="checks", role_description_signed_on=None)
+        assert opens(plan()) == [
+            (
+                "The nearest is Ben Ford, 2 steps away:"
+                " not active yet, with the role description still to sign."
+            )
+        ]
+
+    def test_where_no_step_would_do(self, trust: Any) -> None:
+        visit = review()
+        Exclusion.objects.create(reviewer=been(), service=visit.service)
+        assert opens(plan()) == [
+            "Nobody we know could go, whatever the step. Look for somebody new."
+        ]
+
+    def test_every_step_has_its_words(self) -> None:
+        assert set(STEPS) == {rule.key for rule in RULES if rule.is_a_step}
+
+
+class TestKept:
+    def test_who_is_kept_stays_and_what_that_leaves_open_is_said(self, trust: Any) -> None:
+        ada = been()
+        ben = been(available_weekdays=0b0000100)  # Wednesdays
+        wednesday, friday = review(), review(DAY + timedelta(days=2), service__setting="prison")
+        trust.rest_days = 2
+        trust.save()
+        assert who(plan()) == {wednesday.pk: ben, friday.pk: ada}
+        keep(wednesday, ada)
+        found = plan()
+        assert who(found) == {wednesday.pk: ada}
+        assert [line.is_kept for line in found.lines] == [True]
+        assert found.lost == [friday.pk]
+
+    def test_company_is_kept_as_well(self, trust: Any) -> None:
+        first, second = make.ReadyReviewerFactory(), make.ReadyReviewerFactory()
+        experienced, visit = been(), review(lxrs_wanted=2)
+        for person in (second, first):
+            KeptProposal.objects.all().delete()
+            keep(visit, person)
+            assert lines(plan()) == [
+                (visit.pk, experienced.pk, False, False),
+                (visit.pk, person.pk, True, True),
+            ]
+
+    def test_company_without_anybody_to_go_with_is_not_in_the_plan(self, trust: Any) -> None:
+        newcomer, visit = make.ReadyReviewerFactory(), review(lxrs_wanted=2)
+        keep(visit, newcomer)
+        found = plan()
+        assert (found.lines, found.not_kept) == ([], [(visit.pk, newcomer.pk)])
+
+    def test_who_can_no_longer_go_is_not_in_the_plan(self, trust: Any) -> None:
         ada, ben = been(stage="paused"), been()
         visit = review()
-        found = plan(kept={visit.pk: ada.pk})
-        assert [(each.reviewer, each.is_kept) for each in found.proposals] == [(ben, False)]
+        keep(visit, ada)
+        found = plan()
+        assert who(found) == {visit.pk: ben}
+        assert found.not_kept == [(visit.pk, ada.pk)]
 
-
-class TestAccept:
-    def test_each_line_for_itself_and_what_changed_comes_back(self, coordinator: Any) -> None:
-        ada, ben = been(), been()
-        first, second = review(), review()
-        ben.stage = "paused"
-        ben.save()
-        outcome = accept(
-            lines=[(first.pk, ada.pk), (second.pk, ben.pk), (10**9, ada.pk)],
-            by=coordinator,
-            now=NOW,
-        )
-        assert outcome.asked == [ada]
-        assert [(each[0], each[1]) for each in outcome.refused] == [(second, ben)]
-        assert outcome.refused[0][2].startswith(f"{ben.first_name} is taking a break.")
-        assert TeamMember.objects.filter(response="invited").count() == 1
-
-    def test_nobody_is_asked_before_the_button_is_pressed(
-        self, coordinator: Any, client: Any
+    def test_one_person_kept_for_two_visits_of_a_day_is_kept_for_the_first(
+        self, trust: Any
     ) -> None:
         ada = been()
-        visit = review()
-        client.force_login(coordinator)
-        page = client.get(reverse("reviews:plan")).content.decode()
-        assert f'value="{visit.pk}-{ada.pk}"' in page
-        assert not visit.team.exists()
-        page = client.post(reverse("reviews:plan"), {"line": f"{visit.pk}-{ada.pk}"}, follow=True)
-        assert "1 person has been asked." in page.content.decode()
-        assert "Waiting for an answer" in page.content.decode()
-        answer(
-            member=visit.team.get(), answer=TeamMember.Response.ACCEPTED,
-            how=TeamMember.How.PHONE, by=coordinator, now=NOW,
-        )  # fmt: skip
-        page = client.get(reverse("reviews:plan")).content.decode()
-        assert "Every visit of the next 60 days has a Lived Experience Reviewer." in page
-
-    def test_nothing_ticked_and_nonsense_are_told(self, coordinator: Any, client: Any) -> None:
-        client.force_login(coordinator)
-        for line in ([], ["x"], ["1-"], [f"{10**30}-1"]):
-            page = client.post(reverse("reviews:plan"), {"line": line}, follow=True)
-            assert "Tick at least one person. Then press the button again." in page.content.decode()
-        assert client.get(reverse("reviews:plan") + "?days=7&keep=x&not=1-x").status_code == 200
-
-    @pytest.mark.django_db(transaction=True)
-    def test_of_two_who_plan_at_once_one_gets_the_person(self, coordinator: Any) -> None:
-        ada = been()
         visits = review(), review()
-        outcomes = race(
-            *(
-                lambda pk=each.pk: accept(lines=[(pk, ada.pk)], by=coordinator, now=NOW)
-                for each in visits
-            )
-        )
-        assert sorted(len(each.asked) for each in outcomes) == [0, 1]
-        assert sorted(len(each.refused) for each in outcomes) == [0, 1]
-        assert TeamMember.objects.filter(reviewer=ada, response="invited").count() == 1
-
-
-def test_the_command_prints_the_plan_and_asks_nobody(trust: Any) -> None:
-    ada = been(visits_a_month=1)
-    review(reference="R-A")
-    review(DAY + timedelta(days=1), reference="R-B")
-    printed = StringIO()
-    call_command("plan_reviews", days=40, stdout=printed)
-    assert printed.getvalue().splitlines() == [
-        f"{DAY}\tR-A\t{ada.reference}\tgoes",
-        f"{DAY + timedelta(days=1)}\tR-B\tnobody\t1 ready, 0 one step away",
-        "1 visits have somebody, 1 have nobody, 0 wait for an answer.",
-    ]
-    assert not TeamMember.objects.filter(response="invited").exists()
+        for visit in visits:
+            keep(visit, ada)
+        found = plan()
+        assert who(found) == {visits[0].pk: ada}
+        assert found.not_kept == [(visits[1].pk, ada.pk)]

@@ -9,6 +9,7 @@ from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, le
 from reviewers.models import Reviewer
 from reviews.first_visits.models import FirstVisit
 from reviews.models import Question
+from reviews.planner.models import KeptProposal
 from training.models import Session
 
 NOT_ABOUT_YOU = "Words about the training, not about the person."
@@ -22,6 +23,10 @@ def _questions(person: Reviewer) -> QuerySet[Question]:
 
 def _first_visits(person: Reviewer) -> QuerySet[FirstVisit]:
     return FirstVisit.objects.filter(reviewer=person)
+
+
+def _kept(person: Reviewer) -> QuerySet[KeptProposal]:
+    return KeptProposal.objects.filter(reviewer=person).select_related("review__service")
 
 
 def _keepings(person: Reviewer) -> QuerySet[Keeping]:
@@ -191,6 +196,13 @@ VISITS: tuple[Part, ...] = (
         },
         left_out(buddy=SOMEBODY_ELSE, staff_buddy=SOMEBODY_ELSE),
         free_text=frozenset({"agreed", "no_debrief_why"}),
+    ),
+    Part(
+        "reviews.keptproposal",
+        "Visits you may be asked to",
+        _kept,
+        {"review.service": "Visit to", "review.visit_on": "On", "kept_at": "Noted"},
+        left_out(kept_by=SOMEBODY_ELSE),
     ),
     Part(
         "programme.keeping",

@@ -1,47 +1,54 @@
 """Print who could go on which of the coming visits. Nothing is sent and nothing is kept."""
 
-from argparse import ArgumentParser
-from datetime import timedelta
+import argparse
+import json
+from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from organisation.queries import trust_settings
 from reviews.models import Review, ReviewQuerySet
-from reviews.planner.queries import make_plan
+from reviews.planner.plans import make_plan
+from reviews.planner.reporting import as_text, report
+
+
+def day(text: str) -> date:
+    """A date as YYYY-MM-DD; argparse's error otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text} is no date like 2026-05-22"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 class Command(BaseCommand):
-    """``plan_reviews [--days 60]``: a line for each proposal, and for each visit still open."""
+    """People by their reference, visits by theirs."""
 
     help = "Print who could go on which of the coming visits. Nobody is asked."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """How far ahead."""
-        parser.add_argument("--days", type=int, default=60, choices=range(1, 367), metavar="DAYS")
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The days, and how it is printed."""
+        parser.add_argument("--from", dest="first", type=day, required=True, metavar="DATE")
+        parser.add_argument("--to", dest="last", type=day, required=True, metavar="DATE")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Plan and print, a tab between the columns."""
-        today = timezone.localdate()
+        """Plan and print."""
+        first, last = options["first"], options["last"]
+        if first > last:
+            message = f"--from {first} is after --to {last}."
+            raise CommandError(message)
         plan = make_plan(
-            ReviewQuerySet(Review).select_related("service"),
-            today=today,
-            until=today + timedelta(days=options["days"]),
+            ReviewQuerySet(Review),
+            today=timezone.localdate(),
+            first=first,
+            last=last,
             trust=trust_settings(),
         )
-        for line in plan.proposals:
-            role = "with them" if line.is_company else "goes"
-            self._print(line.review, line.reviewer.reference, role)
-        for gap in plan.still_open:
-            away = f": {gap.in_numbers}" if gap.one_away else ""
-            self._print(
-                gap.review, "nobody", f"{gap.ready} ready, {gap.one_away} one step away{away}"
-            )
-        self.stdout.write(
-            f"{plan.covered} visits have somebody, {len(plan.still_open)} have nobody, "
-            f"{len(plan.asked)} wait for an answer."
-        )
-
-    def _print(self, review: Review, *columns: str) -> None:
-        self.stdout.write("\t".join((f"{review.visit_on}", review.reference, *columns)))
+        found = report(plan, first=first, last=last)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(found, indent=1, ensure_ascii=False))
+        else:
+            self.stdout.write(as_text(found))
