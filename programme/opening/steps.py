@@ -1,11 +1,12 @@
 """Which single step of the checks team would make a person fit a visit. Pure, in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from checks.in_bulk import Certificate, Need, Rung, Standing, do_for
+from organisation.models import DBSLevel
 
 
 class Kind(StrEnum):
@@ -66,3 +67,37 @@ def opens_too(step: Step, standing: Standing, need: Need, blocks_from: date | No
     counting = standing.counting(need.on, blocks_from)
     new = Certificate(step.level, step.workforce, is_allowed=True)
     return do_for([*counting, new], need.level, need.workforce)
+
+
+def strongest(
+    standing: Standing, needs: Sequence[Need], blocks_from: date | None
+) -> list[tuple[Step, list[int]]]:
+    """The steps that would make this standing fit one of the needs, each with those it opens.
+
+    Of certificates those are left out that another one here would do for as well.
+    """
+    asked = [next(steps_to(standing, need, blocks_from), None) for need in needs]
+    chosen = sorted(
+        {step for step in asked if step is not None},
+        key=lambda step: (step.kind, -rank(step), step.workforce, step.site),
+    )
+    kept: list[tuple[Step, list[int]]] = []
+    for step in chosen:
+        opens = [
+            index
+            for index, each in enumerate(asked)
+            if each is not None
+            and (
+                each == step
+                or (each.kind == step.kind and opens_too(step, standing, needs[index], blocks_from))
+            )
+        ]
+        own = {index for index in opens if asked[index] == step}
+        if not any(other.kind == step.kind and own <= set(at) for other, at in kept):
+            kept.append((step, opens))
+    return kept
+
+
+def rank(step: Step) -> int:
+    """The place of a certificate's level among all, 0 for the lowest."""
+    return list(DBSLevel.values).index(step.level) if step.level else 0

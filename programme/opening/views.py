@@ -15,6 +15,8 @@ from checks.sitting import asks_purpose, purpose_of
 from organisation.queries import trust_settings
 from programme.opening.queries import DAYS, Opening, openings
 
+WINDOWS = ((60, "The next 60 days"), (DAYS, "The next 120 days"), (365, "The next 12 months"))
+
 
 @require_safe
 @requires(Permission.EDIT_CHECKS)
@@ -23,7 +25,9 @@ def opening(request: SignedInRequest) -> HttpResponse:
     """The steps that would let most people go on most visits."""
     now = timezone.now()
     # Found before the look is recorded: it takes long, and SQLite has but one write lock.
-    found = openings(now, trust_settings())
+    asked = request.GET.get("days", "")
+    days = next((number for number, _ in WINDOWS if str(number) == asked), DAYS)
+    found = openings(now, trust_settings(), days=days)
     rows = look_at_list(
         read=lambda: [row for row in found.rows if not _is_about(request.user, row)],
         people=lambda rows: [row.person.pk for row in rows if row.person is not None],
@@ -32,7 +36,7 @@ def opening(request: SignedInRequest) -> HttpResponse:
         now=now,
         purpose=purpose_of(request),
     )
-    context = {"found": replace(found, rows=rows), "days": DAYS}
+    context = {"found": replace(found, rows=rows), "days": days, "windows": WINDOWS}
     return render(request, "programme/opening.html", context)
 
 

@@ -50,10 +50,10 @@ def table():
 def test_a_certificate_opens_every_visit_it_does_for(trust):
     person = trained(first_name="Ann", last_name="Bell")
     variants = [RoleVariantFactory(level=each) for each in ("basic", "enhanced")]
-    for number, variant in enumerate(variants, start=1):
-        ReviewFactory(service=ServiceFactory(role_variant=variant), visit_on=day(number))
+    for number, variant in enumerate(variants):
+        ReviewFactory(service=ServiceFactory(role_variant=variant), visit_on=day(1 + 3 * number))
 
-    assert table() == [("A certificate: enhanced, adult workforce", str(person), [day(1), day(2)])]
+    assert table() == [("A certificate: enhanced, adult workforce", str(person), [day(1), day(4)])]
 
 
 def test_a_decision_that_is_open_is_a_step_and_a_decision_against_is_none(trust):
@@ -69,14 +69,13 @@ def test_a_decision_that_is_open_is_a_step_and_a_decision_against_is_none(trust)
 
 def test_clearance_is_a_step_until_the_site_says_not_for_now(trust):
     site = SiteFactory(name="Northgate", asks="vetting")
-    asked, not_asked, refused, inside = (trained(last_name=f"P{n}") for n in range(4))
-    for person in (asked, not_asked, refused, inside):
+    asked, not_asked, refused = (trained(last_name=f"P{n}") for n in range(3))
+    for person in (asked, not_asked, refused):
         DBSCheckFactory(reviewer=person)
     SiteClearance.objects.create(reviewer=asked, site=site)
     SiteClearance.objects.create(
         reviewer=refused, site=site, rung="not at this site for now", decided_on=TODAY
     )
-    SiteClearance.objects.create(reviewer=inside, site=site, rung="cleared", decided_on=TODAY)
     ReviewFactory(service=ServiceFactory(site=site, setting="prison"), visit_on=day(3))
 
     assert table() == [
@@ -85,18 +84,60 @@ def test_clearance_is_a_step_until_the_site_says_not_for_now(trust):
     ]
 
 
+def cleared(site, **more):
+    """Somebody whom the site has let in."""
+    person = trained(**more)
+    DBSCheckFactory(reviewer=person)
+    SiteClearance.objects.create(reviewer=person, site=site, rung="cleared", decided_on=TODAY)
+    return person
+
+
+def test_a_visit_that_somebody_could_go_on_gains_nothing(trust):
+    site = SiteFactory(name="Northgate", asks="vetting")
+    cleared(site)
+    DBSCheckFactory(reviewer=trained())
+    ReviewFactory(service=ServiceFactory(site=site, setting="prison"), visit_on=day(3))
+
+    assert table() == []
+    assert openings(NOW, trust_settings()).with_nobody == 0
+
+
+def test_a_step_counts_what_the_plan_gains_and_not_what_it_opens(trust):
+    """One person is inside and wants one visit a month; two visits ask for somebody."""
+    site = SiteFactory(name="Northgate", asks="vetting")
+    cleared(site, visits_a_month=1)
+    waiting = trained(last_name="Waiting", available_weekdays=0b0001000)  # Thursdays: the first
+    DBSCheckFactory(reviewer=waiting)
+    service = ServiceFactory(site=site, setting="prison")
+    for number in (1, 5):
+        ReviewFactory(service=service, visit_on=day(number))
+
+    # The first visit is the one it opens; whoever is inside goes to the second then.
+    assert table() == [("Clearance for Northgate", str(waiting), [day(5)])]
+
+
+def test_whoever_was_asked_is_waited_for(trust):
+    trained()
+    visit = ReviewFactory(visit_on=day(3))
+    LXROnTeamFactory(review=visit, reviewer=ReadyReviewerFactory(), response="invited")
+
+    assert table() == []
+
+
 def test_a_site_that_answers_for_several_opens_more_than_one_of_them(trust):
     site = SiteFactory(name="Northgate", asks="vetting")
-    for number in range(2):
-        person = trained(last_name=f"P{number}")
+    people = [trained(last_name=f"P{number}", visits_a_month=1) for number in range(2)]
+    for person in people:
         DBSCheckFactory(reviewer=person)
         SiteClearance.objects.create(reviewer=person, site=site)
     service = ServiceFactory(site=site, setting="prison")
     for number in (3, 4):
         ReviewFactory(service=service, visit_on=day(number))
 
-    assert table()[0] == ("Northgate answers for everybody who waits there", "2", [day(3), day(4)])
-    assert len(table()) == 3
+    assert table() == [
+        ("Northgate answers for everybody who waits there", "2", [day(3), day(4)]),
+        *[("Clearance for Northgate", str(each), [day(3)]) for each in people],
+    ]
 
 
 def test_two_steps_are_none(trust):
@@ -130,7 +171,7 @@ def test_covered_far_and_past_visits_do_not_count(trust):
 
 def test_most_visits_come_first_and_then_the_soonest(trust):
     early, often, late = (trained(last_name=name) for name in ("Early", "Often", "Late"))
-    for person, weekdays in ((early, 0b0001000), (often, 0b0110000), (late, 0b1000000)):
+    for person, weekdays in ((early, 0b0001000), (often, 0b1010000), (late, 0b0100000)):
         person.available_weekdays = weekdays
         person.save()
     for days in (1, 2, 3, 4):  # Thursday to Sunday
@@ -139,12 +180,30 @@ def test_most_visits_come_first_and_then_the_soonest(trust):
     assert [who for _, who, _ in table()] == [str(often), str(early), str(late)]
 
 
+def test_a_year_ahead_can_be_looked_at(trust, client_as):
+    officer = UserFactory(roles=["checks_officer"])
+    officer.checks_purpose = "chasing"
+    trained(first_name="Ann", last_name="Bell")
+    ReviewFactory(visit_on=day(300))
+    address = reverse("programme:opening")
+
+    with time_machine.travel(NOW):
+        client = client_as(officer)
+        soon = client.get(address).content.decode()
+        year = client.get(f"{address}?days=365").content.decode()
+        nonsense = client.get(f"{address}?days=x").content.decode()
+
+    assert "Ann Bell" not in soon
+    assert "Ann Bell" in year
+    assert "the next 120 days" in nonsense
+
+
 def test_its_queries_do_not_grow_with_people_or_visits(trust, django_assert_num_queries):
     for _ in range(2):
         for number in range(6):
             trained()
             ReviewFactory(visit_on=day(3 + number * 2))
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(32):
             openings(NOW, trust)
 
 
