@@ -1,7 +1,7 @@
 """Run the bench: ``make bench``. Loads its data once, then prints every line with its limit.
 
 ``python -m bench people outbox`` measures those groups alone: pages, people, training,
-outbox, import, keys.
+planner, outbox, import, keys.
 """
 
 import os
@@ -19,7 +19,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench import bring_in, drain, load, people, rotate, sessions  # noqa: E402
+from bench import bring_in, drain, load, people, plans, rotate, sessions  # noqa: E402
 from bench.measure import Ratio, at, compare, work_at  # noqa: E402
 from reviewers.models import Reviewer  # noqa: E402
 from reviews.models import Review  # noqa: E402
@@ -174,6 +174,26 @@ def measure_training() -> None:
         )
 
 
+def measure_planner() -> None:
+    """A year of 2,000 visits and 10,000 people: the whole plan, against the solver alone."""
+    with at(plans.DATABASE):
+        call_command("migrate", verbosity=0)
+        plans.load_plans()
+        for candidates, lxrs, out_of, name in plans.CASES:
+            plans.let_in(candidates, lxrs=lxrs, out_of=out_of)
+            world = plans.world()
+            solve = plans.bare_solver(world)
+            ratio = compare(plans.plan, solve, rounds=3, warm_ups=0)
+            line(f"a year's plan, {name}", ratio, "of the bare solver", 5)
+            found, memory = plans.plan(), plans.peak()
+            print(
+                f"{'ok  ' if memory <= 1024 else 'MISS'} {'':44} {memory} MiB at most (≤ 1,024); "
+                f"{plans.candidates_in(world):.0f} candidates a visit; {found.covered} of "
+                f"{plans.COMING} visits covered, {len(found.lines)} places filled (the solver "
+                f"{solve()}); greedy covers {plans.covered_greedily(world)}"
+            )
+
+
 def measure_outbox() -> None:
     """Delivery, against Django's own."""
     call_command("migrate", verbosity=0)
@@ -209,6 +229,7 @@ GROUPS: dict[str, Callable[[], None]] = {
     "pages": measure_pages,
     "people": measure_people,
     "training": measure_training,
+    "planner": measure_planner,
     "outbox": measure_outbox,
     "import": measure_import,
     "keys": measure_keys,

@@ -38,9 +38,14 @@ def queries_of(work: Callable[[], object]) -> int:
     return sum(map(len, captured))
 
 
-def compare(work: Callable[[], object], unit: Callable[[], object], rounds: int = ROUNDS) -> Ratio:
+def compare(
+    work: Callable[[], object],
+    unit: Callable[[], object],
+    rounds: int = ROUNDS,
+    warm_ups: int = 2,
+) -> Ratio:
     """The cost of ``work`` in units of ``unit``, after a warm-up of both."""
-    for _ in range(2):
+    for _ in range(warm_ups):
         work()
         unit()
     pairs = [(_seconds(work), _seconds(unit)) for _ in range(rounds)]

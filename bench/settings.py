@@ -35,7 +35,7 @@ SERVER = env.str("BENCH_SERVER_URL", "postgres://postgres@127.0.0.1/postgres")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 # The region; a trust of 1,000 people and 1,000 reviews to compare its lists with; 100,000 people;
 # a trust of 10,000 people on their way, with their checks;
-# 100,000 training sessions.
+# 100,000 training sessions; a year of visits to plan.
 DATABASES = {
     alias: _postgres(SERVER, f"lxr_{name}") or embedded.sqlite(DATA_DIR / f"{name}.sqlite3")
     for alias, name in (
@@ -44,5 +44,6 @@ DATABASES = {
         ("crowd", "bench_crowd"),
         ("people", "bench_people"),
         ("training", "bench_training"),
+        ("plans", "bench_plans"),
     )
 }

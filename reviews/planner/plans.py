@@ -15,6 +15,7 @@ from reviews.in_bulk.bits import bits_of, lowest_in
 from reviews.models import ReviewQuerySet
 from reviews.planner.models import KeptProposal
 from reviews.planner.solving.arranging import Arranged, Pair, Programme, arrange, cover, keep
+from reviews.planner.solving.resting import touched
 from reviews.planner.solving.steps import Near, Piece, fewest_steps, more_covered
 from reviews.planner.world import ALONE, World, in_window, world_of
 
@@ -154,7 +155,7 @@ def plan_of(world: World, kept: Sequence[Pair], *, progress: Progress = _silent)
         lost=lost,
         lost_to_rest=arranged.lost.number,
         is_exact=arranged.lost.is_exact,
-        lost_to_company=_lost_to_company(world, arranged, near),
+        lost_to_company=_lost_to_company(world, arranged),
         not_kept=[pair for pair in kept if pair not in stays],
     )
 
@@ -249,12 +250,13 @@ def _step(world: World, review: int, piece: Piece) -> Step:
     return Step(review, piece.steps, rules, person=world.everyone.ids[place])
 
 
-def _lost_to_company(world: World, arranged: Arranged, near: Callable[[int], Near]) -> list[int]:
+def _lost_to_company(world: World, arranged: Arranged) -> list[int]:
     """Of the visits with nobody those that newcomers could go on, if they could go alone."""
     firsts = arranged.firsts
-    newcomers = {
-        seat: near(seat).missing[1]
-        & world.everyone.missing[ALONE][world.index[firsts.seats[seat].review]]
-        for seat in range(len(firsts.seats))
-    }
+    newcomers = {}
+    for seat in touched(firsts):
+        index = world.index[firsts.seats[seat].review]
+        free = ~world.busy.get(firsts.seats[seat].day, 0)
+        able = world.everyone.able(index, but_for=ALONE) & free
+        newcomers[seat] = able & world.everyone.missing[ALONE][index]
     return [firsts.seats[seat].review for seat in more_covered(firsts, newcomers)]

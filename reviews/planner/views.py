@@ -196,7 +196,8 @@ def keep(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(broken))
     else:
         day = nhs_date(review.visit_on)
-        messages.success(request, f"{person} is kept for {review.service.name}, {day}.")
+        again = " Work the plan out again to see what follows." if where.made else ""
+        messages.success(request, f"{person} is kept for {review.service.name}, {day}.{again}")
     return redirect(where.url)
 
 

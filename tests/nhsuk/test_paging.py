@@ -7,7 +7,7 @@ from django.db.models.functions import Right
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from nhsuk.paging import Sort, paginate
+from nhsuk.paging import Sort, paginate, sheet_of
 from organisation.models import Site
 from tests.factories import SiteFactory
 
@@ -101,3 +101,28 @@ def test_queries(sites: list, django_assert_num_queries: DjangoAssertNumQueries)
     assert first.total == "8"
     with django_assert_num_queries(3):
         page(first.next_url)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows", "before", "after"),
+    [
+        ("", [0, 1, 2], "", "?of=x&page=2"),
+        ("page=2", [3, 4, 5], "?of=x&page=1", "?of=x&page=3"),
+        ("page=3", [6], "?of=x&page=2", ""),
+        ("page=99", [6], "?of=x&page=2", ""),
+        ("page=x", [0, 1, 2], "", "?of=x&page=2"),
+        ("page=0", [0, 1, 2], "", "?of=x&page=2"),
+    ],
+)
+def test_a_list_in_memory_comes_in_sheets(
+    asked: str, rows: list[int], before: str, after: str
+) -> None:
+    found = sheet_of(range(7), params=QueryDict(f"of=x&{asked}".rstrip("&")), size=3)
+    assert list(found.rows) == rows
+    assert (found.total, found.of) == (7, 3)
+    assert (found.previous_url, found.next_url) == (before, after)
+
+
+def test_an_empty_list_has_one_sheet() -> None:
+    found = sheet_of([], params=QueryDict(""))
+    assert (list(found.rows), found.number, found.of, found.next_url) == ([], 1, 1, "")

@@ -125,3 +125,20 @@ def test_more_is_covered_only_where_nobody_could_go_already() -> None:
     assert more_covered(cover, {1: 0b10, 2: 0b10}) == [1]
     assert more_covered(cover, {}) == []
     assert more_covered(full(seats[:1], people), {0: 0b10}) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_step_covers_is_what_the_best_plan_gains(seed: int) -> None:
+    random = Random(seed)
+    gained = 0
+    for _ in range(60):
+        seats, people, missing = programme(random)
+        cover = full(seats, people)
+        taken = {pair for pair, rules in missing.items() if rules == 1 and random.random() < 0.5}
+        wider = {seat: bits_of(place for s, place in taken if s == seat) for seat, _ in taken}
+        found = more_covered(cover, wider)
+        best = full(with_steps(seats, taken), people)
+        assert len(found) == len(best.covered) - len(cover.covered)
+        assert not set(found) & {n for n, place in enumerate(cover.who) if place is not None}
+        gained += len(found)
+    assert gained

@@ -95,12 +95,12 @@ def _filled(seats: Sequence[Seat], who: Sequence[int | None]) -> list[tuple[Seat
 def _best_known(
     seats: Sequence[Seat], people: Sequence[Person], dearest: Sequence[Rank]
 ) -> list[int | None]:
-    graph = _Graph(seats, people, dearest)
+    graph = Graph(seats, people, dearest)
     graph.solve()
     return graph.who()
 
 
-class _Graph:
+class Graph:
     """The flow: source, people, their months, their days, seats, sink.
 
     A day stands there only where somebody may go on two visits of it, a month only where somebody
@@ -168,7 +168,10 @@ class _Graph:
         self._arcs(month_node[of_month][twice], day_node[twice], 1, 0)
         self.arcs = self._arcs(day_node[of_day], 2 + self.seat, 1, self.strange)
         self._arcs(2 + np.arange(self.size), np.full(self.size, 1), 1, 0)
-        self._add_visits(people, dearest, persons.tolist(), node.tolist())
+        # Nobody has more visits than their months have room and days for.
+        days_of_month = np.bincount(of_month, minlength=len(room))
+        visits = np.bincount(of_person, weights=np.minimum(room, days_of_month)).astype(int)
+        self._add_visits(people, dearest, persons.tolist(), node.tolist(), visits.tolist())
 
     def _add_visits(
         self,
@@ -176,6 +179,7 @@ class _Graph:
         dearest: Sequence[Rank],
         persons: Sequence[int],
         nodes: Sequence[int],
+        visits: Sequence[int],
     ) -> None:
         """An arc for each visit of each person that a best plan may have."""
         most: dict[int, Rank] = defaultdict(lambda: Rank(is_no_first=False, load=-1))
@@ -183,8 +187,8 @@ class _Graph:
             most[person] = max(most[person], dearest[seat])
         ends: list[int] = []
         ranks: list[Rank] = []
-        for person, node in zip(persons, nodes, strict=True):
-            for visit in range(self.size):
+        for person, node, number in zip(persons, nodes, visits, strict=True):
+            for visit in range(number):
                 rank = rank_of(people[person], visit)
                 if rank > most[person]:
                     break

@@ -48,6 +48,16 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def _by_room(people: Sequence[Person]) -> list[tuple[Mapping[date, int], int]]:
+    """Each room that somebody has, and who has it: most people have the very same."""
+    rooms: dict[int, Mapping[date, int]] = {}
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for place, person in enumerate(people):
+        rooms[id(person.room)] = person.room
+        places[id(person.room)].append(place)
+    return [(room, bits_of(places[key])) for key, room in rooms.items()]
+
+
 class Cover:
     """Who has which seat, by their places in ``seats`` and ``people``.
 
@@ -79,10 +89,10 @@ class Cover:
         self._blocked = dict.fromkeys(self._near, 0)  # who has a seat too near that day
         self._left: dict[tuple[int, date], int] = {}
         self._full = dict.fromkeys(self._months, 0)  # who has no room in that month
-        for month in self._full:
-            self._full[month] = bits_of(
-                place for place, person in enumerate(people) if person.room.get(month, 0) <= 0
-            )
+        for room, alike in _by_room(people):
+            for month in self._full:
+                if room.get(month, 0) <= 0:
+                    self._full[month] |= alike
         self.limits: defaultdict[int, int] | None = defaultdict(int) if limits else None
         self._in_play = 0 if limits else (1 << len(people)) - 1
         self._at_limit = 0

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reviews.in_bulk.bits import places_in
+from reviews.in_bulk.bits import bits_of, places_in
 from reviews.planner.solving.covering import Cover, Person, Seat, month_of
 
 MOST_CHOICES = 20_000  # of people for seats, in the part that is solved
@@ -95,8 +95,9 @@ def touched(cover: Cover) -> list[int]:
     """
     found = cover.still_open
     met = set(found)
+    going = bits_of(place for place, seats in cover.seats_of.items() if seats)
     for seat in found:
-        for place in places_in(cover.seats[seat].may_go):
+        for place in places_in(cover.seats[seat].may_go & going):
             new = [each for each in cover.seats_of.get(place, ()) if each not in met]
             met.update(new)
             found += new
