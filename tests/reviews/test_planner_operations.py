@@ -106,7 +106,7 @@ class TestAccept:
             raise RuntimeError
 
         ada, visit = been(), review()
-        monkeypatch.setattr("reviews.operations.teams.words.tell_invited", fails)
+        monkeypatch.setattr("reviews.words.tell_invited", fails)
         with pytest.raises(RuntimeError):
             asked([(visit, ada)], by)
         assert not TeamMember.objects.filter(review=visit).exists()
