@@ -7,6 +7,7 @@ from reviews.feeds import views as feeds
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
+from reviews.reserves import views as reserves
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
 from reviews.waves import views as waves
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/postpone/", planning.postpone, name="postpone"),
     path("<id:pk>/cancel/", planning.cancel, name="cancel"),
     path("<id:pk>/invite/", team.invite, name="invite"),
+    path("<id:pk>/reserve/", reserves.invite, name="reserve"),
+    path("<id:pk>/team/<id:member>/call/", reserves.call, name="call-reserve"),
     path("<id:pk>/line/", waves.line, name="line"),
     path("<id:pk>/line/add/", waves.add, name="line-add"),
     path("<id:pk>/line/stop/", waves.stop, name="line-stop"),

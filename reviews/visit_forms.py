@@ -10,6 +10,7 @@ from reviews.models import Review, TeamMember
 from reviews.visit_policies import (
     CAME,
     CORRECTIONS,
+    COUNTING,
     DID_NOT_COME,
     REMOTE,
     check_says_why_no_lxr,
@@ -65,7 +66,7 @@ class VisitForm(Form):
             has_lxr = any(
                 cleaned[name] in {CAME, REMOTE}
                 for name, member in self.names.items()
-                if member.role == TeamMember.Role.LXR
+                if member.role in COUNTING
             )
             try:
                 check_says_why_no_lxr(has_lxr=has_lxr, gap_reason=cleaned["gap_reason"])
@@ -94,6 +95,7 @@ _ROLES: dict[str, str] = {
     TeamMember.Role.STAFF: "staff",
     TeamMember.Role.LXR: "Lived Experience Reviewer",
     TeamMember.Role.SHADOW: "learning beside the team",
+    TeamMember.Role.RESERVE: "reserve",
 }
 
 

@@ -15,6 +15,9 @@ CORRECTIONS = (
     ("heard later", "Somebody told us more later"),
 )
 
+# Whoever of these comes is the LXR of a visit: a reserve who was there was one of the team.
+COUNTING = (TeamMember.Role.LXR, TeamMember.Role.RESERVE)
+
 # Nobody who said no, or from whom it was taken back, is asked about.
 EXPECTED = (TeamMember.Response.ACCEPTED, TeamMember.Response.INVITED)
 

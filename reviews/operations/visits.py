@@ -12,9 +12,9 @@ from reviews import policies, visit_policies
 from reviews.changed import mark
 from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_review
-from reviews.visit_policies import CAME, DID_NOT_COME, EXPECTED, REMOTE
+from reviews.visit_policies import CAME, COUNTING, DID_NOT_COME, EXPECTED, REMOTE
 
-_FIELDS = ("attended", "is_remote", "response", "answer_by", "holds_from", "holds_until")
+_FIELDS = ("role", "attended", "is_remote", "response", "answer_by", "holds_from", "holds_until")
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def record_visit(
     visit_policies.check_can_record(held, today=localdate(now))
     team = expected_team(held)
     visit_policies.check_everyone_is_recorded(team, came)
-    has_lxr = any(m.role == TeamMember.Role.LXR and came[m.pk] in {CAME, REMOTE} for m in team)
+    has_lxr = any(m.role in COUNTING and came[m.pk] in {CAME, REMOTE} for m in team)
     visit_policies.check_says_why_no_lxr(has_lxr=has_lxr, gap_reason=gap_reason)
     changed = [member for member in team if _set_came(member, came[member.pk])]
     reason = "" if has_lxr else gap_reason
@@ -105,6 +105,9 @@ def _set_came(member: TeamMember, said: str) -> bool:
     """Write onto the member what was said; whether that changes anything."""
     before = [getattr(member, name) for name in _FIELDS]
     member.attended = said != DID_NOT_COME
+    if member.role == TeamMember.Role.RESERVE:  # who came was one of the team; the others stood by
+        member.role = TeamMember.Role.LXR if member.attended else member.role
+        member.attended = member.attended or None
     member.is_remote = said == REMOTE
     member.holds_from = member.holds_until = None
     unanswered = {TeamMember.Response.INVITED, TeamMember.Response.EXPIRED}

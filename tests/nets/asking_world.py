@@ -14,6 +14,7 @@ def add_asking(world: Any) -> None:
         reviewer=world.reviewer,
         response="declined",
     )
+    world.reserve = make.LXROnTeamFactory(review=world.review, role="reserve", response="accepted")
     world.wave = make.WaveFactory(review=world.review)
     line = {"asked": world.reviewer, "waiting": world.candidate, "skipped": world.paused}
     world.turns = {

@@ -22,6 +22,20 @@ def elsewhere(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[Page] = [
+    Page(
+        "reviews:reserve",
+        PLAN,
+        method="POST",
+        kwargs=the_line,
+        sends=lambda world: {"reviewer": world.candidate.pk},
+    ),
+    Page(
+        "reviews:call-reserve",
+        PLAN,
+        method="POST",
+        kwargs=lambda world: {"pk": world.review.pk, "member": world.reserve.pk},
+        other=lambda world: {"pk": world.unasked.pk, "member": world.reserve.pk},
+    ),
     Page("reviews:line", PLAN, kwargs=the_line, queries=15, seen_by=("coordinator",)),
     Page(
         "reviews:line",
