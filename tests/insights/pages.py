@@ -49,7 +49,7 @@ PAGES: list[Page] = [
     Page("insights:change", SEE, queries=7, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:table", SEE, kwargs=a_table("csv")),
-    Page("insights:table", SEE, kwargs=a_table("xlsx")),
+    Page("insights:table", SEE, kwargs=a_table("xlsx"), about="for Excel"),
     Page("insights:forecast", SEE, queries=4, seen_by=("coordinator", "observer")),
     Page("insights:forecast-again", PLAN, method="POST"),
     Page("insights:sessions", SEE, queries=4, seen_by=("coordinator", "observer")),

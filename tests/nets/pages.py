@@ -32,6 +32,7 @@ class Page:
     first. ``bearer``: the token that is sent in the header. ``queries``: the exact number of SQL
     queries of a GET by the first of ``seen_by``. ``seen_by``: users of the world who see a full
     page in the browser net (names of world attributes); empty for what is not an HTML page.
+    ``about`` tells a row from another of the same URL and method.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Page:
     bearer: Callable[[Any], str] | None = None
     queries: int | None = None
     seen_by: tuple[str, ...] = ()
+    about: str = ""
 
 
 def all_pages() -> list[Page]:

@@ -30,7 +30,7 @@ REFUSED = {403, 404, 405, 500}
 
 
 def page_id(page: Page) -> str:
-    return f"{page.method} {page.name}"
+    return f"{page.method} {page.name} {page.about}".strip()
 
 
 def names() -> set[str]:

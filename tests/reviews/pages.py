@@ -48,9 +48,10 @@ PAGES: list[Page] = [
         queries=16,
         seen_by=("coordinator", "visit_lead"),
     ),
-    Page(  # with who was asked for feedback
+    Page(
         "reviews:detail",
         SEE,
+        about="completed, with who was asked for feedback",
         kwargs=lambda world: {"pk": world.completed.pk},
         queries=10,
         seen_by=("coordinator",),
