@@ -186,6 +186,24 @@ def columns(key: str, title: str, months: Sequence[Column], part: str, rest: str
     return _svg(key, title, about, bottom + 44, parts)
 
 
+def histogram(key: str, title: str, rows: Sequence[Bar]) -> SafeString:
+    """A standing bar for each rating, or group of ratings, with how many gave it on top."""
+    top, bottom = 24, 184
+    most = max([int(row.value or 0) for row in rows] + [1])
+    slot = 100 / max(len(rows), 1)
+    parts = [SafeString(f'<line x1="0%" x2="100%" y1="{bottom}" y2="{bottom}" stroke="{INK}"/>')]
+    for index, row in enumerate(rows):
+        height = round((bottom - top) * int(row.value or 0) / most)
+        middle = f"{slot * (index + 0.5):.2f}%"
+        if height:
+            left, width = f"{slot * (index + 0.12):.2f}%", f"{slot * 0.76:.2f}%"
+            parts.append(_rect(left, bottom - height, width, height, BLUE, BLUE))
+        parts.append(_text(middle, bottom - height - 6, row.text, "middle", bold=True))
+        parts.append(_text(middle, bottom + 20, row.label, "middle", size=13))
+    about = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return _svg(key, title, about, bottom + 28, parts)
+
+
 def _column(
     share: Share, x: float, slot: float, top: int, bottom: int, most: int, hatch: str
 ) -> Iterable[SafeString]:

@@ -6,10 +6,12 @@ from typing import Any
 from django.http import HttpResponseBase
 
 from insights import change, queries
+from insights.counting import Question
 from insights.forecast import tables as forecast
 from insights.looking import Look, ReportedLook
 from insights.presenting import change as changed
-from insights.presenting import coverage, impact, people
+from insights.presenting import coverage, people
+from insights.presenting.ratings import QUESTIONS, table_key
 from insights.presenting.reported import reported_table
 from insights.tables import Table
 from insights.training import count_training, said_by_version
@@ -43,6 +45,10 @@ def _monthly(look: Look) -> Table:
     return changed.monthly_chart(change.monthly(by_month)).table
 
 
+def _ratings(question: Question) -> Callable[[Look], Table]:
+    return lambda look: look.ratings(question).table
+
+
 AS_REPORTED = "as-first-reported"
 
 TABLES: dict[str, Callable[[Any], Table | None]] = {
@@ -55,9 +61,9 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
     "missed-by-directorate": lambda look: look.missed.by_directorate().table,
     "missed-by-setting": lambda look: look.missed.by_setting().table,
     "missed-by-month": lambda look: look.missed.by_month().table,
-    "impact": lambda look: (
-        impact.impact_chart(look.figures.overall, hides_small=look.hides_small).table
-    ),
+    "impact": lambda look: look.impact.table,
+    **{table_key(each): _ratings(each) for each in QUESTIONS},
+    "activation-funnel": lambda look: look.funnel.table(),
     "attendees-per-session": _sessions,
     "trained-over-time": _trained,
     "days-to-a-first-visit": _first_visits,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from insights.counting import Counts, Question
+from insights.funnel import Step
 from insights.numbers import Rating, Share, Tally, Value
 from insights.people import People
 from insights.training import FirstVisits, TrainingFigures
@@ -262,6 +263,20 @@ FIRST_VISIT: Figure[FirstVisits, Tally] = Figure(
     lambda first: Tally(first.days),
     is_about_people=True,
 )
+STEPS_TAKEN: Figure[Step, Share] = Figure(
+    "steps_to_a_first_review",
+    "Steps to a first review",
+    "How many people reached each step from an enquiry to a first review.",
+    "people who reached the step",
+    "people who reached the step before",
+    "Everybody who ever enquired. Who has reached a later step has passed those before. Days run "
+    "from the first time at one step to the first time at the next; people who wait, and people "
+    "who left, count for as long as they waited. Steps taken before a history was kept count "
+    "without days.",
+    Share,
+    lambda step: step.came,
+    is_about_people=True,
+)
 SAID: Figure[Rated, Rating] = Figure(
     "attendee_ratings",
     "What attendees said",
@@ -284,7 +299,7 @@ PEOPLE_FIGURES: tuple[Figure[People, Any], ...] = (TRAINED, STILL_HERE, ACTIVATI
 """Counted of people: as at a day, over everything before, in the whole programme."""
 
 TRAINING_FIGURES: tuple[Figure[Any, Any], ...] = (
-    ATTENDEES, TRAINED_OVER_TIME, NO_SHOWS, CO_FACILITATED, FIRST_VISIT, SAID,
+    ATTENDEES, TRAINED_OVER_TIME, NO_SHOWS, CO_FACILITATED, FIRST_VISIT, STEPS_TAKEN, SAID,
 )  # fmt: skip
 
 FIGURES: tuple[Figure[Any, Any], ...] = (*REVIEW_FIGURES, *PEOPLE_FIGURES, ATTENDEES)

@@ -11,14 +11,21 @@ from django.http import QueryDict
 
 from accounts.models import User
 from insights import queries
-from insights.counting import count_sites
+from insights.counting import Question, Spread, count_sites
 from insights.figures import PEOPLE_FIGURES, AnyFigure
 from insights.forms import FiguresForm, ReportedForm
+from insights.funnel import count_funnel
 from insights.people import People
 from insights.periods import Period, last_months, shortcuts
+from insights.presenting.charted import Chart
+from insights.presenting.funnel import Funnel
+from insights.presenting.impact import impact_chart
+from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT, ratings_chart
 from insights.presenting.reasons import Missed
-from insights.queries import Chosen, Figures
+from insights.queries import Chosen, Figures, stored_in
 from insights.reported import Reported, figures_for, reported
+from insights.stored import spreads
+from insights.suppression import FEWEST, hides_part
 from insights.tables import Table
 from organisation.models import Directorate
 
@@ -102,6 +109,57 @@ class Look:
     def missed_by_site(self) -> Table:
         """The same of each secure and prison site."""
         return self.missed.by_site(count_sites(self.period, self.chosen.directorate))
+
+    def hides_rating(self, figure: AnyFigure) -> bool:
+        """Whether the ratings of these reviews would give away few people's.
+
+        Few by themselves, or what is left of the whole without a directorate or a setting.
+        """
+        if not self.hides_small:
+            return False
+        found = self.figures
+        of_directorates = {each.pk: figure.value_of(c).n for each, c in found.by_directorate}
+        of_settings = {setting: figure.value_of(counts).n for setting, counts in found.by_setting}
+        directorate, setting = self.chosen.directorate, self.chosen.setting
+        return (
+            0 < figure.value_of(found.overall).n < FEWEST
+            or (directorate is not None and hides_part(of_directorates, directorate.pk))
+            or (setting != "" and hides_part(of_settings, setting))
+        )
+
+    @cached_property
+    def spreads(self) -> dict[str, Spread]:
+        """How many gave each rating to each question."""
+        return spreads(stored_in(self.period) & self.chosen.condition)
+
+    @cached_property
+    def support_spreads(self) -> dict[str, Spread]:
+        """The same of what LXRs were asked: for an observer over the whole programme so far.
+
+        Two periods' ratings, or two directorates', would give away the difference.
+        """
+        return spreads() if self.hides_small else self.spreads
+
+    def ratings(self, question: Question) -> Chart:
+        """How many gave each rating to that question."""
+        of_lxrs = question in SUPPORT
+        return ratings_chart(
+            question,
+            self.support_spreads if of_lxrs else self.spreads,
+            hides_small=self.hides_small,
+            is_hidden=not of_lxrs and self.hides_rating(QUESTIONS[question]),
+        )
+
+    @cached_property
+    def impact(self) -> Chart:
+        """The mean of what the reviewed services and the quality team think."""
+        hidden = {figure for figure in IMPACT.values() if self.hides_rating(figure)}
+        return impact_chart(self.figures.overall, hidden)
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        """From an enquiry to a first review, as at today."""
+        return Funnel(count_funnel(self.today), self.hides_small)
 
     @property
     def people_as_at(self) -> date:

@@ -40,6 +40,12 @@ class Chosen:
         names = [self.directorate.name] if self.directorate else []
         return ", ".join(names + ([Service.Setting(self.setting).label] if self.setting else []))
 
+    @property
+    def condition(self) -> Q:
+        """The condition on stored cells."""
+        found = Q(directorate=self.directorate) if self.directorate else Q()
+        return found & Q(setting=self.setting) if self.setting else found
+
     def has(self, directorate: int, setting: str) -> bool:
         """Whether a cell is among them."""
         return self.has_directorate(directorate) and self.has_setting(setting)
@@ -93,12 +99,17 @@ def months_to_choose(today: date) -> list[date]:
     return list(Period(since, today).months)
 
 
+def stored_in(period: Period) -> Q:
+    """The condition on stored cells: of the whole months of a period."""
+    return Q(month__gte=month_of(period.since), month__lte=period.until)
+
+
 def read_figures(period: Period, names: list[Directorate], chosen: Chosen = ALL) -> Figures:
     """The stored figures of whole months. Call ``refresh_counts`` before. Three queries."""
-    stored = MonthCounts.objects.filter(month__gte=month_of(period.since), month__lte=period.until)
+    stored = MonthCounts.objects.filter(stored_in(period))
     of_directorate = Q(directorate=chosen.directorate) if chosen.directorate else Q()
     of_setting = Q(setting=chosen.setting) if chosen.setting else Q()
-    by_month = _added_by("month", stored.filter(of_directorate & of_setting))
+    by_month = _added_by("month", stored.filter(chosen.condition))
     by_directorate = _added_by("directorate", stored.filter(of_setting))
     by_setting = _added_by("setting", stored.filter(of_directorate))
     return Figures(

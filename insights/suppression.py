@@ -102,3 +102,8 @@ def hidden_parts(counts: Mapping[Part, int]) -> set[Part]:
     while others and 0 < sum(counts[part] for part in hidden) < FEWEST:
         hidden.add(others.pop(0))
     return hidden
+
+
+def hides_part(counts: Mapping[Part, int], part: Part) -> bool:
+    """Whether that part is hidden beside its total; see ``hidden_parts``."""
+    return part in hidden_parts(counts)

@@ -162,6 +162,11 @@ class Table:
         return len(self.columns) > 2
 
     @property
+    def is_broad(self) -> bool:
+        """Whether it needs the width of the page, and stands below its chart."""
+        return len(self.columns) > 4
+
+    @property
     def shown(self) -> Iterator[list[Cell]]:
         """The rows as a page shows them."""
         for row in self.rows:

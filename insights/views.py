@@ -9,10 +9,11 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights import change, queries
 from insights.exports import FORMATS, TABLES, as_file, look_of
-from insights.figures import FIGURES, MISSED, TRAINING_FIGURES
+from insights.figures import FIGURES, MISSED, STEPS_TAKEN, TRAINING_FIGURES
 from insights.looking import Look, ReportedLook
-from insights.presenting import cards, coverage, impact, people
+from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
+from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT
 from insights.presenting.reported import reported_finding, reported_table
 from insights.training import count_training, said_by_version
 from nhsuk.paging import Sort, paginate
@@ -47,7 +48,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "people": cards.people_cards(look.people, hides_small=hides_small),
         "by_session": people.session_chart(sessions, look.hidden_sessions),
         "has_earlier_sessions": has_earlier,
-        "impact": impact.impact_chart(figures.overall, hides_small=hides_small),
+        "impact": look.impact,
         "definitions": FIGURES,
         "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
     }
@@ -74,6 +75,31 @@ def missed(request: SignedInRequest) -> HttpResponse:
         "definitions": [MISSED],
     }
     return render(request, "insights/missed.html", context)
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def ratings(request: SignedInRequest) -> HttpResponse:
+    """How many gave each rating, and not the mean alone."""
+    look = _look(request)
+    context = {
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "impact": [look.ratings(question) for question in IMPACT],
+        "support": [look.ratings(question) for question in SUPPORT],
+        "definitions": QUESTIONS.values(),
+    }
+    return render(request, "insights/ratings.html", context)
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def funnel(request: SignedInRequest) -> HttpResponse:
+    """From an enquiry to a first review."""
+    look = _look(request)
+    context = {"look": look, "chart": look.funnel.chart(), "definitions": [STEPS_TAKEN]}
+    return render(request, "insights/funnel.html", context)
 
 
 @requires(Permission.SEE_FIGURES)

@@ -1,23 +1,25 @@
 """What difference it made: mean ratings, and how many gave each."""
 
+from collections.abc import Collection
+
 from insights.charts import Bar, bars
 from insights.counting import Counts
-from insights.figures import IMPACT_QUALITY, IMPACT_TEAM
+from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, AnyFigure
 from insights.numbers import Rating
 from insights.presenting.charted import Chart
-from insights.suppression import NOT_SHOWN, shown
+from insights.suppression import NOT_SHOWN
 from insights.tables import HIDDEN, Column, Means, Number, Shares, Table
 from nhsuk.words import in_words
 
 SOURCES = {IMPACT_TEAM: "Reviewed services", IMPACT_QUALITY: "Quality team"}
 
 
-def impact_chart(overall: Counts, *, hides_small: bool) -> Chart:
-    """The mean of what the reviewed services and the quality team think."""
+def impact_chart(overall: Counts, hidden: Collection[AnyFigure] = ()) -> Chart:
+    """The mean of what the reviewed services and the quality team think, ``hidden`` ones not."""
     rows, marks, said = [], [], []
     for figure, source in SOURCES.items():
         rating = figure.value_of(overall)
-        value = shown(rating, is_about_people=False, hides_small=hides_small)
+        value = None if figure in hidden else rating
         rows.append((source, HIDDEN if value is None else rating, rating.n, rating.response))
         marks.append(Bar(source, value.number if value else None, _rated(value)))
         if value is not None and value.number is not None:

@@ -45,6 +45,8 @@ def secret(world: Any) -> str:
 PAGES: list[Page] = [
     Page("insights:overview", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:missed", SEE, queries=10, seen_by=("coordinator", "observer")),
+    Page("insights:ratings", SEE, queries=6, seen_by=("coordinator", "observer")),
+    Page("insights:funnel", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:reported", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:change", SEE, queries=7, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),

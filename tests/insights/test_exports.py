@@ -124,6 +124,8 @@ def test_every_session_is_in_the_file_and_not_only_those_on_the_page(
     [
         "/figures/",
         "/figures/missed/",
+        "/figures/ratings/",
+        "/figures/funnel/",
         "/figures/training/",
         "/figures/change/",
         "/figures/forecast/",
