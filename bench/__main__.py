@@ -1,7 +1,8 @@
 """Run the bench: ``make bench``. Loads its data once, then prints every line with its limit.
 
 ``python -m bench people outbox`` measures those groups alone: pages, people, training,
-planner, outbox, import, keys.
+planner, figures, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
+take minutes to load: only when asked for.
 """
 
 import os
@@ -19,7 +20,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench import bring_in, drain, load, people, plans, rotate, sessions  # noqa: E402
+from bench import bring_in, drain, figures, load, people, plans, rotate, sessions  # noqa: E402
 from bench.measure import Ratio, at, compare, work_at  # noqa: E402
 from reviewers.models import Reviewer  # noqa: E402
 from reviews.models import Review  # noqa: E402
@@ -194,6 +195,55 @@ def measure_planner() -> None:
             )
 
 
+def measure_figures(place: str = "figures", *, million: bool = False) -> None:
+    """The page of a year, and counting afresh: against SQL by hand, and against all of it."""
+    with at(place):
+        call_command("migrate", verbosity=0)
+        figures.load_figures(million=million)
+        number = f"{Review.objects.count():,} reviews"
+        client = client_of("bench@trust.example.org")
+        line(
+            f"figures of a year, {number}",
+            compare(page(client, "/figures/"), page(client, "/bench-empty/")),
+            "F",
+            4,
+        )
+        line(
+            f"coverage counted live, {number}",
+            compare(figures.live, figures.by_hand, rounds=5),
+            "of SQL by hand",
+            1.2 if connection.vendor == "postgresql" else 1.5,
+        )
+        equal = figures.are_equal()
+        print(f"{'ok  ' if equal else 'MISS'} {'both count the same':44} {equal}")
+        rounds = 3 if million else 5
+        line(
+            f"one changed review, {number}",
+            compare(figures.everything, figures.one_review, rounds=rounds),
+            "times as fast as all",
+            50,
+            at_least=True,
+        )
+        line(
+            f"one changed month, {number}",
+            compare(figures.one_month, figures.everything, rounds=rounds),
+            "of all",
+            0.1,
+        )
+    chart = compare(figures.chart, figures.chart)
+    kept = chart.milliseconds < 5
+    name = f"XmR of {figures.POINTS} points"
+    print(f"{'ok  ' if kept else 'MISS'} {name:44} {chart.milliseconds:.2f} ms (< 5 ms)")
+
+
+def measure_million() -> None:
+    """The same at 1,000,000 reviews, on PostgreSQL alone."""
+    with at("million"):
+        if connection.vendor != "postgresql":
+            sys.exit("The million is copied inside PostgreSQL, which cannot be reached.")
+    measure_figures("million", million=True)
+
+
 def measure_outbox() -> None:
     """Delivery, against Django's own."""
     call_command("migrate", verbosity=0)
@@ -230,17 +280,20 @@ GROUPS: dict[str, Callable[[], None]] = {
     "people": measure_people,
     "training": measure_training,
     "planner": measure_planner,
+    "figures": measure_figures,
     "outbox": measure_outbox,
     "import": measure_import,
     "keys": measure_keys,
 }
+ONLY_WHEN_ASKED: dict[str, Callable[[], None]] = {"million": measure_million}
 
 
 def main(asked: list[str]) -> None:
     """Load, then measure the groups that were asked for; all of them if none was."""
-    unknown = [name for name in asked if name not in GROUPS]
+    groups = GROUPS | ONLY_WHEN_ASKED
+    unknown = [name for name in asked if name not in groups]
     if unknown:
-        sys.exit(f"There is no group {', '.join(unknown)}. There are {', '.join(GROUPS)}.")
+        sys.exit(f"There is no group {', '.join(unknown)}. There are {', '.join(groups)}.")
     print(
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
         f"{connection.vendor}, Python {platform.python_version()}, "
@@ -248,7 +301,7 @@ def main(asked: list[str]) -> None:
         flush=True,
     )
     for name in asked or GROUPS:
-        GROUPS[name]()
+        groups[name]()
 
 
 if __name__ == "__main__":
