@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -71,14 +72,14 @@ class FiguresForm(FilterForm):
             self.add_error("until", "“To” must be the same month as “From” or a later one")
         return cleaned
 
-    @property
+    @cached_property
     def period(self) -> Period:
         """The period asked for; the default where that is none."""
         if not self.is_valid():
             return self.default
         return whole_months(self.cleaned_data["since"], self.cleaned_data["until"], self.today)
 
-    @property
+    @cached_property
     def chosen(self) -> Chosen:
         """The reviews asked for; all of them where that is nonsense."""
         if not self.is_valid():

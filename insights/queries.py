@@ -11,13 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.models import Event
-from insights.counting import NAMES, Counts, count_cells, total
+from insights.counting import Counts, count_cells, total
 from insights.figures import COVERAGE
 from insights.models import MonthCounts
 from insights.numbers import Share
 from insights.operations import refresh_counts
 from insights.people import People, count_people, sessions_with_attendees
 from insights.periods import Period, add_months, financial_year, last_months, month_of
+from insights.stored import counts_by
 from insights.suppression import hidden_sessions
 from organisation.models import Directorate, Service
 from training.models import Session
@@ -106,12 +107,9 @@ def stored_in(period: Period) -> Q:
 
 def read_figures(period: Period, names: list[Directorate], chosen: Chosen = ALL) -> Figures:
     """The stored figures of whole months. Call ``refresh_counts`` before. Three queries."""
-    stored = MonthCounts.objects.filter(stored_in(period))
-    of_directorate = Q(directorate=chosen.directorate) if chosen.directorate else Q()
-    of_setting = Q(setting=chosen.setting) if chosen.setting else Q()
-    by_month = _added_by("month", stored.filter(chosen.condition))
-    by_directorate = _added_by("directorate", stored.filter(of_setting))
-    by_setting = _added_by("setting", stored.filter(of_directorate))
+    by_month = counts_by("month", period, chosen.directorate, chosen.setting)
+    by_directorate = counts_by("directorate_id", period, None, chosen.setting)
+    by_setting = counts_by("setting", period, chosen.directorate, "")
     return Figures(
         period,
         total(by_month.values()),
@@ -119,14 +117,6 @@ def read_figures(period: Period, names: list[Directorate], chosen: Chosen = ALL)
         [(setting, by_setting.get(setting, Counts())) for setting in SETTINGS],
         [(month, by_month.get(month, Counts())) for month in period.months],
     )
-
-
-def _added_by(name: str, rows: QuerySet[MonthCounts]) -> dict[Any, Counts]:
-    """The counts of all rows together, for each value of that column."""
-    sums = [Sum(each) for each in NAMES]
-    return {
-        key: Counts(*numbers) for key, *numbers in rows.order_by().values_list(name).annotate(*sums)
-    }
 
 
 def count_figures(period: Period, chosen: Chosen = ALL) -> Figures:

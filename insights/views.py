@@ -13,6 +13,7 @@ from insights.figures import FIGURES, MISSED, STEPS_TAKEN, TRAINING_FIGURES
 from insights.looking import Look, ReportedLook
 from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
+from insights.presenting.definitions import defined
 from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT
 from insights.presenting.reported import reported_finding, reported_table
 from insights.training import count_training, said_by_version
@@ -49,7 +50,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "by_session": people.session_chart(sessions, look.hidden_sessions),
         "has_earlier_sessions": has_earlier,
         "impact": look.impact,
-        "definitions": FIGURES,
+        "definitions": defined(*FIGURES),
         "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
     }
     return render(request, "insights/overview.html", context)
@@ -72,7 +73,7 @@ def missed(request: SignedInRequest) -> HttpResponse:
         "by_directorate": look.missed.by_directorate(),
         "by_setting": look.missed.by_setting(),
         "by_month": look.missed.by_month(),
-        "definitions": [MISSED],
+        "definitions": defined(MISSED),
     }
     return render(request, "insights/missed.html", context)
 
@@ -88,7 +89,7 @@ def ratings(request: SignedInRequest) -> HttpResponse:
         "address": look.address,
         "impact": [look.ratings(question) for question in IMPACT],
         "support": [look.ratings(question) for question in SUPPORT],
-        "definitions": QUESTIONS.values(),
+        "definitions": defined(*QUESTIONS.values()),
     }
     return render(request, "insights/ratings.html", context)
 
@@ -98,7 +99,7 @@ def ratings(request: SignedInRequest) -> HttpResponse:
 def funnel(request: SignedInRequest) -> HttpResponse:
     """From an enquiry to a first review."""
     look = _look(request)
-    context = {"look": look, "chart": look.funnel.chart(), "definitions": [STEPS_TAKEN]}
+    context = {"look": look, "chart": look.funnel.chart(), "definitions": defined(STEPS_TAKEN)}
     return render(request, "insights/funnel.html", context)
 
 
@@ -121,7 +122,7 @@ def training(request: SignedInRequest) -> HttpResponse:
         "said": people.said_table(said_by_version(look.today)),
         "first": people.first_visit_table(first, hides_small=hides_small),
         "finding": people.first_visit_finding(first, hides_small=hides_small),
-        "definitions": TRAINING_FIGURES,
+        "definitions": defined(*TRAINING_FIGURES),
     }
     return render(request, "insights/training.html", context)
 
@@ -153,7 +154,7 @@ def reported(request: SignedInRequest) -> HttpResponse:
         "finding": reported_finding(look.rows),
         "table": reported_table(look.figure, look.rows),
         "is_of_all": look.directorate != look.chosen.directorate,
-        "definitions": [look.figure],
+        "definitions": defined(look.figure),
     }
     return render(request, "insights/reported.html", context)
 

@@ -94,12 +94,22 @@ def count_all(spans: list[Span], directorates: Iterable[int] | None = None) -> C
 
 def count_coverage(
     spans: list[Span], directorates: Iterable[int] | None = None
-) -> dict[Cell, Share]:
-    """Coverage alone of every cell with a completed review in the spans, in two queries."""
-    found: dict[Cell, Counter[str]] = {}
-    for cell, name, number in _coverage(_within("", spans, directorates)) if spans else ():
-        found.setdefault(cell, Counter())[name] += number
-    return {cell: Share(named["covered"], named["completed"]) for cell, named in found.items()}
+) -> dict[tuple[date, int], Share]:
+    """Coverage alone of every month and directorate with a completed review, in two queries."""
+    if not spans:
+        return {}
+    reviews = Review.objects.filter(_within("", spans, directorates))
+    missed = dict(_by_directorate(reviews.filter(~Exists(_lxrs().filter(attended=True)))))
+    return {
+        key: Share(completed - missed.get(key, 0), completed)
+        for key, completed in _by_directorate(reviews)
+    }
+
+
+def _by_directorate(reviews: QuerySet[Review]) -> Iterator[tuple[tuple[date, int], int]]:
+    groups = reviews.order_by().values_list(FirstOfMonth("visit_on"), "service__directorate")
+    for month, directorate, number in groups.annotate(number=Count("pk")):
+        yield (month, directorate), number
 
 
 def _within(path: str, spans: list[Span], directorates: Iterable[int] | None) -> Q:

@@ -166,7 +166,13 @@ def test_coverage_alone_is_the_same():
     for lxr in ({}, None, {"attended": False}, {"is_remote": True}):
         completed(DAY, lxr=lxr)
     everything = count_cells(SPAN)
-    assert count_coverage(SPAN) == {cell: c.coverage for cell, c in everything.items()}
+    assert len(count_coverage(SPAN)) == len(everything) == 4
+    assert count_coverage(SPAN) == {cell[:2]: c.coverage for cell, c in everything.items()}
+    ward = make.ServiceFactory(setting="inpatient")
+    prison = make.ServiceFactory(setting="prison", directorate=ward.directorate)
+    completed(DAY, service=ward, lxr={})
+    completed(DAY, service=prison)
+    assert count_coverage(SPAN)[SPAN[0][0], ward.directorate_id] == Share(1, 2)
     assert count_coverage([]) == {}
 
 
