@@ -33,6 +33,7 @@ WAYS = {
     "Visits without feedback from the service": ("button", "^Ask now"),
     "People with something still to do": ("link", "^Change.*[Ss]tage"),
     "Trained people who have not been on a visit": ("link", "^Change How they would like"),
+    "First visits to talk about": ("link", "Talk after it"),
     "Services without a contact": ("button", "^Add a contact"),
 }
 
