@@ -1,7 +1,7 @@
 """Run the bench: ``make bench``. Loads its data once, then prints every line with its limit.
 
 ``python -m bench people outbox`` measures those groups alone: pages, people, training,
-planner, figures, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
+planner, gaps, figures, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
 take minutes to load: only when asked for.
 """
 
@@ -196,6 +196,19 @@ def measure_planner() -> None:
             )
 
 
+def measure_gaps() -> None:
+    """The gap board of a year: 2,000 visits, 10,000 people."""
+    with at(plans.DATABASE):
+        call_command("migrate", verbosity=0)
+        plans.load_plans()
+        plans.let_in(plans.CASES[0][0], lxrs=1)
+        ratio = compare(plans.gap_board, plans.world, rounds=3, warm_ups=1)
+        line("the gap board of a year, counted afresh", ratio, "of what the planner reads", 1.2)
+        client = client_of(load.BENCH_USER)
+        board = page(client, "/reviews/gaps/?days=365")
+        line("the gap board opened again", compare(board, page(client, "/bench-empty/")), "F", 20)
+
+
 def measure_figures(place: str = "figures", *, million: bool = False) -> None:
     """The page of a year, and counting afresh: against SQL by hand, and against all of it."""
     with at(place):
@@ -288,6 +301,7 @@ GROUPS: dict[str, Callable[[], None]] = {
     "people": measure_people,
     "training": measure_training,
     "planner": measure_planner,
+    "gaps": measure_gaps,
     "figures": measure_figures,
     "outbox": measure_outbox,
     "import": measure_import,

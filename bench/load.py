@@ -31,6 +31,7 @@ from reviews.models import Review, TeamMember
 from training.models import Place, Session
 
 LONDON = ZoneInfo("Europe/London")
+BENCH_USER = "bench@trust.example.org"
 REVIEWERS, REVIEWS = 10_000, 100_000
 COMING = 200
 TODAY = date.today()  # noqa: DTZ011 - the bench loads once and asks about now
@@ -73,7 +74,7 @@ def analyse() -> None:
 
 
 def _users() -> None:
-    User.objects.create_user("bench@trust.example.org", "Bench", roles=["quality_lead"])
+    User.objects.create_user(BENCH_USER, "Bench", roles=["quality_lead"])
     User.objects.create_user("admin@trust.example.org", "Admin", roles=["administrator"])
 
 

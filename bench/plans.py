@@ -6,11 +6,16 @@ import sys
 from collections.abc import Callable
 from datetime import time, timedelta
 
-from bench.load import REVIEWERS, TODAY, analyse, load
+from django.core.cache import cache
+
+from accounts.models import User
+from bench.load import BENCH_USER, REVIEWERS, TODAY, analyse, load
 from checks.models import SiteClearance
 from organisation.models import Service, Site
 from organisation.queries import trust_settings
 from reviewers.models import Exclusion, Reviewer, TimeAway
+from reviews.gaps.queries import gaps, ranked
+from reviews.gaps.views import ROWS
 from reviews.models import Review, ReviewQuerySet
 from reviews.planner.plans import Plan, make_plan
 from reviews.planner.solving.choosing import HEAVIEST, Graph, Rank
@@ -120,6 +125,15 @@ def world() -> World:
     """What the planner is given."""
     window = in_window(ReviewQuerySet(Review), **DAYS_OF_PLAN)
     return world_of(window, today=TODAY, trust=trust_settings())
+
+
+def gap_board() -> int:
+    """Every review of the year ranked afresh, and the first page of the board; how many reviews."""
+    user = User.objects.get(email=BENCH_USER)
+    cache.clear()
+    places = ranked(user, TODAY, trust_settings(), days=DAYS)
+    gaps(user, TODAY, places[:ROWS])
+    return len(places)
 
 
 def candidates_in(found: World) -> float:

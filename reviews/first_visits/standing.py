@@ -22,7 +22,7 @@ from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.policies import has_not_said, says_not_now
 from reviews.first_visits.queries import GOING
 from reviews.models import Review, TeamMember
-from reviews.queries.but_for import loaded_visits
+from reviews.queries.loaded import loaded_visits
 
 Wish = FirstVisit.Wish
 # A first visit is never as the only LXR: somebody else is asked as well. So that rule does not

@@ -10,15 +10,15 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit.models import Event
+from nhsuk.words import nhs_date
 from organisation.models import Service, TrustSettings
-from reviews.eligibility import Rule, Visit
+from reviews.in_bulk.everyone import ask_everyone
 from reviews.models import Review, ReviewQuerySet, TeamMember
-from reviews.queries.but_for import Asked, ask_everyone, loaded_visits
-from reviews.queries.places import not_to_ask
+from reviews.queries.loaded import LoadedVisit, loaded_visits
 from reviews.queries.reviews import reviews_of
 
-DAYS = 120
-MOST = 200  # of the soonest; so many visits in 120 days are a region's
+AT_ONCE = 2_000  # visits asked about together: what they take of memory does not grow beyond it
+MOST_TO_ASK = 5  # people asked by one press
 KEPT = 5 * 60  # seconds
 Response = TeamMember.Response
 
@@ -32,11 +32,21 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """Where one review stands among all that have no LXR, in the order of its fields."""
+
+    counted: Counted
+    visit_on: date
+    review: int
+    is_secure: bool
+
+
+@dataclass(frozen=True)
 class Gap:
     """One review without an LXR, with who was asked for its day, as numbers.
 
     ``asked``: have not answered yet. ``silent``: gave no answer in time. ``declined``: could not
-    come. ``withdrew``: could no longer come. ``taken_back``: the team needed them no more.
+    come. ``withdrew``: could no longer come.
     """
 
     review: Review
@@ -47,7 +57,6 @@ class Gap:
     silent: int = 0
     declined: int = 0
     withdrew: int = 0
-    taken_back: int = 0
 
     @property
     def service(self) -> Service:
@@ -57,44 +66,63 @@ class Gap:
     @property
     def notice_is_short(self) -> bool:
         """Whether the gate list closes before the visit can be filled: no days left for it."""
-        return self.days_left <= self.review.service.site.notice_days
+        return bool(notice := self.service.site.notice_days) and self.days_left <= notice
 
     @property
-    def still_wanted(self) -> int:
-        """How many more could be asked for the places the review has."""
-        return max(0, self.review.lxrs_wanted - self.asked)
+    def to_ask(self) -> int:
+        """How many people one press asks: as many as are ready for places nobody was asked to."""
+        return min(max(0, self.review.lxrs_wanted - self.asked), self.ready, MOST_TO_ASK)
+
+    @property
+    def ask_words(self) -> str:
+        """What the button that asks them says."""
+        return f"Ask the next {self.to_ask} people" if self.to_ask > 1 else "Ask the next person"
+
+    @property
+    def about(self) -> str:
+        """The visit, for somebody who hears the buttons one after the other."""
+        return f"{self.service.name}, {nhs_date(self.review.visit_on)}"
 
 
-def uncovered(user: User, today: date) -> ReviewQuerySet:
-    """Reviews of the next 120 days on which no LXR has said yes."""
+def uncovered(user: User, today: date, days: int) -> ReviewQuerySet:
+    """Reviews of the next ``days`` on which no LXR has said yes."""
     accepted = TeamMember.objects.lxrs().filter(review=OuterRef("pk"), response=Response.ACCEPTED)
     return (
         reviews_of(user)
         .coming()
-        .filter(~Exists(accepted), visit_on__gte=today, visit_on__lte=today + timedelta(days=DAYS))
+        .filter(~Exists(accepted), visit_on__gte=today, visit_on__lte=today + timedelta(days=days))
     )
 
 
-def gaps(user: User, today: date, trust: TrustSettings) -> list[Gap]:
-    """Those reviews, the hardest first: fewest people ready, then soonest."""
-    visits = loaded_visits(_soonest(uncovered(user, today)), trust)
-    counted = _kept(visits, today)
-    found = [_gap(visit.review, each, today) for visit, each in zip(visits, counted, strict=True)]
-    return sorted(found, key=lambda gap: (gap.ready, gap.review.visit_on, gap.review.pk))
+def ranked(user: User, today: date, trust: TrustSettings, *, days: int) -> list[Ranked]:
+    """All of those reviews, the hardest first: fewest people ready, then soonest."""
+    rows = uncovered(user, today, days).values_list("pk", "visit_on", "service__setting")
+    found = list(rows.order_by("visit_on", "pk"))
+    counted = _kept([pk for pk, *_ in found], today, trust)
+    places = [
+        Ranked(counted[pk], day, pk, setting in Service.HARDER_TO_REACH)
+        for pk, day, setting in found
+    ]
+    return sorted(places, key=lambda each: (each.counted.ready, each.visit_on, each.review))
 
 
-def _soonest(reviews: ReviewQuerySet) -> ReviewQuerySet:
-    ids = reviews.order_by("visit_on", "pk").values_list("pk", flat=True)[:MOST]
-    return Review.objects.filter(pk__in=list(ids))
+def gaps(user: User, today: date, places: Sequence[Ranked]) -> list[Gap]:
+    """What the board shows of these reviews, in their order. Two queries; none for none."""
+    if not places:
+        return []
+    reviews = reviews_of(user).filter(pk__in=[each.review for each in places])
+    team = {review.pk: review for review in reviews.prefetch_related("team")}
+    return [_gap(team[each.review], each.counted, today) for each in places if each.review in team]
 
 
 def _gap(review: Review, counted: Counted, today: date) -> Gap:
-    lxrs = [
-        each
+    said = Counter(
+        each.response
         for each in review.team.all()
-        if each.role == TeamMember.Role.LXR and each.was_asked_for(review.visit_on)
-    ]
-    said = Counter(each.response for each in lxrs if not each.taken_back)
+        if each.role == TeamMember.Role.LXR
+        and not each.taken_back
+        and each.was_asked_for(review.visit_on)
+    )
     return Gap(
         review=review,
         days_left=(review.visit_on - today).days,
@@ -104,46 +132,32 @@ def _gap(review: Review, counted: Counted, today: date) -> Gap:
         silent=said[Response.EXPIRED],
         declined=said[Response.DECLINED],
         withdrew=said[Response.WITHDRAWN],
-        taken_back=sum(bool(each.taken_back) for each in lxrs),
     )
 
 
-def _kept(visits: Sequence[Visit], today: date) -> list[Counted]:
+def _kept(reviews: Sequence[int], today: date, trust: TrustSettings) -> dict[int, Counted]:
     """Counted again once anything has happened: whatever changes it writes an audit event."""
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
     key = f"gaps:{today}:{last}"
     kept: dict[int, Counted] = cache.get(key) or {}
-    new = [visit for visit in visits if visit.review.pk not in kept]
+    new = [pk for pk in reviews if pk not in kept]
+    for start in range(0, len(new), AT_ONCE):
+        some = Review.objects.filter(pk__in=new[start : start + AT_ONCE])
+        visits = loaded_visits(some, trust)
+        counted = count_people(visits)
+        kept |= {visit.review.pk: each for visit, each in zip(visits, counted, strict=True)}
     if new:
-        kept |= zip((visit.review.pk for visit in new), count_people(new), strict=True)
         cache.set(key, kept, timeout=KEPT)
-    return [kept[visit.review.pk] for visit in visits]
+    return kept
 
 
-def count_people(visits: Sequence[Visit]) -> list[Counted]:
+def count_people(visits: Sequence[LoadedVisit]) -> list[Counted]:
     """For each visit, how many miss nothing, and how many one rule that is a step.
 
     Who is on the team or said no to this day, takes a break or has left is not counted.
-    ``visits`` come with their teams loaded.
     """
-    asked = ask_everyone(visits)
-    return [counted(asked, visit, index) for index, visit in enumerate(visits)]
-
-
-def counted(asked: Asked, visit: Visit, index: int) -> Counted:
-    """The same of one of the visits that everybody was asked about."""
-    ready, steps = one_step_away(asked, visit, index)
-    return Counted(ready, sum(steps.values()))
-
-
-def one_step_away(asked: Asked, visit: Visit, index: int) -> tuple[int, Counter[Rule]]:
-    """How many miss nothing; and of those who miss one rule that is a step, how many which."""
-    people = asked.here - not_to_ask(visit.review)
-    missing = {rule: people & each[index] for rule, each in asked.missing.items()}
-    times = Counter(person for each in missing.values() for person in each)
-    steps = {
-        rule: sum(times[person] == 1 for person in each)
-        for rule, each in missing.items()
-        if rule.is_a_step
-    }
-    return len(people) - len(times), Counter(steps)
+    everyone = ask_everyone(visits)
+    return [
+        Counted(*(bits.bit_count() for bits in everyone.able_or_one_away(index)))
+        for index in range(len(visits))
+    ]

@@ -19,7 +19,7 @@ from reviews.eligibility import RULES, DependsOn, Rule, Visit, has_been_on_a_vis
 from reviews.in_bulk import days, turns
 from reviews.in_bulk.bits import bits_of
 from reviews.in_bulk.places import exclusions, readiness
-from reviews.queries.but_for import LoadedVisit
+from reviews.queries.loaded import LoadedVisit
 from reviews.queries.places import not_to_ask
 
 AT_ONCE = 50  # values of one query; a number of a database has 63 bits
@@ -78,6 +78,16 @@ class Everyone:
             if rule != but_for:
                 found &= ~missing[index]
         return found
+
+    def able_or_one_away(self, index: int) -> tuple[int, int]:
+        """Who of them misses no rule, and who misses one that is a step and no other."""
+        able, one_away = self.everybody & ~self.on_team[index], 0
+        for rule, missing in self.missing.items():
+            one_away &= ~missing[index]
+            if rule.is_a_step:
+                one_away |= able & missing[index]
+            able &= ~missing[index]
+        return able, one_away
 
 
 def ask_everyone(visits: Sequence[LoadedVisit]) -> Everyone:

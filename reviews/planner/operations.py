@@ -17,7 +17,7 @@ from jobs.queries import jobs_of
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
 from reviews.eligibility import RULES, Visit, counts_towards_cap, missing_rules
-from reviews.models import Review, TeamMember
+from reviews.models import Review
 from reviews.operations import invite_reviewer
 from reviews.operations.locks import lock_review, lock_reviewers
 from reviews.planner.models import KeptProposal
@@ -25,6 +25,7 @@ from reviews.planner.policies import check_can_keep, check_wants_another
 from reviews.planner.world import ALONE
 from reviews.policies import check_can_ask_anyone
 from reviews.queries import reviews_of
+from reviews.queries.places import count_lxrs
 from rules import RuleBroken
 
 WORK_OUT = "work out a plan"
@@ -89,11 +90,6 @@ def _ask(*, review: Review, person: Reviewer, by: User, now: datetime) -> None:
     check_wants_another(held, lxrs=count_lxrs(held))
     invite_reviewer(review=held, reviewer=person, by=by, now=now)
     _forget(held, person)
-
-
-def count_lxrs(review: Review) -> int:
-    """How many LXRs were asked to the review or can come."""
-    return TeamMember.objects.lxrs().live().filter(review=review).count()
 
 
 def _forget(review: Review, person: Reviewer) -> None:

@@ -15,13 +15,14 @@ from reviewers.models import Reviewer, Stage
 from reviews.eligibility import Visit, missing_rules
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.planner.models import KeptProposal
-from reviews.planner.operations import WORK_OUT, Refused, count_lxrs
+from reviews.planner.operations import WORK_OUT, Refused
 from reviews.planner.plans import Gap, Line, Plan
 from reviews.planner.policies import check_wants_another
 from reviews.planner.words import what_opens
 from reviews.planner.world import ALONE
 from reviews.policies import check_can_ask_anyone
 from reviews.queries import reviews_of
+from reviews.queries.places import count_lxrs
 from rules import RuleBroken
 
 # Visits times people that a page plans while somebody waits for it

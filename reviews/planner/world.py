@@ -19,7 +19,7 @@ from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.planner.solving.arranging import Programme
 from reviews.planner.solving.covering import Person, Seat, month_of
 from reviews.planner.solving.steps import Near
-from reviews.queries.but_for import LoadedVisit, loaded_visits
+from reviews.queries.loaded import LoadedVisit, loaded_visits
 
 A_YEAR = timedelta(days=365)
 ALONE = RULE_BY_KEY["first visit alone"]

@@ -5,6 +5,11 @@ from reviews.eligibility import has_been_on_a_visit
 from reviews.models import Review, TeamMember
 
 
+def count_lxrs(review: Review) -> int:
+    """How many LXRs were asked to the review or can come."""
+    return TeamMember.objects.lxrs().live().filter(review=review).count()
+
+
 def is_filled(review: Review) -> bool:
     """Whether as many LXRs as are wanted have said yes.
 

@@ -14,7 +14,7 @@ from reviews.models import Review, TeamMember
 from reviews.operations import keep_asking
 from reviews.operations.locks import lock_review
 from reviews.operations.next_in_line import ask_first_who_may
-from reviews.queries.places import is_filled
+from reviews.queries.places import count_lxrs, is_filled
 from reviews.waves import policies
 from reviews.waves.models import Turn, Wave
 from reviews.waves.queries import next_to_propose
@@ -27,8 +27,13 @@ Waiting = Turn.State.WAITING
 class Asked:
     """Who was asked, and why it ended before all were."""
 
-    people: list[Reviewer] = field(default_factory=list)
+    members: list[TeamMember] = field(default_factory=list)
     why_not: str = ""
+
+    @property
+    def people(self) -> list[Reviewer]:
+        """The people themselves."""
+        return [each.reviewer for each in self.members if each.reviewer is not None]
 
 
 def _held(pk: int, now: datetime) -> tuple[Review, Wave]:
@@ -150,30 +155,32 @@ def put_back(*, turn: Turn, by: User, now: datetime) -> None:
     add_to_line(review=turn.wave.review, people=[turn.reviewer], by=by, now=now)
 
 
-def ask_next(*, review: Review, how_many: int, by: User, now: datetime) -> Asked:
+def ask_next(*, review: Review, how_many: int, waiting: int, by: User, now: datetime) -> Asked:
     """Ask the next ``how_many`` of the line; without a line, those proposed for the visit.
 
-    Each is asked by itself: the rules are asked again before the next, as each changes who may
-    go. It ends where nobody is ready any more.
+    ``waiting``: how many were asked already as far as whoever presses saw, so that pressing twice,
+    or two who press at once, ask once. Each is asked by itself: the rules are asked again before
+    the next, as each changes who may go. It ends where nobody is ready any more.
     """
     asked = Asked()
-    while len(asked.people) < how_many:
+    while len(asked.members) < how_many:
         try:
-            member = _ask_one(review.pk, by=by, now=now)
+            member = _ask_one(review.pk, most=waiting + how_many, by=by, now=now)
         except RuleBroken as broken:
             asked.why_not = str(broken)
             break
-        if member is None or member.reviewer is None:
+        if member is None:
             asked.why_not = "Nobody else is ready to go."
             break
-        asked.people.append(member.reviewer)
+        asked.members.append(member)
     return asked
 
 
 @transaction.atomic
-def _ask_one(pk: int, *, by: User, now: datetime) -> TeamMember | None:
+def _ask_one(pk: int, *, most: int, by: User, now: datetime) -> TeamMember | None:
     review, wave = _held(pk, now)
     review_policies.check_has_a_place(review, is_filled=is_filled(review))
+    policies.check_was_not_asked_meanwhile(count_lxrs(review), most=most)
     member = ask_first_who_may(review, wave, by=by, now=now)
     if member is None:
         person = next_to_propose(review)

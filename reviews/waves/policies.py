@@ -28,6 +28,13 @@ def check_fits_in_line(number: int) -> None:
         raise RuleBroken(message)
 
 
+def check_was_not_asked_meanwhile(lxrs: int, *, most: int) -> None:
+    """Raise RuleBroken where somebody else asked first. ``most``: how many may be asked by now."""
+    if lxrs >= most:
+        message = "Somebody was asked to this visit a moment ago. See who before you ask more."
+        raise RuleBroken(message)
+
+
 def check_somebody_waits(waiting: int) -> None:
     """Raise RuleBroken for starting to ask with nobody in the line."""
     if not waiting:

@@ -25,7 +25,7 @@ PAGES: list[Page] = [
         PLAN,
         method="POST",
         kwargs=lambda world: {"pk": world.uncovered.pk},
-        sends=lambda world: {"how_many": "1"},
+        sends=lambda world: {"how_many": "1", "waiting": "1"},
     ),
     Page("reviews:first-visits", PLAN, queries=15, seen_by=("coordinator",)),
     Page("reviews:first-visits-coming", PLAN, queries=7, seen_by=("coordinator",)),

@@ -10,13 +10,14 @@ from checks.models import SiteClearance
 from organisation.models import Service
 from organisation.queries import trust_settings
 from reviewers.models import Exclusion, Reviewer, RoleDescription, TimeAway
-from reviews.eligibility import ONE_MISSING, RULES, Visit, score
+from reviews.eligibility import ONE_MISSING, RULES, Visit, rules_of_score, score
 from reviews.holds import hold_of
 from reviews.in_bulk import everyone as everyone_module
 from reviews.in_bulk.bits import bits_of, places_in
 from reviews.in_bulk.everyone import Everyone, ask_everyone
 from reviews.models import Review
-from reviews.queries.but_for import LoadedVisit, loaded_visits
+from reviews.queries.loaded import LoadedVisit, loaded_visits
+from reviews.queries.places import not_to_ask
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
@@ -168,6 +169,20 @@ def test_who_is_able_misses_nothing_and_is_not_on_the_team(trust: Any) -> None:
         misses = set().union(*missing(found, index).values())
         able = {found.ids[place] for place in places_in(found.able(index))}
         assert able == set(found.ids) - misses - team
+
+
+def test_who_is_one_step_away_misses_one_rule_that_is_a_step(trust: Any) -> None:
+    visits = programme(Random(7))
+    found = ask_everyone(visits)
+    for index, visit in enumerate(visits):
+        here = Reviewer.objects.filter(pk__in=found.ids).exclude(pk__in=not_to_ask(visit.review))
+        scores = dict(here.annotate(score=score(visit)).values_list("pk", "score"))
+        rules = {pk: rules_of_score(number) for pk, number in scores.items()}
+        ready, one_away = (set(places_in(bits)) for bits in found.able_or_one_away(index))
+        assert {found.ids[place] for place in ready} == {pk for pk in rules if not rules[pk]}
+        assert {found.ids[place] for place in one_away} == {
+            pk for pk, missing in rules.items() if len(missing) == 1 and missing[0].is_a_step
+        }
 
 
 def test_who_takes_a_break_or_has_left_is_not_asked_about(trust: Any) -> None:

@@ -334,7 +334,7 @@ def test_a_line_has_an_end(review, by):
 def test_ask_next_takes_the_line_first_and_then_who_is_proposed(review, people, by):
     add_to_line(review=review, people=[people[2]], by=by, now=NOW)
 
-    outcome = ask_next(review=review, how_many=2, by=by, now=NOW)
+    outcome = ask_next(review=review, how_many=2, waiting=0, by=by, now=NOW)
 
     assert [each.first_name for each in outcome.people] == ["Cy", "Ada"]
     assert line(review) == [("Cy", "asked"), ("Ada", "asked")]
@@ -343,7 +343,7 @@ def test_ask_next_takes_the_line_first_and_then_who_is_proposed(review, people, 
 def test_ask_next_never_goes_beyond_what_is_wanted(review, people, by):
     LXROnTeamFactory(review=review, reviewer=people[0], response="accepted")
 
-    outcome = ask_next(review=review, how_many=1, by=by, now=NOW)
+    outcome = ask_next(review=review, how_many=1, waiting=2, by=by, now=NOW)
 
     assert outcome.people == []
     assert outcome.why_not.startswith("The place on this visit is filled.")
