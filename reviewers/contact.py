@@ -6,11 +6,19 @@ from notifications.addressees import Addressee, reach, what_is_missing
 from notifications.models import Channel, Message
 from reviewers.models import Reviewer, Stage
 
+TOO_LATE_BY_POST = "They are reached by post, and a letter would come too late. Please ring them."
 
-def addressee(reviewer: Reviewer) -> Addressee:
-    """Where a message to this person goes."""
+
+def addressee(reviewer: Reviewer, *, in_haste: bool = False) -> Addressee:
+    """Where a message to this person goes. ``in_haste``: nothing that a letter would bring."""
     ways = _ways(reviewer)
     channel, address = reach(**ways)
+    if in_haste and channel == Channel.POST:
+        channel, address = reach(**ways | {"preferred": Channel.PHONE, "address": ""})
+        return Addressee(
+            Message.Recipient.REVIEWER, reviewer.pk, str(reviewer), channel, address,
+            note=TOO_LATE_BY_POST if channel == Channel.PHONE else "",
+        )  # fmt: skip
     return Addressee(
         Message.Recipient.REVIEWER,
         reviewer.pk,

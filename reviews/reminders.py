@@ -86,7 +86,7 @@ def due_unanswered(now: datetime) -> Iterator[Due]:
             yield Due(
                 key=f"{words.UNANSWERED}:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}",
                 about_id=member.pk,
-                to=words.addressee(member),
+                to=words.addressee(member, in_haste=True),
                 subject="We have not heard from you yet about a visit",
                 body=partial(words.body_of, "unanswered", member, trust=trust),
                 due_at=due_at,
@@ -123,7 +123,7 @@ def _due_before(
             yield Due(
                 key=f"{kind}:{member.pk}:{member.review.visit_on}",
                 about_id=member.pk,
-                to=words.addressee(member),
+                to=words.addressee(member, in_haste=days == 1),
                 subject=subject,
                 body=partial(
                     words.body_of,

@@ -7,6 +7,7 @@ from reviews.feeds import views as feeds
 from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
+from reviews.gate_list import views as gate_list
 from reviews.reserves import views as reserves
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/invite/", team.invite, name="invite"),
     path("<id:pk>/reserve/", reserves.invite, name="reserve"),
     path("<id:pk>/team/<id:member>/call/", reserves.call, name="call-reserve"),
+    path("<id:pk>/gate-list/", gate_list.gate_list, name="gate-list"),
     path("<id:pk>/line/", waves.line, name="line"),
     path("<id:pk>/line/add/", waves.add, name="line-add"),
     path("<id:pk>/line/stop/", waves.stop, name="line-stop"),

@@ -1,10 +1,11 @@
 """What the people on a team are told. The subject never names the service."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date, nhs_day, nhs_deadline
 from notifications.operations import queue
@@ -30,10 +31,16 @@ CALLED = "visit-reserve-called"
 DROPPED_OUT = "visit-dropped-out"
 
 
-def addressee(member: TeamMember) -> Any:
-    """Where a message to this member of a team goes: a reviewer or a staff member."""
+BY_POST = timedelta(days=3)  # what a letter takes to arrive
+
+
+def addressee(member: TeamMember, *, in_haste: bool = False) -> Any:
+    """Where a message to this member of a team goes: a reviewer or a staff member.
+
+    ``in_haste``: whoever is reached by post is rung.
+    """
     if member.reviewer is not None:
-        return reviewer_addressee(member.reviewer)
+        return reviewer_addressee(member.reviewer, in_haste=in_haste)
     assert member.staff is not None  # noqa: S101 - a constraint of the table
     return staff_addressee(member.staff)
 
@@ -139,11 +146,13 @@ def tell_cancelled(member: TeamMember, *, now: datetime) -> None:
 def _tell(
     kind: str, member: TeamMember, subject: str, name: str, now: datetime, **extra: Any
 ) -> None:
+    # A reserve has hours to answer; and no letter comes before a visit that is near.
+    in_haste = kind == CALLED or member.review.visit_on <= localdate(now) + BY_POST
     # The moment is in the key: a person asked again after a change is asked by a new message.
     queue(
         key=f"{kind}:{member.pk}:{now:%Y%m%d%H%M%S%f}",
         kind=kind,
-        to=addressee(member),
+        to=addressee(member, in_haste=in_haste),
         subject=subject,
         body=body_of(name, member, **extra),
         now=now,

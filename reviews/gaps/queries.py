@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.models import Event
 from nhsuk.words import nhs_date
 from organisation.models import Service, TrustSettings
+from reviews.gate_list.policies import names_in_by
 from reviews.in_bulk.everyone import ask_everyone
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.queries.loaded import LoadedVisit, loaded_visits
@@ -64,9 +65,14 @@ class Gap:
         return self.review.service
 
     @property
-    def notice_is_short(self) -> bool:
-        """Whether the gate list closes before the visit can be filled: no days left for it."""
-        return bool(notice := self.service.site.notice_days) and self.days_left <= notice
+    def names_in_by(self) -> date | None:
+        """Until when the site takes names; None where it asks no notice."""
+        return names_in_by(self.review)
+
+    @property
+    def gate_list_is_closed(self) -> bool:
+        """Whether names would reach the site too late today."""
+        return self.days_left < self.service.site.notice_days
 
     @property
     def to_ask(self) -> int:

@@ -1,5 +1,7 @@
 """The gap board, and one press that asks the next people."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from nhsuk.words import in_words, nhs_deadline
 from organisation.queries import trust_settings
 from reviews.gaps.forms import WINDOWS, AskForm, Where
 from reviews.gaps.queries import gaps, ranked
+from reviews.gate_list.policies import late_words
 from reviews.models import Review
 from reviews.queries import get_review
 from reviews.waves.operations import Asked, ask_next
@@ -55,16 +58,16 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     outcome = ask_next(review=review, **form.cleaned_data, by=request.user, now=timezone.now())
     if outcome.members:
-        messages.success(request, _says(review, outcome))
+        messages.success(request, _says(review, outcome, timezone.localdate()))
     if outcome.why_not:
         messages.error(request, outcome.why_not)
     return redirect(Where.of(request.POST).url)
 
 
-def _says(review: Review, asked: Asked) -> str:
+def _says(review: Review, asked: Asked, today: date) -> str:
     have = "has" if len(asked.people) == 1 else "have"
     until = nhs_deadline(asked.members[0].answer_by)
     return (
         f"{in_words(asked.people)} {have} been asked to come to {review.service}."
-        f" They have until {until} to answer."
-    )
+        f" They have until {until} to answer. {late_words(review, today)}"
+    ).strip()

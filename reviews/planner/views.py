@@ -21,6 +21,7 @@ from nhsuk.words import nhs_date
 from organisation.models import TrustSettings
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of
+from reviews.gate_list.policies import late_words
 from reviews.planner import operations, queries
 from reviews.planner.changing import choices_for
 from reviews.planner.forms import FindForm, Where, WindowForm
@@ -87,6 +88,7 @@ def _shown(
         "where": where,
         "sheet": sheet,
         "rows": rows,
+        "late": {row.review.pk: late_words(row.review, timezone.localdate()) for row in rows},
         "needs": needs_of({row.reviewer.pk for row in rows}, request.user),
         "gaps": gaps,
         "gap_rows": queries.gap_rows_of(gaps.rows, named),
@@ -238,6 +240,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     context = {
         "review": review,
+        "late": late_words(review, today),
         "person": person,
         "form": form,
         "choices": found,

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from reviewers.queries import people
 from reviews import queries
 from reviews.forms import InviteForm
+from reviews.gate_list.policies import late_words
 from reviews.reserves import operations
 from rules import RuleBroken
 
@@ -32,7 +33,8 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
-        messages.success(request, f"{person} has been asked to stand by.")
+        late = late_words(review, timezone.localdate())
+        messages.success(request, f"{person} has been asked to stand by. {late}".strip())
     return redirect("reviews:detail", pk)
 
 

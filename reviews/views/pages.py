@@ -16,6 +16,7 @@ from reviews.eligibility import Visit
 from reviews.filters import COMING, ReviewFilter
 from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
+from reviews.gate_list.policies import late_words, names_in_by
 from reviews.next_step import next_step
 from reviews.review_page import sections_for
 from rules import allows
@@ -58,6 +59,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "composition": composition_of(review, team),
         "has_begun": review.visit_on <= timezone.localdate(now),
         "may_ask": allows(policies.check_can_ask_anyone, review, now),
+        "names_in_by": names_in_by(review),
+        "late": late_words(review, timezone.localdate(now)),
         "is_today": review.visit_on == timezone.localdate(now),
     }
     shown = {each.reviewer_id or 0 for each in lxrs}

@@ -15,6 +15,7 @@ from reviewers.queries import people
 from reviews import operations, policies, queries
 from reviews.first_visits.buddies import notes_on
 from reviews.forms import AnswerForm, InviteForm, StaffForm
+from reviews.gate_list.policies import late_words
 from reviews.models import TeamMember
 from reviews.replacing import VisitWithout
 from rules import RuleBroken
@@ -37,7 +38,9 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
             review=review, reviewer=person, by=request.user, now=timezone.now()
         )
         note = notes_on([person.pk], review).get(person.pk, "")
-        messages.success(request, f"{person} has been asked to come. {note}".strip())
+        late = late_words(review, timezone.localdate())
+        said = f"{person} has been asked to come."
+        messages.success(request, " ".join(filter(None, [said, note, late])))
     except RuleBroken as error:
         messages.error(request, str(error))
     return redirect("reviews:detail", pk)
@@ -114,7 +117,9 @@ def replace(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         person = _person_sent(request)
         try:
             operations.replace(member=found, reviewer=person, by=request.user, now=timezone.now())
-            messages.success(request, f"{person} has been asked instead of {found.reviewer}.")
+            late = late_words(found.review, timezone.localdate())
+            said = f"{person} has been asked instead of {found.reviewer}. {late}"
+            messages.success(request, said.strip())
         except RuleBroken as error:
             messages.error(request, str(error))
         return redirect("reviews:detail", pk)
@@ -123,6 +128,7 @@ def replace(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     needs = needs_of({found.reviewer_id or 0, *candidates.ids}, request.user)
     steps = queries.steps_of(candidates.steps, today=timezone.localdate(), trust=visit.trust)
     context = {"member": found, "candidates": candidates, "needs": needs, "steps": steps}
+    context["late"] = late_words(found.review, timezone.localdate())
     return render(request, "reviews/replace.html", context)
 
 

@@ -15,6 +15,7 @@ from reviewers.at_contact import needs_of
 from reviewers.queries import people
 from reviews import policies, queries
 from reviews.eligibility import Visit
+from reviews.gate_list.policies import late_words
 from reviews.models import Review
 from reviews.queries.places import is_filled
 from reviews.waves import operations
@@ -61,6 +62,7 @@ def line(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_ask": allows(policies.check_can_ask_anyone, review, timezone.now()),
         "is_filled": is_filled(review),
+        "late": late_words(review, timezone.localdate()),
         "candidates": candidates,
         "waiting": waiting,
         "proposed": propose(candidates, review, waiting),

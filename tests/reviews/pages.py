@@ -45,7 +45,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=16,
+        queries=17,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page(
@@ -53,7 +53,7 @@ PAGES: list[Page] = [
         SEE,
         about="completed, with who was asked for feedback",
         kwargs=lambda world: {"pk": world.completed.pk},
-        queries=10,
+        queries=11,
         seen_by=("coordinator",),
     ),
     Page("reviews:due", PLAN, queries=5, seen_by=("coordinator",)),

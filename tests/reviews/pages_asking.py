@@ -36,6 +36,14 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.review.pk, "member": world.reserve.pk},
         other=lambda world: {"pk": world.unasked.pk, "member": world.reserve.pk},
     ),
+    Page(
+        "reviews:gate-list",
+        PLAN | {"visit_lead"},
+        kwargs=lambda world: {"pk": world.uncovered.pk},
+        other=lambda world: {"pk": world.review.pk},
+        queries=5,
+        seen_by=("coordinator",),
+    ),
     Page("reviews:line", PLAN, kwargs=the_line, queries=15, seen_by=("coordinator",)),
     Page(
         "reviews:line",

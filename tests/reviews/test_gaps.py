@@ -145,11 +145,11 @@ class TestBoard:
 
     def test_gate_list(self, coordinator: Any) -> None:
         site = make.SiteFactory(notice_days=14)
-        for days in (14, 15):
+        for days in (13, 14):
             make.ReviewFactory(
                 visit_on=TODAY + timedelta(days=days), service=make.ServiceFactory(site=site)
             )
-        assert [gap.notice_is_short for gap in board(coordinator)] == [True, False]
+        assert [gap.gate_list_is_closed for gap in board(coordinator)] == [True, False]
 
 
 class TestAskNext:

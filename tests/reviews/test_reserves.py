@@ -94,6 +94,21 @@ def test_the_reserve_is_asked_at_once_when_somebody_drops_out(review, by):
     assert say(bo, Response.ACCEPTED, by).response == "accepted"
 
 
+@pytest.mark.parametrize(("phone", "number"), [("07700 900001", "07700 900001"), ("", "")])
+def test_a_reserve_who_likes_post_is_rung_as_a_letter_would_come_too_late(
+    review, by, phone, number
+):
+    ada = coming(review, who("Ada"), by)
+    likes_post = {"preferred_contact": "post", "address": "2 High Street"}
+    standing_by(review, who("Bo", user=None, email="", phone=phone, **likes_post), by)
+
+    say(ada, Response.WITHDRAWN, by)
+
+    message = Message.objects.get(kind="visit-reserve-called")
+    assert (message.channel, message.address) == ("phone", number)
+    assert message.note.startswith("They are reached by post")
+
+
 def test_the_team_is_told_without_a_name_or_a_place(review, by):
     ada = coming(review, who("Ada", last_name="Quillfeather"), by)
 
