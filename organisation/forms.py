@@ -84,6 +84,7 @@ class SettingsForm(nhs.ModelForm):
             "renewal_blocks_from",
             "status_check_months",
             "outcome_kept_months",
+            "checks_before_training",
             "enquiries_open",
         ]
         labels = {
@@ -95,12 +96,17 @@ class SettingsForm(nhs.ModelForm):
             "safeguarding_line": "If someone is at risk, ring",
             "crisis_line": "Help for the person themselves",
             "renewal_blocks_from": "A check past its renewal day stops counting from",
+            "checks_before_training": "Checks must be ready before training",
             "enquiries_open": "Show the page “I’m interested”",
         }
         help_texts = {
             "team_name": "The way you would write it in a sentence: “ring the quality team”.",
             "mailbox": "Replies to messages arrive here.",
             "renewal_blocks_from": "Leave empty to let it count.",
+            "checks_before_training": (
+                "Then only people whose checks are ready are offered a place. Who has a place "
+                "already keeps it, and a refresher does not ask for it."
+            ),
             "safeguarding_line": "Shown on every form in which people write in their own words.",
             "crisis_line": "Shown on the same forms, for the person who writes.",
         }

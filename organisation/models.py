@@ -302,6 +302,11 @@ class TrustSettings(models.Model):
     review_every_months = models.PositiveSmallIntegerField(
         "months from one review of a service to the next", default=12, db_default=12
     )
+    checks_before_training = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Only people whose checks are ready are offered training; else in parallel.",
+    )
     enquiries_open = models.BooleanField(
         default=False,
         help_text="Anyone can tell you they are interested, without signing in.",

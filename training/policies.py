@@ -32,8 +32,21 @@ def check_can_book(session: Session, reviewer: Reviewer, *, today: date) -> None
         raise RuleBroken(message)
 
 
-def check_open_to(session: Session, *, is_trained: bool, today: date) -> None:
-    """Booking by the person themselves: from its day on, and what they need. Raises RuleBroken."""
+def check_checks_first(reviewer: Reviewer, *, waits: bool) -> None:
+    """Offering a place to somebody whose checks come first at this trust. Raises RuleBroken."""
+    if waits:
+        message = (
+            f"{reviewer}’s checks are under way. Training comes after the checks here, "
+            "so offer a place once they are ready."
+        )
+        raise RuleBroken(message)
+
+
+def check_open_to(session: Session, *, is_trained: bool, waits: bool, today: date) -> None:
+    """Booking by the person themselves: from its day on, and what they need.
+
+    ``waits``: their checks come first. Raises RuleBroken.
+    """
     if session.booking_opens_on is None or session.booking_opens_on > today:
         message = "You cannot book this session yourself yet. Ring us if you would like to come."
         raise RuleBroken(message)
@@ -43,6 +56,9 @@ def check_open_to(session: Session, *, is_trained: bool, today: date) -> None:
             if is_trained
             else "This session is for people who are trained already. Choose a workshop."
         )
+        raise RuleBroken(message)
+    if waits:
+        message = "Your checks are under way. You can book training once they are ready."
         raise RuleBroken(message)
 
 

@@ -13,6 +13,7 @@ from reviewers.how import How
 from reviewers.models import Reviewer, Stage
 from training import policies, words
 from training.models import Place, Session
+from training.queries.checks_first import may_train, with_checks_first
 from training.queries.in_doubt import get_in_doubt
 from training.queries.sessions import conferring_places
 
@@ -42,7 +43,7 @@ def book(*, session: Session, reviewer: Reviewer, by: User, now: datetime) -> Pl
     Booking twice changes nothing. Raises RuleBroken.
     """
     session = lock_session(session.pk)
-    policies.check_can_book(session, reviewer, today=localdate(now))
+    _check_can_offer(session, [reviewer], now=now)
     return _take(session, reviewer, by=by, now=now)
 
 
@@ -53,8 +54,17 @@ def book_own(*, session: Session, reviewer: Reviewer, by: User, now: datetime) -
     today = localdate(now)
     policies.check_can_book(session, reviewer, today=today)
     is_trained = conferring_places().filter(reviewer=reviewer).exists()
-    policies.check_open_to(session, is_trained=is_trained, today=today)
+    waits = bool(with_checks_first([reviewer.pk], kind=session.kind, today=today))
+    policies.check_open_to(session, is_trained=is_trained, waits=waits, today=today)
     return _take(session, reviewer, by=by, now=now, how=How.ONLINE)
+
+
+def _check_can_offer(session: Session, people: Sequence[Reviewer], *, now: datetime) -> None:
+    today = localdate(now)
+    waits = with_checks_first([each.pk for each in people], kind=session.kind, today=today)
+    for person in people:
+        policies.check_can_book(session, person, today=today)
+        policies.check_checks_first(person, waits=person.pk in waits)
 
 
 def _take(session: Session, reviewer: Reviewer, *, by: User, now: datetime, how: str = "") -> Place:
@@ -83,12 +93,11 @@ def invite(
     is invited.
     """
     session = lock_session(session.pk)
-    today = localdate(now)
-    policies.check_answer_by(answer_by, held_on=session.held_on, today=today)
+    policies.check_answer_by(answer_by, held_on=session.held_on, today=localdate(now))
+    _check_can_offer(session, people, now=now)
     there = {each.reviewer_id: each for each in session.places.filter(reviewer__in=people)}
     asked = []
     for person in people:
-        policies.check_can_book(session, person, today=today)
         place = there.get(person.pk) or Place(session=session, reviewer=person)
         if place.pk is None or place.outcome in OVER:
             asked.append(place)
@@ -172,13 +181,15 @@ def keep_place(*, place: Place, seen: str, by: User, now: datetime) -> Place:
 def promote(session: Session, *, by: User | None, now: datetime) -> int:
     """Let people in from the waiting list, in order, while there is room; how many.
 
-    Who takes a break by now keeps their turn; the next gets the place.
+    Who takes a break by now, or whose checks come first, keeps their turn; the next gets the place.
     """
-    if session.is_cancelled or session.held_on < localdate(now):
+    today = localdate(now)
+    if session.is_cancelled or session.held_on < today:
         return 0
     free = room(session)
     waiting = session.places.filter(
-        outcome=Place.Outcome.WAITING, reviewer__stage__in=policies.BOOKABLE
+        outcome=Place.Outcome.WAITING,
+        reviewer__in=Reviewer.objects.filter(may_train(session.kind, today=today)),
     ).select_related("reviewer")
     let_in = list(waiting if free is None else waiting[:free])
     for place in let_in:
@@ -191,7 +202,7 @@ def promote(session: Session, *, by: User | None, now: datetime) -> int:
 
 
 def let_in_waiting(*, now: datetime) -> int:
-    """Let people in who were passed over while they took a break; how many there were.
+    """Let people in who were passed over for a while, on a break, say; how many there were.
 
     The portal does this by itself, session by session.
     """

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from training.models import CourseVersion, Place, Session
-from training.policies import BOOKABLE
+from training.queries.checks_first import may_train
 
 SUGGESTED = 20
 
@@ -158,23 +158,23 @@ def on_the_list(session: Session, *, ticked: Iterable[int] = ()) -> QuerySet[Pla
     )
 
 
-def bookable(session: Session) -> QuerySet[Reviewer]:
+def bookable(session: Session, *, today: date) -> QuerySet[Reviewer]:
     """Everyone who could have a place at the session and has none."""
     there = Place.objects.filter(
         session=session,
         reviewer=OuterRef("pk"),
         outcome__in=[*Place.TAKEN, Place.Outcome.WAITING],
     )
-    people = Reviewer.objects.filter(~Exists(there), stage__in=BOOKABLE)
+    people = Reviewer.objects.filter(~Exists(there), may_train(session.kind, today=today))
     return people.order_by("last_name", "first_name", "pk")
 
 
-def people_to_book(session: Session, *, words: str) -> QuerySet[Reviewer]:
+def people_to_book(session: Session, *, words: str, today: date) -> QuerySet[Reviewer]:
     """Some of them: found by name or reference, or those who need the session.
 
     A refresher is needed by those who are trained, everything else by those who are not yet.
     """
-    people = bookable(session)
+    people = bookable(session, today=today)
     if words.strip():
         return _named(people, words)
     trained = Exists(conferring_places().filter(reviewer=OuterRef("pk")))
@@ -242,7 +242,7 @@ def own_invitations(reviewer: Reviewer, *, today: date) -> QuerySet[Place]:
 
 def open_sessions(user: User, *, today: date) -> QuerySet[Any]:
     """Sessions that this person may book now, soonest first, with ``taken`` and ``waiting``."""
-    person = Reviewer.objects.filter(user=user, stage__in=BOOKABLE)
+    person = Reviewer.objects.filter(user=user)
     trained = conferring_places().filter(reviewer__user=user)
     is_refresher = Q(kind=Session.Kind.REFRESHER)
     has_place = Place.objects.filter(
@@ -253,8 +253,12 @@ def open_sessions(user: User, *, today: date) -> QuerySet[Any]:
     return (
         sessions()
         .filter(
-            Exists(person),
-            is_refresher & Exists(trained) | ~is_refresher & ~Exists(trained),
+            is_refresher
+            & Exists(trained)
+            & Exists(person.filter(may_train(Session.Kind.REFRESHER, today=today)))
+            | ~is_refresher
+            & ~Exists(trained)
+            & Exists(person.filter(may_train(Session.Kind.WORKSHOP, today=today))),
             is_cancelled=False,
             held_on__gte=today,
             booking_opens_on__lte=today,

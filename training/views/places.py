@@ -59,11 +59,11 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Invite several people at once, each with a place kept until a day."""
     session = find_session(pk)
     words = search_words(request.GET)
-    shown = list(queries.people_to_book(session, words=words))
     today = timezone.localdate()
+    shown = list(queries.people_to_book(session, words=words, today=today))
     form = InviteForm(
         request.POST if request.method == "POST" else None,
-        people=queries.bookable(session),
+        people=queries.bookable(session, today=today),
         shown=shown,
         needs=needs_of({person.pk for person in shown}, request.user),
         initial={"answer_by": min(today + timedelta(days=DAYS_TO_ANSWER), session.held_on)},

@@ -89,7 +89,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     is_coming = session.held_on >= today and not session.is_cancelled
     places = list(queries.places_of(session))
-    people = list(queries.people_to_book(session, words=words)) if is_coming else []
+    people = list(queries.people_to_book(session, words=words, today=today)) if is_coming else []
     shown = {place.reviewer_id for place in places} | {person.pk for person in people}
     context = {
         "session": session,
