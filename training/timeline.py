@@ -1,6 +1,9 @@
-"""Training in a person's story: sessions they attended or helped to lead, and what is to come."""
+"""Training in a person's story: sessions they attended or helped to lead, and what is to come.
 
-from datetime import datetime
+And the day on which their training stops counting.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
@@ -57,6 +60,35 @@ def _booked(reviewer: Reviewer, user: User, now: datetime) -> list[Entry]:
     ][:COMING]
 
 
+def _last_day(reviewer: Reviewer) -> date | None:
+    """The last day on which their training counts; None: not trained, or for good."""
+    held = [
+        place.session
+        for place in _places(reviewer)
+        if place.outcome == Place.Outcome.ATTENDED and not place.session.is_cancelled
+    ]
+    days = [each.counts_until for each in held if each.kind in Session.KEEPING]
+    is_trained = any(each.kind in Session.CONFERRING for each in held)
+    return max(filter(None, days)) if is_trained and None not in days else None
+
+
+def _ran_out(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[Entry]:
+    last = _last_day(reviewer)
+    if last is None:
+        return []
+    moment = start_of(last + timedelta(days=1))
+    entry = Entry(moment, reviewer.pk, "Their training counts no longer. A refresher is due.")
+    return [entry] if before.allows(moment, reviewer.pk) else []
+
+
+def _runs_out(reviewer: Reviewer, user: User, now: datetime) -> list[Entry]:
+    last = _last_day(reviewer)
+    if last is None or last < localdate(now):
+        return []
+    words = "The last day on which their training counts."
+    return [Entry(start_of(last), reviewer.pk, words)]
+
+
 def _sessions(reviewer: Reviewer) -> list[Session]:
     """Those they help to lead, by day. Read once for one person's page."""
     prefetch_related_objects([reviewer], "sessions_co_facilitated")
@@ -95,3 +127,4 @@ def _leading(session: Session, words: str) -> Entry:
 
 register(Source("training", Permission.RUN_TRAINING, _attended, _booked))
 register(Source("cofacilitation", Permission.RUN_TRAINING, _led, _leads))
+register(Source("refresher", Permission.RUN_TRAINING, _ran_out, _runs_out))

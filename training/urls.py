@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from training.views import certificates, day, own, places, sessions
+from training.views import certificates, day, own, places, refreshers, sessions
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sessions.sessions, name="list"),
     path("add/", sessions.add, name="add"),
     path("no-shows/", places.no_shows, name="no-shows"),
+    path("refreshers/", refreshers.due, name="refreshers"),
     path("places-to-confirm/", places.to_confirm, name="to-confirm"),
     path("<id:pk>/", sessions.detail, name="detail"),
     path("<id:pk>/change/", sessions.change, name="change"),

@@ -28,6 +28,7 @@ COORDINATION: tuple[Kind, ...] = (
     people.to_talk_to,
     training.places_to_confirm,
     training.missed,
+    training.refreshers,
     visits.without_contact,
 )
 LEADING: tuple[Kind, ...] = (visits.to_record, visits.own_coming)

@@ -9,6 +9,7 @@ from accounts.models import User
 from nhsuk.words import nhs_date
 from programme.home.work import MOST, Line, Work, work
 from training.queries import in_doubt, no_shows
+from training.queries.refreshers import count_refreshers_due
 
 LATELY = timedelta(days=60)  # longer ago, asking why would come as a surprise
 
@@ -42,4 +43,18 @@ def missed(user: User, now: datetime) -> Work:
         ),
         all_href=reverse("training:no-shows"),
         done="Everyone who did not come to training has heard from us.",
+    )
+
+
+def refreshers(user: User, now: datetime) -> Work:
+    """How many people need a refresher, in one line: the page names them."""
+    counted = count_refreshers_due(localdate(now))
+    due, lapsed = counted["due"], counted["lapsed"]
+    people = "1 person needs" if due == 1 else f"{due} people need"
+    note = f"for {lapsed} of them training counts no longer" if lapsed else ""
+    return work(
+        "Refreshers due",
+        [Line(f"{people} a refresher", reverse("training:refreshers"), note)] if due else [],
+        lambda line: line,
+        done="Nobody waits for a place at a refresher.",
     )

@@ -91,8 +91,24 @@ def add_library(world: Any) -> None:
     ).files.get()
 
 
+def add_refreshers(world: Any) -> None:
+    """Somebody whose training ran out, a refresher to come, and somebody with a place there."""
+    world.refresher = make.SessionFactory(
+        title="Refresher", kind="refresher", held_on=_day(40), capacity=8
+    )
+    _whose_training_ends(_day(-10))
+    make.PlaceFactory(session=world.refresher, reviewer=_whose_training_ends(_day(20)))
+
+
+def _whose_training_ends(last: date) -> Any:
+    session = make.SessionFactory(held_on=last - timedelta(days=365), counts_until=last)
+    return make.PlaceFactory(session=session, outcome="attended").reviewer
+
+
 def grow_training(world: Any, n: int) -> None:
     """One more of each: an answer, a version that can be read, a change at each open step."""
+    make.PlaceFactory(session=world.refresher, reviewer=_whose_training_ends(_day(n % 60)))
+    make.SessionFactory(held_on=_day(-n - 1)).co_facilitators.add(world.reviewer)
     make.SaidFactory(session=world.session, comment=f"Words {n}")
     version = make.CourseVersionFactory(course=world.version.course, number=n + 10)
     session = make.SessionFactory(version=version, held_on=_day(n - 100))

@@ -31,7 +31,13 @@ from tests.nets.messages_world import add_messages_and_jobs
 from tests.nets.planner_world import add_plans
 from tests.nets.sharing_world import add_sharing
 from tests.nets.telling import tell
-from tests.nets.training_world import add_cycles, add_library, add_questions, add_said
+from tests.nets.training_world import (
+    add_cycles,
+    add_library,
+    add_questions,
+    add_refreshers,
+    add_said,
+)
 
 PASSWORD = "three-random-words"  # the coordinator's
 
@@ -52,6 +58,7 @@ class World(SimpleNamespace):
         add_cycles(self)
         add_questions(self)
         add_library(self)
+        add_refreshers(self)
         self._reviews()
         add_asking(self)
         add_checks(self)

@@ -31,7 +31,7 @@ PAGES: list[Page] = [
         "training:detail",
         RUN,
         kwargs=lambda world: {"pk": world.coming_session.pk},
-        queries=8,
+        queries=9,
         seen_by=("coordinator",),
     ),
     Page(
@@ -81,7 +81,7 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.past_session.pk},
         sends=lambda world: {f"place-{world.place_to_record.pk}": "yes"},
     ),
-    Page("own-training:list", OWN, queries=7, seen_by=("lxr",)),
+    Page("own-training:list", OWN, queries=9, seen_by=("lxr",)),
     Page(
         "own-training:cancel",
         OWN,

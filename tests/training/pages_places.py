@@ -51,6 +51,7 @@ def somebody_elses(world: Any) -> dict[str, Any]:
 
 
 PLACES: list[Page] = [
+    Page("training:refreshers", RUN, queries=7, seen_by=("coordinator",)),
     Page("training:certificate", RUN, kwargs=attended),
     Page("training:certificates", RUN, kwargs=lambda world: {"pk": world.session.pk}),
     Page("own-training:certificate", OWN, kwargs=attended, other=somebody_elses),
@@ -70,7 +71,7 @@ PLACES: list[Page] = [
         kwargs=coming,
         sends=lambda world: {"why": "The hall is flooded."},
     ),
-    Page("training:invite", RUN, kwargs=coming, queries=5, seen_by=("coordinator",)),
+    Page("training:invite", RUN, kwargs=coming, queries=7, seen_by=("coordinator",)),
     Page(
         "training:invite",
         RUN,

@@ -1,6 +1,7 @@
 """The shape of what is asked about places: whom, and who came."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 
 from nhsuk.fields import SplitDateField
 from nhsuk.forms import Form, IdField
+from nhsuk.words import nhs_date
 from notifications.at_contact import Needs
 from reviewers.how import FOR_THEM
 from reviewers.models import Reviewer, Stage
@@ -193,4 +195,7 @@ def _offer(
 
 def _named(person: Reviewer, needs: Needs | None) -> str:
     named = f"{person}, {person.reference}"
+    until: date | None = getattr(person, "in_date_until", None)
+    if until:
+        named += f". Training counts until {nhs_date(until)}"
     return f"{named}. Needs: {needs.words}" if needs else named

@@ -9,6 +9,7 @@ from training.queries.courses import (
     sessions_of,
 )
 from training.queries.in_doubt import InDoubt, get_in_doubt, in_doubt
+from training.queries.leading import count_own_led, sessions_led
 from training.queries.sessions import (
     SUGGESTED,
     bookable,
@@ -33,9 +34,9 @@ from training.queries.sessions import (
     people_to_book,
     places_of,
     sessions,
-    sessions_led,
     trained_by,
     versions_for,
+    with_in_date_until,
     with_trained_on,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "bookable",
     "certified_places",
     "conferring_places",
+    "count_own_led",
     "courses",
     "get_course",
     "get_in_doubt",
@@ -75,5 +77,6 @@ __all__ = [
     "sessions_of",
     "trained_by",
     "versions_for",
+    "with_in_date_until",
     "with_trained_on",
 ]

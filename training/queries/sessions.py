@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     Exists,
@@ -14,6 +15,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -81,15 +83,21 @@ def trained_by(day: date) -> Q:
 def in_date_until(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     """Trained people whose training does not count for good, each with ``in_date_until``."""
     kept = keeping_places().filter(reviewer=OuterRef("pk"))
-    last = (
-        kept.order_by()
-        .values("reviewer")
-        .annotate(last=Max("session__counts_until"))
-        .values("last")
-    )
     trained = reviewers.filter(Exists(conferring_places().filter(reviewer=OuterRef("pk"))))
-    return trained.exclude(Exists(kept.filter(session__counts_until__isnull=True))).annotate(
-        in_date_until=Subquery(last, output_field=DateField())
+    return with_in_date_until(trained.exclude(Exists(kept.filter(session__counts_until=None))))
+
+
+def with_in_date_until(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
+    """The same of everybody; None where it counts for good, or for who is not trained."""
+    kept = keeping_places().filter(reviewer=OuterRef("pk"))
+    last = kept.order_by().values("reviewer").annotate(last=Max("session__counts_until"))
+    counts = Exists(conferring_places().filter(reviewer=OuterRef("pk"))) & ~Exists(
+        kept.filter(session__counts_until=None)
+    )
+    return reviewers.annotate(
+        in_date_until=Case(
+            When(counts, then=Subquery(last.values("last"), output_field=DateField()))
+        )
     )
 
 
@@ -172,9 +180,13 @@ def bookable(session: Session, *, today: date) -> QuerySet[Reviewer]:
 def people_to_book(session: Session, *, words: str, today: date) -> QuerySet[Reviewer]:
     """Some of them: found by name or reference, or those who need the session.
 
-    A refresher is needed by those who are trained, everything else by those who are not yet.
+    A refresher is needed by those who are trained, first by whoever is in date the shortest (each
+    with ``in_date_until``); everything else by those who are not trained yet.
     """
     people = bookable(session, today=today)
+    if session.kind == Session.Kind.REFRESHER:
+        soonest = F("in_date_until").asc(nulls_last=True)
+        people = with_in_date_until(people).order_by(soonest, "last_name", "first_name", "pk")
     if words.strip():
         return _named(people, words)
     trained = Exists(conferring_places().filter(reviewer=OuterRef("pk")))
@@ -273,13 +285,6 @@ def get_open_session(pk: int, *, today: date) -> Session | None:
     return Session.objects.filter(
         pk=pk, is_cancelled=False, held_on__gte=today, booking_opens_on__lte=today
     ).first()
-
-
-def sessions_led(user: User, *, today: date) -> QuerySet[Session]:
-    """Sessions to come that the person who is signed in helps to lead, soonest first."""
-    return Session.objects.filter(
-        co_facilitators__user=user, is_cancelled=False, held_on__gte=today
-    ).order_by("held_on", "pk")
 
 
 def own_reviewer(user: User) -> Reviewer | None:

@@ -13,6 +13,7 @@ from rules import RuleBroken
 from training import operations, queries
 from training.forms.places import OwnAnswerForm
 from training.models import Place, Session
+from training.queries.refreshers import is_due
 from training.views.certificates import as_file
 from training.views.finding import found, tell
 
@@ -24,6 +25,7 @@ def training(request: SignedInRequest) -> HttpResponse:
     places = list(queries.own_places(request.user))
     today = timezone.localdate()
     coming = [each for each in reversed(places) if each.session.held_on >= today]
+    until = queries.own_in_date_until(request.user)
     context = {
         "invitations": [each for each in coming if each.outcome == Place.Outcome.INVITED],
         "coming": [
@@ -31,9 +33,14 @@ def training(request: SignedInRequest) -> HttpResponse:
         ],
         "open": list(queries.open_sessions(request.user, today=today)),
         "led": list(queries.sessions_led(request.user, today=today)),
+        "times_led": queries.count_own_led(request.user, today=today),
         "certified_kinds": Session.KEEPING,
         "attended": [each for each in places if each.outcome == Place.Outcome.ATTENDED],
-        "in_date_until": queries.own_in_date_until(request.user),
+        "in_date_until": until,
+        "is_refresher_due": is_due(until, today=today)
+        and not any(
+            each.outcome in Place.OPEN and each.session.kind in Session.KEEPING for each in coming
+        ),
         "today": today,
     }
     return render(request, "training/own.html", context)

@@ -1,0 +1,28 @@
+"""Training sessions that Lived Experience Reviewers help to lead: taking part, as a visit is."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from reviewers.models import Reviewer
+from training.models import Session
+
+
+def sessions_led(user: User, *, today: date) -> QuerySet[Session]:
+    """Sessions to come that the person who is signed in helps to lead, soonest first."""
+    return Session.objects.filter(
+        co_facilitators__user=user, is_cancelled=False, held_on__gte=today
+    ).order_by("held_on", "pk")
+
+
+def count_led(person: Reviewer, *, today: date) -> int:
+    """How many sessions that took place before today this person helped to lead."""
+    return person.sessions_co_facilitated.filter(is_cancelled=False, held_on__lt=today).count()
+
+
+def count_own_led(user: User, *, today: date) -> int:
+    """The same of the person who is signed in."""
+    return Session.objects.filter(
+        co_facilitators__user=user, is_cancelled=False, held_on__lt=today
+    ).count()
