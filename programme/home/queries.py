@@ -12,6 +12,7 @@ Kind = Callable[[User, datetime], Work]
 
 COORDINATION: tuple[Kind, ...] = (
     answers.concerns,
+    visits.drop_outs,
     visits.without_an_lxr,
     visits.may_not_go,
     visits.questions,

@@ -12,7 +12,7 @@ from organisation.queries import services_without_contact, trust_settings
 from programme.home.work import MOST, Line, Work, days_until, work
 from programme.releasing.queries import to_confirm
 from reviews.models import Question, Review
-from reviews.queries import in_brief, reviews_of, unanswered, without_lxr
+from reviews.queries import dropped_out, in_brief, reviews_of, unanswered, without_lxr
 
 
 def without_an_lxr(user: User, now: datetime) -> Work:
@@ -30,6 +30,24 @@ def without_an_lxr(user: User, now: datetime) -> Work:
         ),
         all_href=reverse("reviews:list") + "?status=coming&lxr=none+yet",
         done="Every coming visit has a Lived Experience Reviewer.",
+    )
+
+
+def drop_outs(user: User, now: datetime) -> Work:
+    """Visits of the next two weeks that lost an LXR who had said yes, and have none now."""
+    today = localdate(now)
+    return work(
+        "Visits soon that somebody can no longer come to",
+        dropped_out(user, now)[:MOST],
+        lambda review: Line(
+            review.service.name,
+            reverse("reviews:detail", args=[review.pk]),
+            f"{nhs_date(review.visit_on)}, {days_until(review.visit_on, today)}"
+            f"{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
+            "Harder to reach" if review.service.is_harder_to_reach else "",
+        ),
+        all_href=reverse("reviews:gaps"),
+        done="No visit soon has lost its Lived Experience Reviewer.",
     )
 
 

@@ -17,12 +17,13 @@ from reviews.queries.reviews import (
     with_team,
 )
 from reviews.queries.steps import steps_of
-from reviews.queries.work import unanswered, without_lxr
+from reviews.queries.work import dropped_out, unanswered, without_lxr
 
 __all__ = [
     "Candidate",
     "Candidates",
     "candidates_for",
+    "dropped_out",
     "get_member",
     "get_review",
     "in_brief",

@@ -1,8 +1,8 @@
 """What needs doing about coming reviews, for the home page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -10,6 +10,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
 from reviews.queries.reviews import in_brief, reviews_of
+
+SOON = timedelta(days=14)
 
 
 def without_lxr(user: User, now: datetime) -> QuerySet[Review]:
@@ -35,6 +37,17 @@ def without_lxr(user: User, now: datetime) -> QuerySet[Review]:
     )
     found = in_brief(coming).annotate(asked=Coalesce(Subquery(invited), 0))
     return found.order_by("visit_on", "pk")
+
+
+def dropped_out(user: User, now: datetime) -> QuerySet[Review]:
+    """Of those the ones of the next two weeks to which an LXR can no longer come, soonest first."""
+    withdrew = TeamMember.objects.lxrs().filter(
+        Q(asked_for__isnull=True) | Q(asked_for=OuterRef("visit_on")),
+        review=OuterRef("pk"),
+        response=TeamMember.Response.WITHDRAWN,
+        taken_back="",
+    )
+    return without_lxr(user, now).filter(Exists(withdrew), visit_on__lte=localdate(now) + SOON)
 
 
 def _on_coming_reviews(user: User, now: datetime) -> TeamMemberQuerySet:

@@ -64,6 +64,29 @@ def test_coming_visits_without_an_lxr_stand_soonest_first_and_harder_ones_are_ma
     ]
 
 
+def test_a_visit_soon_that_somebody_can_no_longer_come_to_stands_until_it_is_covered_again(
+    coordinator, trust
+):
+    def dropped_out(days, **more):
+        review = ReviewFactory(
+            service=at_service(name=f"Ward {days}"), visit_on=TODAY + timedelta(days=days)
+        )
+        LXROnTeamFactory(review=review, **{"response": "withdrawn"} | more)
+        return review
+
+    LXROnTeamFactory(review=dropped_out(2))
+    LXROnTeamFactory(review=dropped_out(3), response="accepted")
+    dropped_out(4, taken_back="plans")
+    dropped_out(5, asked_for=TODAY)
+    dropped_out(14)
+    dropped_out(15)
+
+    assert lines(coordinator, "Visits soon that somebody can no longer come to") == [
+        ("Ward 2", "12 June 2026, in 2 days. 1 asked, no answer yet", ""),
+        ("Ward 14", "24 June 2026, in 14 days. Nobody has been asked yet", ""),
+    ]
+
+
 def test_a_pause_that_leaves_a_visit_open_is_told_without_its_reason(coordinator, trust):
     member = LXROnTeamFactory(response="accepted")
     member.reviewer.stage = "paused"
