@@ -1,5 +1,6 @@
 """What attendees say: nobody can tell who said what, and fewer than five say nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from programme.model_rules import MODEL_RULES, Export
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
-from training.models import RoomLink, Said
+from training.models import RoomLink, Said, Session
 from training.operations import said as operations
 from training.queries import said as queries
 from training.said_links import MOST, secret_of
@@ -173,6 +174,27 @@ class TestLinksThatOpenNothing:
             operations.say(link=link, said=Said(support=5), now=NOW)
 
         assert not Said.objects.exists()
+
+    @pytest.mark.parametrize("of", ["closed", "cancelled", "never was"])
+    def test_whoever_sends_too_late_reads_their_words_again(self, link, session, coordinator, of):
+        secret = "never-was" if of == "never was" else secret_of(link)
+        client = phone(secret)
+        came(session, 1)
+        if of == "closed":
+            operations.close_form(session=session, by=coordinator, now=NOW)
+        elif of == "cancelled":
+            Session.objects.update(is_cancelled=True, cancelled_why="Snow")
+
+        page = client.post(FORM, {"pace": "5", "usefulness": "x", "comment": "Longer <breaks>"})
+
+        told = page.content.decode()
+        assert page.status_code == 404
+        assert "This form is not open any more, so what you wrote was not sent" in told
+        assert "Longer &lt;breaks&gt;</textarea>" in told
+        assert re.findall(r"<li>(.*?)</li>", told) == ["How was the pace? 5 of 10"]
+        assert session.title not in told
+        assert not Said.objects.exists()
+        assert client.post(FORM, {}).content == client.get(FORM).content
 
     def test_a_closed_form_stays_closed(self, link, session, coordinator):
         came(session, 1)

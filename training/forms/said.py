@@ -47,6 +47,24 @@ class SaidForm(Form):
             raise forms.ValidationError(message)
         return given
 
+    def written(self) -> str:
+        """What was written, as it was sent, whether it can be taken or not."""
+        return str(self.data.get("comment", "")).strip()
+
+    def ratings(self) -> list[tuple[str, int]]:
+        """What was asked and the rating that was given; those left out are not there."""
+        self.is_valid()
+        asked = ((self.fields[name].label or "", name) for name in Said.RATINGS)
+        return [
+            (label.removesuffix(" (optional)"), given)
+            for label, name in asked
+            if isinstance(given := self.cleaned_data.get(name), int)
+        ]
+
+    def has_words(self) -> bool:
+        """Whether something was sent that would be lost."""
+        return self.is_bound and bool(self.written() or self.ratings())
+
     def said(self) -> Said:
         """The answer, once the form is valid; not kept yet."""
         return Said(**{name: self.cleaned_data[name] for name in (*Said.RATINGS, "comment")})

@@ -53,13 +53,19 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @public
 def answer(request: HttpRequest) -> HttpResponse:
-    """The form. A link that is unknown, closed, too old or of a cancelled session: one page."""
+    """The form. A link that is unknown, closed, too old or of a cancelled session: one page.
+
+    Whoever sent an answer by such a link reads their own words again, whatever the reason.
+    """
     now = timezone.now()
     trust = trust_settings()
     link = queries.open_link(request.COOKIES.get(COOKIE, ""), today=timezone.localdate())
+    form = SaidForm(request.POST if request.method == "POST" else None)
+    if link is None and form.has_words():
+        context = {"trust": trust, "comment": form.written(), "ratings": form.ratings()}
+        return render(request, "training/said_not_taken.html", context, status=404)
     if link is None:
         return render(request, "training/said_no_link.html", {"trust": trust}, status=404)
-    form = SaidForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         if is_within_the_limit(link, now=now):
