@@ -15,8 +15,8 @@ Response = TeamMember.Response
 
 @dataclass(frozen=True)
 class NextStep:
-    """A sentence, and which way on: ``ask``, ``answer``, ``confirm``, ``record``, ``report``,
-    ``close`` or none."""
+    """A sentence, and which way on: ``ask``, ``answer``, ``lead``, ``confirm``, ``record``,
+    ``report``, ``close`` or none."""
 
     sentence: str
     way: str = ""
@@ -54,6 +54,10 @@ def next_step(review: Review, team: Sequence[TeamMember], *, now: datetime) -> N
     if len(coming) + len(waiting) < review.lxrs_wanted:
         so_far = f"{len(coming) + len(waiting)} of {review.lxrs_wanted}"
         return NextStep(f"{so_far} people have been asked or can come. Ask one more.", "ask")
+    if not any(each.role == TeamMember.Role.LEAD for each in team):
+        return NextStep(
+            f"{_names(coming)} can come. Nobody leads this visit yet. Choose a lead.", "lead"
+        )
     if review.status == Review.Status.PLANNED:
         return NextStep(
             f"{_names(coming)} can come. Agree the visit with the service, then confirm it.",

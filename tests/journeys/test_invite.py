@@ -8,11 +8,13 @@ from playwright.sync_api import expect
 
 from reviews import operations
 from reviews.models import Review, TeamMember
+from reviews.year.clashes import FRIDAY, bank_holiday
 from tests.factories import (
     LXROnTeamFactory,
     ReadyReviewerFactory,
     ReviewFactory,
     StaffFactory,
+    StaffOnTeamFactory,
     UserFactory,
 )
 
@@ -47,11 +49,19 @@ def fill_day(page, name, day):
     group.get_by_label("Year").fill(str(day.year))
 
 
+def fair_day(day):
+    """That day or the first after it that is no weekend and no bank holiday."""
+    while day.weekday() > FRIDAY or bank_holiday(day):
+        day += timedelta(days=1)
+    return day
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 def test_coordinator_invites_and_the_answer_shows(
     browser_as, width, javascript, review, ada, coordinator
 ):
     # Given a review without an LXR, found in the list
+    StaffOnTeamFactory(review=review)
     page = browser_as(coordinator, width=width, javascript=javascript)
     page.goto("/reviews/")
     page.get_by_role("link", name="Larch Ward").click()
@@ -119,7 +129,8 @@ def test_coordinator_takes_back_and_replaces(browser_as, width, review, ada, cy,
 def test_coordinator_plans_moves_and_calls_off(browser_as, width, review, ada, coordinator):
     # Given a new review with its lead
     StaffFactory(name="Kim Shaw")
-    day = timezone.localdate() + timedelta(days=20)
+    day = fair_day(timezone.localdate() + timedelta(days=20))
+    later = fair_day(day + timedelta(days=7))
     page = browser_as(coordinator, width=width)
     page.goto("/reviews/")
     page.get_by_role("button", name="Plan a review").click()
@@ -136,7 +147,7 @@ def test_coordinator_plans_moves_and_calls_off(browser_as, width, review, ada, c
     # When it moves to another day
     page.get_by_role("link", name="Move the visit to another day").click()
     expect(page.get_by_text("We will tell:")).to_be_visible()
-    fill_day(page, "New visit date", day + timedelta(days=7))
+    fill_day(page, "New visit date", later)
     page.get_by_role("button", name="Move the visit and tell everyone").click()
 
     # Then everyone is told, and the old day is kept
