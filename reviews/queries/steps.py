@@ -90,16 +90,16 @@ def usual_steps(today: date) -> Mapping[str, Usual]:
     if kept is None:
         kept = {
             name: Usual(round(median(days)), len(days))
-            for name, days in _took().items()
+            for name, days in _took(today).items()
             if len(days) >= FEWEST
         }
         cache.set(key, kept, timeout=A_DAY)
     return kept
 
 
-def _took() -> dict[str, list[int]]:
+def _took(today: date) -> dict[str, list[int]]:
     return {
-        "readiness": days_that_checks_took(LATEST),
+        "readiness": days_that_checks_took(LATEST, today=today),
         "signed": _signing(),
         "trained": _training(),
     } | {f"active:{stage}": _becoming_active(stage) for stage in BEFORE_ACTIVE}

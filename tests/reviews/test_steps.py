@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from checks.models import DBSCheck
 from organisation.queries import trust_settings
 from reviewers.models import RoleDescription, RoleSignature, StageChange
 from reviews.eligibility import RULE_BY_KEY, in_words_of
@@ -50,6 +51,19 @@ def test_a_check_says_since_when_and_how_long_checks_take_for_all_alike(trust):
     )
 
     assert step(waiting, "readiness") == Step("the checks team", date(2026, 5, 4), Usual(20, 3))
+
+
+def test_how_long_checks_take_moves_by_nothing_that_was_settled_lately(trust):
+    for days in (10, 20, 60):
+        checked(days)
+    renewed = DBSCheck.objects.order_by("pk").first().reviewer
+    for who, applied, issued in (
+        (ReviewerFactory(), TODAY - timedelta(days=300), TODAY - timedelta(days=89)),
+        (renewed, date(2026, 1, 8), date(2026, 2, 8)),
+    ):
+        DBSCheckFactory(reviewer=who, applied_on=applied, issued_on=issued, result="clear")
+
+    assert usual_steps(TODAY)["readiness"] == Usual(20, 3)
 
 
 def test_a_median_of_fewer_than_three_is_not_said(trust):
