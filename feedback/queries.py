@@ -48,12 +48,17 @@ def _services(
 ) -> Iterator[tuple[Review, Audience, ServiceContact]]:
     asked = Asking.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
     answered = Answer.objects.filter(review=OuterRef("pk"), audience=Audience.TEAM)
-    reachable = ServiceContact.objects.filter(is_active=True).exclude(email="").order_by("-pk")
-    reviews = visited.filter(~Exists(asked), ~Exists(answered)).select_related("service")
+    reachable = ServiceContact.objects.filter(is_active=True).exclude(email="").order_by("pk")
+    at_service = reachable.filter(service=OuterRef("service"))
+    reviews = (
+        visited.filter(~Exists(asked), ~Exists(answered), Exists(at_service))
+        .select_related("service")
+        .prefetch_related(Prefetch("service__contacts", reachable, to_attr="reachable"))
+        .order_by("visit_on", "pk")
+    )
     for review in reviews[:ASKED_AT_A_TIME]:
-        contact = reachable.filter(service=review.service_id).last()
-        if contact is not None:
-            yield review, Audience.TEAM, contact
+        first, *_ = review.service.reachable  # type: ignore[attr-defined]  # prefetched
+        yield review, Audience.TEAM, first
 
 
 def _members(

@@ -51,6 +51,15 @@ def run(time_machine, moment):
     return tasks.ask()
 
 
+def test_visits_without_anyone_to_ask_take_nobodys_turn(visit, monkeypatch):
+    monkeypatch.setattr(queries, "ASKED_AT_A_TIME", 1)
+    earlier = ReviewFactory(status="completed", visit_on=visit.visit_on - timedelta(days=1))
+    ContactFactory(service=earlier.service, email="")
+    LXROnTeamFactory(review=earlier, response="accepted", attended=True)
+
+    assert (visit.pk, "team") in [(review, audience) for review, audience, _ in asked()]
+
+
 def test_after_a_covered_visit_the_three_are_asked_once(visit, time_machine):
     assert run(time_machine, NOW) == 3
     assert run(time_machine, NOW + timedelta(minutes=5)) == 0
