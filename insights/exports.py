@@ -62,6 +62,7 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
     "missed-by-setting": lambda look: look.missed.by_setting().table,
     "missed-by-month": lambda look: look.missed.by_month().table,
     "impact": lambda look: look.impact.table,
+    "impact-by-directorate": lambda look: look.impact_by_directorate,
     **{table_key(each): _ratings(each) for each in QUESTIONS},
     "activation-funnel": lambda look: look.funnel.table(),
     "attendees-per-session": _sessions,

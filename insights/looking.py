@@ -19,13 +19,13 @@ from insights.people import People
 from insights.periods import Period, last_months, shortcuts
 from insights.presenting.charted import Chart
 from insights.presenting.funnel import Funnel
-from insights.presenting.impact import impact_chart
+from insights.presenting.impact import SOURCES, directorates_table, impact_chart
 from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT, ratings_chart
 from insights.presenting.reasons import Missed
 from insights.queries import Chosen, Figures, stored_in
 from insights.reported import Reported, figures_for, reported
 from insights.stored import spreads
-from insights.suppression import FEWEST, hides_part
+from insights.suppression import FEWEST, hidden_parts, hides_part
 from insights.tables import Table
 from organisation.models import Directorate
 
@@ -155,6 +155,20 @@ class Look:
         """The mean of what the reviewed services and the quality team think."""
         hidden = {figure for figure in IMPACT.values() if self.hides_rating(figure)}
         return impact_chart(self.figures.overall, hidden)
+
+    @property
+    def impact_by_directorate(self) -> Table | None:
+        """The same of each directorate; None where what was chosen would give away the rest."""
+        found = self.figures
+        if not self.hides_small:
+            return directorates_table(found, {})
+        if self.chosen.directorate or self.chosen.setting:
+            return None
+        numbers = {
+            figure: {each.pk: figure.value_of(counts).n for each, counts in found.by_directorate}
+            for figure in SOURCES
+        }
+        return directorates_table(found, {each: hidden_parts(n) for each, n in numbers.items()})
 
     @cached_property
     def funnel(self) -> Funnel:

@@ -57,6 +57,13 @@ def report(period: Period, chosen: Chosen = ALL) -> dict[str, Any]:
         "attendees_per_session": {
             each.code: ATTENDEES.value_of(each.attendees).as_json() for each in _sessions(period)
         },
+        "impact_by_directorate": {
+            each.name: {
+                "team": IMPACT_TEAM.value_of(counts).as_json(),
+                "quality": IMPACT_QUALITY.value_of(counts).as_json(),
+            }
+            for each, counts in figures.by_directorate
+        },
         "coverage_by_directorate": {
             each.name: COVERAGE.value_of(counts).as_json()
             for each, counts in figures.by_directorate

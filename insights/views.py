@@ -50,6 +50,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "by_session": people.session_chart(sessions, look.hidden_sessions),
         "has_earlier_sessions": has_earlier,
         "impact": look.impact,
+        "impact_by_directorate": look.impact_by_directorate,
         "definitions": defined(*FIGURES),
         "may_publish": request.user.may(Permission.PUBLISH_FIGURES),
     }

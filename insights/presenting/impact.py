@@ -1,12 +1,13 @@
 """What difference it made: mean ratings, and how many gave each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from insights.charts import Bar, bars
 from insights.counting import Counts
 from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, AnyFigure
 from insights.numbers import Rating
 from insights.presenting.charted import Chart
+from insights.queries import Figures
 from insights.suppression import NOT_SHOWN
 from insights.tables import HIDDEN, Column, Means, Number, Shares, Table
 from nhsuk.words import in_words
@@ -41,6 +42,23 @@ def impact_chart(overall: Counts, hidden: Collection[AnyFigure] = ()) -> Chart:
         rows,
     )  # fmt: skip
     return Chart(finding, bars("impact", finding, marks, 10), table)
+
+
+def directorates_table(figures: Figures, hidden: Mapping[AnyFigure, Collection[int]]) -> Table:
+    """The same of each directorate, side by side; ``hidden`` has the ids of those not shown."""
+    rows = [
+        (
+            each.name,
+            *(
+                HIDDEN if each.pk in hidden.get(figure, ()) else figure.value_of(counts)
+                for figure in SOURCES
+            ),
+        )
+        for each, counts in figures.by_directorate
+    ]
+    means = (Means(source, empty="none yet", with_n=True) for source in SOURCES.values())
+    columns = (Column("Directorate"), *means)
+    return Table("impact-by-directorate", "Impact by directorate: mean ratings", columns, rows)
 
 
 def _subject(source: str) -> str:

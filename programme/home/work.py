@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-SHOWN = 8
+SHOWN = 5
 MOST = SHOWN + 1  # one more than is shown tells that there are more
 
 T = TypeVar("T")

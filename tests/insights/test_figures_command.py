@@ -48,6 +48,13 @@ def test_text_reads_as_the_programme_writes_it(imported):
     assert "Trained and been on a review: 15 of 36 (41.7%)" in text
 
 
+def test_impact_stands_side_by_side_by_directorate(imported):
+    found = json.loads(printed(*DAYS, "--format", "json"))
+    answers = [each["team"]["n"] for each in found["impact_by_directorate"].values()]
+    assert (len(answers) > 2, sum(answers)) == (True, found["impact"]["team"]["n"])
+    assert sum(answers) > 0
+
+
 def test_a_directorate_and_a_setting_narrow_reviews_and_not_people(imported):
     where = ("--directorate", "forensic and offender healthcare", "--setting", "prison")
     found = json.loads(printed(*DAYS, *where, "--format", "json"))

@@ -217,6 +217,19 @@ def test_home_costs_the_same_with_more_to_do(
     assert page.status_code == 200
 
 
+def test_a_long_home_says_in_short_what_there_is(coordinator, trust, client_as, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    for _ in range(6):
+        LXROnTeamFactory()
+    ReadyReviewerFactory(stage="training")
+
+    page = " ".join(client_as(coordinator).get(reverse("home")).content.decode().split())
+
+    assert "Invitations without an answer</a>: more than 5" in page
+    assert 'href="#work-1">Coming visits without a Lived Experience Reviewer</a>: more' in page
+    assert "People with something still to do</a>: 1" in page
+
+
 def test_an_lxr_arrives_at_their_next_visit(client_as):
     person = ReviewerFactory()
 
