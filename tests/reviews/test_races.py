@@ -1,5 +1,9 @@
 """Two coordinators press at the same moment; with a control that turns the lock off."""
 
+from contextlib import suppress
+from datetime import time
+from importlib import import_module
+
 import pytest
 from django.db import connection, transaction
 
@@ -18,6 +22,11 @@ from tests.factories import (
 from tests.races import meeting_after, race, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+EVERYONE = 200
+# As in a web server, workers serve the presses: PostgreSQL takes 100 connections, and on SQLite,
+# where one writes at a time, whoever waits longer than 20 seconds gives up.
+WORKERS = {"sqlite": 8, "postgresql": 50}
 
 
 @pytest.fixture
@@ -72,6 +81,35 @@ def test_back_to_back_visits_both_get_the_person(ada, by, trust):
     assert winners(outcomes) == 2
 
 
+def test_of_200_presses_on_overlapping_visits_one_holds_and_one_back_to_back_with_it(
+    ada, by, trust
+):
+    morning, afternoon = (
+        ReviewFactory.create_batch(4, starts_at=starts_at, ends_at=ends_at)
+        for starts_at, ends_at in ((time(9), time(12)), (time(12), time(15)))
+    )
+    presses = [inviting(review, ada, by) for review in [*morning, *afternoon] * 25]
+    assert len(presses) == EVERYONE
+    outcomes = []
+
+    def serve():
+        while presses:
+            with suppress(IndexError):
+                press = presses.pop()
+                try:
+                    outcomes.append(press())
+                except RuleBroken as refused:
+                    outcomes.append(refused)
+
+    workers = race(*[serve] * WORKERS[connection.vendor], seconds=60)
+
+    assert [each for each in workers if each is not None] == []
+    assert (len(outcomes), winners(outcomes)) == (EVERYONE, 2)
+    held = TeamMember.objects.live().filter(reviewer=ada).order_by("holds_from")
+    assert [each.review in morning for each in held] == [True, False]
+    assert held[0].holds_until == held[1].holds_from
+
+
 def test_an_answer_given_twice_is_one_answer(ada, by, trust):
     member = inviting(ReviewFactory(), ada, by)()
 
@@ -108,6 +146,33 @@ def invite_without_a_lock(review, person, by):
         return True
 
     return press
+
+
+@pytest.fixture
+def no_constraint():
+    """PostgreSQL without its second line: it would refuse what no lock has held."""
+    if connection.vendor == "postgresql":
+        migration = import_module("reviews.migrations.0002_no_overlap")
+        with connection.schema_editor() as editor:
+            migration.drop(None, editor)
+        yield
+        TeamMember.objects.all().delete()
+        with connection.schema_editor() as editor:
+            migration.add(None, editor)
+    else:
+        yield
+
+
+@pytest.mark.usefixtures("no_constraint")
+def test_without_lock_and_constraint_one_person_would_be_on_two_visits_at_once(ada, by, trust):
+    visits = ReviewFactory.create_batch(2, starts_at=time(9), ends_at=time(12))
+    after = ReviewFactory(starts_at=time(12), ends_at=time(15))
+
+    with meeting_after("reviews.operations.invitations.missing_rules", parties=3):
+        outcomes = race(*(invite_without_a_lock(each, ada, by) for each in [*visits, after]))
+
+    assert winners(outcomes) == 3  # the one after them is no clash, and should be
+    assert TeamMember.objects.live().filter(review__in=visits).count() == 2
 
 
 def test_without_the_lock_both_visits_would_get_the_person(ada, by, trust):
