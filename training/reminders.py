@@ -1,11 +1,11 @@
-"""Messages about training: the place, a reminder three days before, and a refresher that is due."""
+"""Messages about training: a place or none, a reminder of it, an answer or a refresher due."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from notifications.registry import Due, Kind, register
@@ -19,6 +19,9 @@ from training.words import LONDON, about, begins_at
 
 DAYS_BEFORE = 3
 REFRESHER_DAYS = (60, 30)
+ANSWER_DAYS = 2
+# As long as a note that a session was full is still of use.
+WENT_AHEAD_DAYS = 14
 
 
 # While a person takes a break nothing is asked of them and nothing reminds them; they still hear
@@ -71,6 +74,77 @@ def due_reminders(now: datetime) -> Iterator[Due]:
                 due_at=due_at,
                 too_late_at=begins_at(place.session),
             )
+
+
+def due_answers(now: datetime) -> Iterator[Due]:
+    """A reminder of each invitation, from 08:00 two days before its answer is due until then."""
+    today = localdate(now)
+    trust = trust_settings()
+    places = Place.objects.filter(
+        outcome=Place.Outcome.INVITED,
+        answer_by__range=(today, today + timedelta(days=ANSWER_DAYS)),
+        session__is_cancelled=False,
+        session__held_on__gte=today,
+    ).exclude(reviewer__stage__in=NOT_NOW)
+    for place in places.select_related("session", "reviewer"):
+        answer_by = place.answer_by
+        assert answer_by is not None  # noqa: S101 - in the range asked for
+        due_at = datetime.combine(answer_by - timedelta(days=ANSWER_DAYS), time(8), LONDON)
+        if due_at <= now < begins_at(place.session) and place.booked_at < due_at:
+            yield Due(
+                key=f"training-answer-by:{place.pk}:{answer_by}",
+                about_id=place.pk,
+                to=addressee(place.reviewer),
+                subject="Can you come to training?",
+                body=partial(letter, "training/messages/answer_by.txt", about(place), trust=trust),
+                due_at=due_at,
+                too_late_at=datetime.combine(answer_by, time.max, LONDON),
+            )
+
+
+def _left_waiting(now: datetime) -> QuerySet[Place]:
+    """Places of whoever was still on the waiting list when the session took place.
+
+    Not of who has another place to come, or came to one since.
+    """
+    today = localdate(now)
+    another = Place.objects.filter(
+        Q(outcome__in=[Place.Outcome.INVITED, Place.Outcome.BOOKED], session__held_on__gte=today)
+        | Q(outcome=Place.Outcome.ATTENDED, session__held_on__gte=OuterRef("session__held_on")),
+        reviewer=OuterRef("reviewer"),
+        session__is_cancelled=False,
+    )
+    return Place.objects.filter(
+        ~Exists(another),
+        outcome=Place.Outcome.WAITING,
+        session__is_cancelled=False,
+        session__held_on__lt=today,
+        session__held_on__gte=today - timedelta(days=WENT_AHEAD_DAYS),
+    ).exclude(reviewer__stage__in=NOT_NOW)
+
+
+def due_went_ahead(now: datetime) -> Iterator[Due]:
+    """From 08:00 on the day after: no place came free, so the session went ahead without them.
+
+    Whoever had a place and did not come is rung by a person instead: see ``queries.no_shows``.
+    """
+    trust = trust_settings()
+    for place in _left_waiting(now).select_related("session", "reviewer"):
+        due_at = datetime.combine(place.session.held_on + timedelta(days=1), time(8), LONDON)
+        if due_at <= now:
+            yield Due(
+                key=f"training-went-ahead:{place.pk}",
+                about_id=place.pk,
+                to=addressee(place.reviewer),
+                subject="The training session you were waiting for",
+                body=partial(letter, "training/messages/went_ahead.txt", about(place), trust=trust),
+                due_at=due_at,
+                too_late_at=due_at + timedelta(days=WENT_AHEAD_DAYS),
+            )
+
+
+def _still_left_waiting(place_ids: set[int], now: datetime) -> set[int]:
+    return set(_left_waiting(now).filter(pk__in=place_ids).values_list("pk", flat=True))
 
 
 def due_refreshers(now: datetime) -> Iterator[Due]:
@@ -158,5 +232,35 @@ register(
         still_true_of=_still_running_out,
         due=due_refreshers,
         label="Refresher due",
+    )
+)
+register(
+    Kind(
+        "training-waiting",
+        still_true_of=_still(Place.Outcome.WAITING),
+        label="Waiting list for training",
+    )
+)
+register(
+    Kind(
+        "training-answer-by",
+        still_true_of=_still(Place.Outcome.INVITED),
+        due=due_answers,
+        label="Answer to an invitation to training due",
+    )
+)
+register(
+    Kind(
+        "training-invitation-expired",
+        still_true_of=_still(Place.Outcome.EXPIRED),
+        label="Invitation to training ran out",
+    )
+)
+register(
+    Kind(
+        "training-went-ahead",
+        still_true_of=_still_left_waiting,
+        due=due_went_ahead,
+        label="Training that was full",
     )
 )

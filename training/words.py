@@ -27,6 +27,18 @@ def tell_booked(place: Place, *, now: datetime) -> None:
     _tell(place, "place", "training-place", "You have a place at a training session", now)
 
 
+def tell_waiting(place: Place, *, now: datetime) -> None:
+    """The session is full, and the person is on its waiting list."""
+    subject = "You are on the waiting list for a training session"
+    _tell(place, "waiting", "training-waiting", subject, now)
+
+
+def tell_expired(place: Place, *, now: datetime) -> None:
+    """Nobody answered an invitation in time, so the place is not kept any longer."""
+    subject = "We no longer keep a place at training for you"
+    _tell(place, "expired", "training-invitation-expired", subject, now)
+
+
 def tell_invited(place: Place, *, now: datetime) -> None:
     """Ask whether the person wants to come, and by when we would like to know."""
     _tell(place, "invitation", "training-invitation", "Would you like to come to training?", now)

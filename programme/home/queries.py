@@ -29,6 +29,7 @@ COORDINATION: tuple[Kind, ...] = (
     people.to_talk_to,
     training.places_to_confirm,
     training.missed,
+    training.given_up,
     training.refreshers,
     visits.without_contact,
 )

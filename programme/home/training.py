@@ -9,6 +9,7 @@ from accounts.models import User
 from nhsuk.words import nhs_date
 from programme.home.work import MOST, Line, Work, work
 from training.queries import in_doubt, no_shows
+from training.queries.late import GivenUpLate, given_up_late
 from training.queries.refreshers import count_refreshers_due
 
 LATELY = timedelta(days=60)  # longer ago, asking why would come as a surprise
@@ -57,4 +58,24 @@ def refreshers(user: User, now: datetime) -> Work:
         [Line(f"{people} a refresher", reverse("training:refreshers"), note)] if due else [],
         lambda line: line,
         done="Nobody waits for a place at a refresher.",
+    )
+
+
+def given_up(user: User, now: datetime) -> Work:
+    """Places that came free in the last days before a session, and that nobody has taken."""
+    return work(
+        "Places at training given up in the last days",
+        given_up_late(localdate(now)),
+        _given_up,
+        done="No place at training came free at the last minute.",
+    )
+
+
+def _given_up(each: GivenUpLate) -> Line:
+    places = "1 place was" if each.number == 1 else f"{each.number} places were"
+    free = "" if each.free is None else f" {each.free} free now."
+    return Line(
+        f"{each.session.title}, {nhs_date(each.session.held_on)}",
+        reverse("training:detail", args=[each.session.pk]),
+        f"{places} given up.{free}",
     )

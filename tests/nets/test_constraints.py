@@ -266,6 +266,7 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "training_place_invited_until": lambda w: make.PlaceFactory(outcome="invited"),
     "training_place_how": lambda w: make.PlaceFactory(how="by pigeon"),
     "training_place_follow_up_of_no_show": lambda w: make.PlaceFactory(followed_up_on=TODAY),
+    "training_place_cancelled_at_of_cancelled": lambda w: make.PlaceFactory(cancelled_at=NOW),
     "training_session_cancelled_says_why": lambda w: make.SessionFactory(is_cancelled=True),
     "training_course_version_of_cycle": lambda w: twice(
         lambda: make.CourseVersionFactory(course=make.CourseFactory(), cycle=w.cycle)

@@ -120,6 +120,9 @@ class Place(models.Model):
     followed_up_on = models.DateField(
         null=True, blank=True, help_text="When somebody got in touch after they did not come."
     )
+    cancelled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a place was given up; empty where that is not known."
+    )
     kept_as = models.CharField(
         max_length=60,
         blank=True,
@@ -160,6 +163,10 @@ class Place(models.Model):
                 condition=models.Q(followed_up_on__isnull=True)
                 | models.Q(outcome="did not attend"),
                 name="training_place_follow_up_of_no_show",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at__isnull=True) | models.Q(outcome="cancelled"),
+                name="training_place_cancelled_at_of_cancelled",
             ),
         ]
 

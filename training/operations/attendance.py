@@ -85,6 +85,7 @@ def add_walk_in(
     policies.check_can_walk_in(reviewer, place)
     place = place or Place(session=session, reviewer=reviewer, booked_at=now)
     place.outcome, place.walk_in_why, place.answer_by = Place.Outcome.ATTENDED, why, None
+    place.cancelled_at = None
     place.save()
     record("added a walk-in", on=place, by=by, now=now, about=reviewer.pk)
     decide_again(session)

@@ -75,11 +75,14 @@ def _take(session: Session, reviewer: Reviewer, *, by: User, now: datetime, how:
     has_room = place.outcome == Place.Outcome.INVITED or room(session) != 0
     place.outcome = Place.Outcome.BOOKED if has_room else Place.Outcome.WAITING
     place.booked_at, place.answer_by, place.how = now, None, how
+    place.cancelled_at = None
     place.session, place.reviewer = session, reviewer
     place.save()
     record("booked a place", on=place, by=by, now=now, about=reviewer.pk)
     if place.outcome == Place.Outcome.BOOKED:
         words.tell_booked(place, now=now)
+    else:
+        words.tell_waiting(place, now=now)
     return place
 
 
@@ -106,6 +109,7 @@ def invite(
     for place in asked:
         place.outcome = Place.Outcome.INVITED
         place.booked_at, place.answer_by, place.how = now, answer_by, ""
+        place.cancelled_at = None
         place.save()
         record("invited to training", on=place, by=by, now=now, about=place.reviewer_id)
         words.tell_invited(place, now=now)
@@ -149,7 +153,8 @@ def cancel_place(*, place: Place, by: User, now: datetime, how: str = "") -> Pla
     place.session = session
     policies.check_can_cancel(place, today=localdate(now))
     place.outcome, place.answer_by, place.how = Place.Outcome.CANCELLED, None, how
-    place.save(update_fields=["outcome", "answer_by", "how"])
+    place.cancelled_at = now
+    place.save(update_fields=["outcome", "answer_by", "how", "cancelled_at"])
     record("cancelled a place", on=place, by=by, now=now, about=place.reviewer_id)
     if place.reviewer.user_id != by.pk and place.reviewer.stage != Stage.LEFT:
         words.tell_place_cancelled(place, now=now)
@@ -237,15 +242,17 @@ def release_unanswered(*, now: datetime) -> int:
 @transaction.atomic
 def _release(pk: int, session_id: int, now: datetime) -> bool:
     session = lock_session(session_id)
-    place = session.places.get(pk=pk)
+    place = session.places.select_related("reviewer").get(pk=pk)
     is_open = place.outcome == Place.Outcome.INVITED and place.answer_by is not None
     if not is_open or place.answer_by >= localdate(now):  # type: ignore[operator]  # set while invited
         return False
-    place.outcome = Place.Outcome.EXPIRED
+    place.outcome, place.session = Place.Outcome.EXPIRED, session
     place.save(update_fields=["outcome"])
     record(
         "invitation ran out", on=place, by=None, now=now, about=place.reviewer_id,
         fields=["outcome"],
     )  # fmt: skip
+    if not session.is_cancelled and words.begins_at(session) > now:
+        words.tell_expired(place, now=now)
     promote(session, by=None, now=now)
     return True

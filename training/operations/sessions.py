@@ -196,8 +196,8 @@ def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Se
     session.save(update_fields=["is_cancelled", "cancelled_why"])
     record("cancelled a session", on=session, by=by, now=now, fields=["is_cancelled"])
     for place in _open_places(session):
-        place.outcome = Place.Outcome.CANCELLED
-        place.save(update_fields=["outcome"])
+        place.outcome, place.cancelled_at = Place.Outcome.CANCELLED, now
+        place.save(update_fields=["outcome", "cancelled_at"])
         record("cancelled a place", on=place, by=by, now=now, about=place.reviewer_id)
         if session.held_on >= localdate(now):
             words.tell_session_cancelled(place, now=now)

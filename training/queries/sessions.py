@@ -110,15 +110,16 @@ def own_in_date_until(user: User) -> date | None:
 def sessions() -> QuerySet[Any]:
     """Every session with ``taken`` (invited, booked or recorded), ``waiting`` and ``attended``."""
     return Session.objects.annotate(
-        taken=_counted(*Place.TAKEN),
-        waiting=_counted(Place.Outcome.WAITING),
-        attended=_counted(Place.Outcome.ATTENDED),
+        taken=counted("pk", *Place.TAKEN),
+        waiting=counted("pk", Place.Outcome.WAITING),
+        attended=counted("pk", Place.Outcome.ATTENDED),
     )
 
 
-def _counted(*outcomes: str) -> Coalesce:
+def counted(session: str, *outcomes: str) -> Coalesce:
+    """How many places with these outcomes the session has. ``session``: the path to its id."""
     places = (
-        Place.objects.filter(session=OuterRef("pk"), outcome__in=outcomes)
+        Place.objects.filter(session=OuterRef(session), outcome__in=outcomes)
         .order_by()
         .values("session")
         .annotate(number=Count("pk"))

@@ -71,7 +71,7 @@ class Places:
                 bringing.now,
             )
         for row, changes in plan.changed:
-            outcome = {"outcome": changes["Outcome"], "followed_up_on": None}
+            outcome = {"outcome": changes["Outcome"], "followed_up_on": None, "cancelled_at": None}
             self.update.add(plan.stored.ids[row.key], outcome)
 
     def write(self, known: Known) -> None:

@@ -84,6 +84,7 @@ VISITS: tuple[Part, ...] = (
             "walk_in_why": "Why you came without a place",
             "corrected_why": "Why what we wrote down was changed",
             "followed_up_on": "We got in touch after you did not come",
+            "cancelled_at": "The place was given up",
         },
         left_out(kept_as=INNER_WORKING),
         free_text=frozenset({"session.venue", "walk_in_why", "corrected_why"}),
