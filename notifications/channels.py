@@ -2,6 +2,7 @@
 
 import hashlib
 import smtplib
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from notifications_python_client.errors import APIError
 
 from notifications.addressees import sends_texts
 from notifications.models import Channel, Message
+from notifications.registry import Attachment
 from organisation.models import TrustSettings
 
 TOO_BUSY = {429, 500, 502, 503, 504}
@@ -34,7 +36,7 @@ class Unreachable(Exception):  # noqa: N818 - says what happened
 class Sender(Protocol):
     """Sends one message after another."""
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, attachment: Attachment | None = None) -> None:
         """Send it. Raises Refused or Unreachable."""
 
     def close(self) -> None:
@@ -54,7 +56,7 @@ class EmailSender:
         self.connection = get_connection()
         self.domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, attachment: Attachment | None = None) -> None:
         """Send it. Raises Unreachable if there is no connection, Refused for this one alone."""
         try:
             self.connection.open()
@@ -63,7 +65,7 @@ class EmailSender:
             sentence = "The mail server could not be reached. We keep trying."
             raise Unreachable(sentence) from error
         try:
-            self.connection.send_messages([self._email(message)])
+            self.connection.send_messages([self._email(message, attachment)])
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             sentence = "The mail server does not take this address."
@@ -87,8 +89,8 @@ class EmailSender:
         except OSError:
             self.connection.connection = None  # type: ignore[attr-defined]  # it is gone anyway
 
-    def _email(self, message: Message) -> EmailMessage:
-        return EmailMessage(
+    def _email(self, message: Message, attachment: Attachment | None) -> EmailMessage:
+        email = EmailMessage(
             subject=message.subject,
             body=message.body,
             to=[message.address],
@@ -98,6 +100,19 @@ class EmailSender:
                 "Auto-Submitted": "auto-generated",
             },
         )
+        if attachment is not None:
+            email.body = f"{message.body.rstrip()}\n\n{attachment.words}\n"
+            email.attach(_part_of(attachment))
+        return email
+
+
+def _part_of(attachment: Attachment) -> MIMEText:
+    """By hand: Django would write the parameters of the type into its name."""
+    part = MIMEText(attachment.content, attachment.subtype, "utf-8")
+    for name, value in attachment.parameters.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 class TextSender:
@@ -107,7 +122,7 @@ class TextSender:
         # The client has no types of its own.
         self.client: Any = _notify(settings.NOTIFY_API_KEY) if sends_texts() else None
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, attachment: Attachment | None = None) -> None:
         """Send it, unless Notify has it already. Raises Refused or Unreachable."""
         if self.client is None:
             raise Unreachable("GOV.UK Notify has no key here. Ring the person instead.")

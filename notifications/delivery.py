@@ -19,7 +19,7 @@ from django.db.models import F, Q, QuerySet
 from notifications.channels import Refused, Senders, Unreachable
 from notifications.models import Channel, Message
 from notifications.operations import is_sending_on
-from notifications.registry import KINDS
+from notifications.registry import KINDS, Attachment
 from organisation.models import TrustSettings
 from organisation.queries import trust_settings
 
@@ -149,12 +149,9 @@ def drop_what_no_longer_holds(messages: Iterable[Message], *, now: datetime) -> 
 
     A kind that cannot answer keeps its messages for the next try: better late than wrong.
     """
-    by_kind: dict[str, list[Message]] = {}
-    for message in messages:
-        by_kind.setdefault(message.kind, []).append(message)
     holding: list[Message] = []
     gone: list[int] = []
-    for name, group in by_kind.items():
+    for name, group in _by_kind(messages):
         kind = KINDS.get(name)
         about = {each.about_id for each in group if each.about_id is not None}
         try:
@@ -174,6 +171,33 @@ def drop_what_no_longer_holds(messages: Iterable[Message], *, now: datetime) -> 
     return holding
 
 
+def attachments_of(messages: Iterable[Message], *, now: datetime) -> dict[int, Attachment]:
+    """The files that go with these emails as things are now, by the message's id.
+
+    Each kind is asked once. Of a kind that cannot answer the words go without: they say it all.
+    """
+    found: dict[int, Attachment] = {}
+    for name, group in _by_kind(each for each in messages if each.channel == Channel.EMAIL):
+        kind = KINDS.get(name)
+        if kind is None or kind.attached_to is None:
+            continue
+        about = {each.about_id for each in group if each.about_id is not None}
+        try:
+            made = kind.attached_to(about, now)
+        except Exception:  # one kind's fault must not hold up the others
+            logger.exception("Files of messages of kind %s could not be made.", name)
+            continue
+        found |= {each.pk: made[each.about_id] for each in group if each.about_id in made}
+    return found
+
+
+def _by_kind(messages: Iterable[Message]) -> Iterable[tuple[str, list[Message]]]:
+    by_kind: dict[str, list[Message]] = {}
+    for message in messages:
+        by_kind.setdefault(message.kind, []).append(message)
+    return by_kind.items()
+
+
 def _drop(messages: QuerySet[Message], why: str) -> int:
     changes = {"state": Message.State.DROPPED, "claim": None, "lease_until": None, "problem": why}
     with transaction.atomic():
@@ -183,13 +207,14 @@ def _drop(messages: QuerySet[Message], why: str) -> int:
 
 def _send(messages: list[Message], senders: Senders, outcome: Outcome, now: datetime) -> None:
     began = time.monotonic()
+    attachments = attachments_of(messages, now=now)
     for message in messages:
         if message.channel in outcome.unreachable:
             continue
         if time.monotonic() - began > SECONDS_A_BATCH:
             break
         try:
-            senders.sender(message.channel).send(message)
+            senders.sender(message.channel).send(message, attachments.get(message.pk))
         except Unreachable as error:
             outcome.unreachable.add(message.channel)
             Message.objects.filter(claim=message.claim, channel=message.channel).exclude(

@@ -6,8 +6,8 @@ or not: the tick leaves out what exists, and of a series (one kind, one thing, o
 only the latest.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from notifications.addressees import Addressee
@@ -31,13 +31,29 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an email. It is made when the email is sent, and kept nowhere.
+
+    ``subtype`` of text, such as ``calendar``, with its ``parameters``; ``words`` say at the end of
+    the email what the file is for.
+    """
+
+    name: str
+    content: str
+    subtype: str
+    words: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of message.
 
     ``still_true(about_id, now)`` is asked before each is sent; ``still_true_of(about_ids, now)``,
     where given, is asked once for many and gives the ids that still hold. ``label`` is what pages
-    call it. ``is_confined``: that there is such a message is for those it goes to alone; no page
-    lists or counts it.
+    call it. ``attached_to(about_ids, now)`` gives the file of each that has one, as things are
+    then; asked for emails alone. ``is_confined``: that there is such a message is for those it goes
+    to alone; no page lists or counts it.
     """
 
     name: str
@@ -46,6 +62,7 @@ class Kind:
     still_true_of: Callable[[set[int], datetime], set[int]] | None = None
     label: str = ""
     is_confined: bool = False
+    attached_to: Callable[[set[int], datetime], dict[int, Attachment]] | None = None
 
     def holding(self, about_ids: set[int], now: datetime) -> set[int]:
         """Those of ``about_ids`` for which a message of this kind is still true."""

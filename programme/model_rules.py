@@ -145,6 +145,9 @@ MODEL_RULES: dict[str, ModelRule] = {
     "reviews.feed": ModelRule(
         Export.NEVER, Otherwise("Goes when it is stopped, or with the account."), True
     ),
+    "reviews.teamfeed": ModelRule(
+        Export.NEVER, Otherwise("Goes when an administrator switches it off."), True
+    ),
     "reviews.keptproposal": ModelRule(Export.OWN_DATA, Goes("the visit"), True),
     "reviews.question": ModelRule(Export.OWN_DATA, Goes("it was closed", months=12), True),
     "reviews.changedmonth": ModelRule(

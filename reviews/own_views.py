@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from organisation.queries import trust_settings
 from reviewers.queries import own as own_details
 from reviews import operations, own_queries
-from reviews.calendar import calendar_of
+from reviews.calendar import Writer
 from reviews.feeds.queries import sequences
 from reviews.first_visits.buddies import beside_on, buddy_on, goes_with
 from reviews.first_visits.queries import is_unanswered
@@ -161,13 +161,8 @@ def question(request: SignedInRequest, member: TeamMember) -> HttpResponse:
 @of_own
 def calendar(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     """The visit for my calendar."""
-    entry = calendar_of(
-        [member],
-        sequences=sequences([member]),
-        trust=trust_settings(),
-        portal=settings.PUBLIC_URL,
-        now=timezone.now(),
-    )
+    writer = Writer(trust_settings(), settings.PUBLIC_URL, timezone.now())
+    entry = writer.calendar_of([member], sequences([member]))
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return response

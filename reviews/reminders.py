@@ -15,6 +15,7 @@ from notifications.registry import Due, Kind, register
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer, Stage
 from reviews import words
+from reviews.attachments import entries_of
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.queries import has_been_since_training
 from reviews.first_visits.words import BUDDY, GENTLE_ASK, NO_BUDDY
@@ -197,36 +198,44 @@ def _no_buddies(ids: set[int], now: datetime) -> set[int]:
     return set(FirstVisit.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
+# Told of in an email, the visit goes with it, for the person's calendar.
+_for_calendar = partial(Kind, attached_to=entries_of)
 KINDS = (
     Kind(BUDDY, still_true_of=_still_buddies, label="Buddy on a first visit"),
     Kind(NO_BUDDY, still_true_of=_no_buddies, label="No longer a buddy"),
     Kind(GENTLE_ASK, still_true_of=_still_waiting, label="How would you like to start?"),
-    Kind(words.INVITATION, still_true_of=_those(_invited), label="Invitation to a visit"),
+    _for_calendar(words.INVITATION, still_true_of=_those(_invited), label="Invitation to a visit"),
     Kind(
         words.UNANSWERED,
         still_true_of=_those(_invited),
         due=due_unanswered,
         label="Invitation without an answer",
     ),
-    Kind(
+    _for_calendar(
         words.IN_A_WEEK,
         still_true_of=_those(_coming_within(7)),
         due=due_in_a_week,
         label="Visit in 7 days",
     ),
-    Kind(
+    _for_calendar(
         words.TOMORROW,
         still_true_of=_those(_coming_within(1)),
         due=due_tomorrow,
         label="Visit tomorrow",
     ),
-    Kind(words.CHANGED, still_true_of=_those(_on_team), label="Visit changed"),
-    Kind(words.POSTPONED, still_true_of=_those(_on_team), label="Visit moved to another day"),
-    Kind(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
-    Kind(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
+    _for_calendar(words.CHANGED, still_true_of=_those(_on_team), label="Visit changed"),
+    _for_calendar(
+        words.POSTPONED, still_true_of=_those(_on_team), label="Visit moved to another day"
+    ),
+    _for_calendar(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
+    _for_calendar(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),
-    Kind(words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"),
-    Kind(words.NOT_NEEDED, still_true_of=_those(_not_needed), label="Not needed on a visit"),
+    _for_calendar(
+        words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"
+    ),
+    _for_calendar(
+        words.NOT_NEEDED, still_true_of=_those(_not_needed), label="Not needed on a visit"
+    ),
 )
 for kind in KINDS:
     register(kind)

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("month/", year.month, name="month"),
     path("month/<str:key>/", year.month, name="month-of"),
     path("calendar/", feeds.for_staff, name="feed"),
+    path("calendar/team/", feeds.for_team, name="team-feed"),
     path("gaps/<id:pk>/ask/", gaps.ask, name="gaps-ask"),
     path("first-visits/", first_visits.waiting, name="first-visits"),
     path("first-visits/coming/", first_visits.coming, name="first-visits-coming"),

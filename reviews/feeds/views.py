@@ -1,4 +1,4 @@
-"""The page of one's calendar address, and the calendar that the address opens."""
+"""The pages of calendar addresses, and the calendar that an address opens."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, public, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
-from reviews.calendar import calendar_of
+from reviews.calendar import Writer
+from reviews.feeds import operations, queries
 from reviews.feeds.addresses import address_of, find
-from reviews.feeds.operations import make_address, stop_address
-from reviews.feeds.queries import feed_of, sequences, visits_of
+from reviews.models import TeamFeed
 
 
 # Public: a calendar cannot sign in. The secret in the address says whose visits it may have.
@@ -23,19 +23,20 @@ from reviews.feeds.queries import feed_of, sequences, visits_of
 @never_cache
 @public
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """The visits of whoever made the address; "not found" for any other."""
+    """The visits of whoever made the address, or all for the team; "not found" for any other."""
     feed = find(secret)
     if feed is None:
         raise Http404
     now = timezone.now()
-    visits = visits_of(feed.user, today=timezone.localdate(now))
-    made = calendar_of(
-        visits,
-        sequences=sequences(visits),
-        trust=trust_settings(),
-        portal=settings.PUBLIC_URL,
-        now=now,
-    )
+    today = timezone.localdate(now)
+    writer = Writer(trust_settings(), settings.PUBLIC_URL, now)
+    if isinstance(feed, TeamFeed):
+        reviews = queries.visits_of_all(today=today)
+        numbers = queries.sequences_of_reviews(each.pk for each in reviews)
+        made = writer.calendar_of_team(reviews, numbers)
+    else:
+        visits = queries.visits_of(feed.user, today=today)
+        made = writer.calendar_of(visits, queries.sequences(visits))
     response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="visits.ics"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -54,27 +55,53 @@ def own(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @requires(Permission.RECORD_OWN_VISITS, Permission.PLAN_REVIEWS)
 def for_staff(request: SignedInRequest) -> HttpResponse:
-    """The calendar address of somebody of the staff, with the visits they are on."""
+    """The calendar address of somebody of the staff; for those who plan, the team's beside it."""
     return _page(request, "reviews:feed", is_own=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@requires(Permission.CHANGE_SETTINGS)
+def for_team(request: SignedInRequest) -> HttpResponse:
+    """Switch the team's calendar on or off. The address is for those who plan visits."""
+    if request.method == "POST":
+        now = timezone.now()
+        if request.POST.get("to") == "off":
+            operations.switch_team_calendar_off(by=request.user, now=now)
+            messages.success(request, "The team's calendar is off. Nobody can use its address now.")
+        else:
+            operations.switch_team_calendar_on(by=request.user, now=now)
+            messages.success(request, "The team's calendar is on, with a new address.")
+        return redirect("reviews:team-feed")
+    return render(request, "reviews/team_feed.html", {"feed": queries.team_feed()})
 
 
 def _page(request: SignedInRequest, name: str, *, is_own: bool) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("to") == "stop":
-            stop_address(user=request.user, now=timezone.now())
+            operations.stop_address(user=request.user, now=timezone.now())
             messages.success(request, "Your calendar address is stopped. Nobody can use it now.")
         else:
-            make_address(user=request.user, now=timezone.now())
+            operations.make_address(user=request.user, now=timezone.now())
             messages.success(request, "Here is your calendar address.")
         return redirect(name)
-    feed = feed_of(request.user)
-    address = address_of(feed) if feed else ""
+    feed = queries.feed_of(request.user)
+    may_plan = not is_own and request.user.may(Permission.PLAN_REVIEWS)
+    team = queries.team_feed() if may_plan else None
+    address, of_team = (address_of(each) if each else "" for each in (feed, team))
     context = {
         "feed": feed,
         "here_url": reverse(name),
         "address": address,
-        # Opens the calendar of a phone, and asks there.
-        "subscribe": f"webcal://{address.partition('://')[2]}",
+        "subscribe": _subscribe(address),
         "is_own": is_own,
+        "may_plan": may_plan,
+        "team_address": of_team,
+        "team_subscribe": _subscribe(of_team),
     }
     return render(request, "reviews/feed.html", context)
+
+
+def _subscribe(address: str) -> str:
+    """What opens the calendar of a phone, and asks there."""
+    return f"webcal://{address.partition('://')[2]}"

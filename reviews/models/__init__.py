@@ -1,6 +1,6 @@
 """The programme of reviews: visits, their teams, and what people ask about them."""
 
-from reviews.models.asked import Feed, Question
+from reviews.models.asked import Feed, Question, TeamFeed
 from reviews.models.reviews import ChangedMonth, Postponement, Review, ReviewQuerySet
 from reviews.models.teams import TeamMember, TeamMemberQuerySet
 from reviews.waves.models import Turn, Wave
@@ -12,6 +12,7 @@ __all__ = [
     "Question",
     "Review",
     "ReviewQuerySet",
+    "TeamFeed",
     "TeamMember",
     "TeamMemberQuerySet",
     "Turn",

@@ -1,4 +1,4 @@
-"""What people ask about their visits, and the secret address of their calendar."""
+"""What people ask about their visits, and the secret addresses of calendars."""
 
 from django.conf import settings
 from django.db import models
@@ -35,3 +35,18 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"Calendar of {self.user_id}"
+
+
+class TeamFeed(models.Model):
+    """The secret address of the team's calendar: one row while it is switched on, else none."""
+
+    nonce = models.CharField(max_length=43)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="reviews_team_feed_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return "Calendar of the team"

@@ -1,6 +1,6 @@
-"""A calendar that was subscribed on a phone follows a visit that moves."""
+"""A calendar that was subscribed on a phone follows a visit that moves, across a clock change."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from urllib.request import urlopen
 
 import pytest
@@ -26,9 +26,22 @@ def fetched(address: str) -> Event:
     return event
 
 
-def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
-    # Given somebody who goes on a visit
+def local(event: Event) -> datetime:
+    """When it starts, as the phone shows it."""
+    return timezone.localtime(event.decoded("dtstart"))
+
+
+def before_the_clocks_change() -> date:
+    """The next Wednesday, a month from now or later, before the last Sunday of March or October."""
     day = timezone.localdate() + timedelta(days=30)
+    while not (day.weekday() == 6 and day.month in {3, 10} and day.day > 24):
+        day += timedelta(days=1)
+    return day - timedelta(days=4)
+
+
+def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
+    # Given somebody who goes on a visit in the last week before the clocks change
+    day = before_the_clocks_change()
     review = ReviewFactory(visit_on=day)
     lxr = ReviewerFactory()
     LXROnTeamFactory(review=review, reviewer=lxr, response="accepted")
@@ -42,7 +55,8 @@ def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
     assert fits(phone)
     address = phone.locator(".app-address").inner_text()
     before = fetched(address)
-    assert before.decoded("dtstart").date() == day
+    starts = local(before)
+    assert starts.date() == day
 
     # And a coordinator moves the visit by a week
     page = browser_as(UserFactory(roles=["coordinator"]), width=width)
@@ -54,11 +68,15 @@ def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
     page.get_by_role("button", name="Move the visit and tell everyone").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(review.service.name)
 
-    # Then the calendar has the same visit on the new day, and nothing once the address is stopped
+    # Then the calendar has the same visit on the new day
     after = fetched(address)
     assert after["uid"] == before["uid"]
-    assert after.decoded("dtstart").date() == later
+    assert local(after).date() == later
     assert after["sequence"] > before["sequence"]
+    # At the same time by the clock on the wall, which is another one by the sun
+    assert local(after).time() == starts.time() == review.starts_at
+    assert local(after).utcoffset() != starts.utcoffset()
+    # And nothing once the address is stopped
     phone.get_by_role("button", name="Stop this address").click()
     expect(phone.get_by_text("Your calendar address is stopped.")).to_be_visible()
     with pytest.raises(OSError, match="404"):

@@ -1,10 +1,11 @@
-"""The world's asking: who is in line for a visit, and who could not come."""
+"""The world's asking: who is in line for a visit, who could not come, the team's calendar."""
 
 from datetime import timedelta
 from typing import Any
 
+from reviews.models import TeamFeed
 from tests import factories as make
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 
 def add_asking(world: Any) -> None:
@@ -15,6 +16,7 @@ def add_asking(world: Any) -> None:
         response="declined",
     )
     world.reserve = make.LXROnTeamFactory(review=world.review, role="reserve", response="accepted")
+    world.team_feed = TeamFeed.objects.create(pk=1, nonce="n", made_at=NOW)
     world.wave = make.WaveFactory(review=world.review)
     line = {"asked": world.reviewer, "waiting": world.candidate, "skipped": world.paused}
     world.turns = {

@@ -24,6 +24,7 @@ from insights.models import (
 from jobs.models import Job
 from programme.models import ImportedRow, Keeping, LegalHold, Upload
 from reviewers.models import Exclusion, TimeAway
+from reviews.models import TeamFeed
 from reviews.planner.models import KeptProposal
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -273,6 +274,7 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     ),
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
     "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
+    "reviews_team_feed_one_row": lambda w: TeamFeed.objects.create(pk=2, nonce="n", made_at=NOW),
     "reviews_first_visit_buddy_agreed": lambda w: make.FirstVisitFactory(buddy_agreed_on=TODAY),
     "reviews_first_visit_talk_or_none": lambda w: make.FirstVisitFactory(
         debriefed_on=TODAY, no_debrief_why="x"

@@ -7,6 +7,7 @@ from tests.nets.pages import EVERYONE, Page
 
 OWN = frozenset({"lxr"})
 PLAN = frozenset({"coordinator", "quality_lead"})
+ADMINISTRATORS = frozenset({"administrator"})
 RECORD = PLAN | {"visit_lead"}
 
 
@@ -75,9 +76,17 @@ PAGES: list[Page] = [
     ),
     Page("own-reviews:feed", OWN, queries=4, seen_by=("lxr",)),
     Page("own-reviews:feed", OWN, method="POST", sends=lambda world: {"to": "make"}),
-    Page("reviews:feed", RECORD, queries=3, seen_by=("visit_lead", "coordinator")),
+    Page("reviews:feed", RECORD, queries=4, seen_by=("coordinator", "visit_lead")),
     Page("reviews:feed", RECORD, method="POST", sends=lambda world: {"to": "stop"}),
     Page("calendar", EVERYONE, kwargs=lambda world: {"secret": secret_of(world.feed)}),
+    Page(
+        "calendar",
+        EVERYONE,
+        kwargs=lambda world: {"secret": secret_of(world.team_feed)},
+        about="of the team",
+    ),
+    Page("reviews:team-feed", ADMINISTRATORS, queries=3, seen_by=("administrator",)),
+    Page("reviews:team-feed", ADMINISTRATORS, method="POST", sends=lambda world: {"to": "off"}),
     Page("reviews:questions", PLAN, queries=5, seen_by=("coordinator",)),
     Page(
         "reviews:questions",

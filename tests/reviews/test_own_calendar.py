@@ -4,19 +4,14 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from reviews.calendar import TITLE, calendar_of
+from reviews.calendar import TITLE, Writer
 from reviews.feeds.queries import sequences
 from tests.factories import NOW, LXROnTeamFactory
 
 
 def file_of(member, trust):
-    return calendar_of(
-        [member],
-        sequences=sequences([member]),
-        trust=trust,
-        portal="https://lxr.example.org",
-        now=NOW,
-    )
+    writer = Writer(trust, "https://lxr.example.org", NOW)
+    return writer.calendar_of([member], sequences([member]))
 
 
 def entry(member, trust):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from programme.importing.applying.feedback import Answers
+from programme.importing.applying.moves import record_moves
 from programme.importing.applying.organisation import write_services, write_staff
 from programme.importing.applying.people import Import, People
 from programme.importing.applying.training import Places, Sessions
@@ -49,6 +50,7 @@ def make_ready(plan: Plan, visits: Visits, bringing: Import) -> list[Step]:
     if FEEDBACK.name in sheets:
         steps.append(Answers(sheets[FEEDBACK.name]).write)
     steps.append(lambda known: settle(plan, known))
+    steps.append(lambda known: record_moves(plan, visits, bringing, known))
     steps.append(_Remembered(plan).write)
     return steps
 
