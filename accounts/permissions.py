@@ -26,6 +26,8 @@ class Permission(enum.StrEnum):
     MODERATE_FEEDBACK = "moderate feedback"
     SEE_FIGURES = "see figures"
     PUBLISH_FIGURES = "publish figures"
+    WRITE_REPORTS = "write board reports"
+    APPROVE_REPORTS = "approve board reports"
     IMPORT_PROGRAMME = "import the programme"
     SEND_MESSAGES = "send messages"  # the outbox, the call list, letters
     CHANGE_SETTINGS = "change settings"  # the trust's settings
@@ -56,6 +58,7 @@ _COORDINATOR = frozenset(
         Permission.RUN_TRAINING,
         Permission.SEE_FEEDBACK,
         Permission.SEE_FIGURES,
+        Permission.WRITE_REPORTS,
         Permission.IMPORT_PROGRAMME,
         Permission.SEND_MESSAGES,
     }
@@ -105,17 +108,19 @@ ROLES: tuple[Role, ...] = (
     Role(
         "quality_lead",
         "Quality lead",
-        "Does what a coordinator does, reads and approves words, and publishes figures.",
+        "Does what a coordinator does, reads and approves words, publishes figures and "
+        "approves board reports.",
         _COORDINATOR
         | {
             Permission.MODERATE_FEEDBACK,
             Permission.PUBLISH_FIGURES,
+            Permission.APPROVE_REPORTS,
         },
     ),
     Role(
         "observer",
         "Observer",
-        "Sees figures and charts. Small numbers of people are hidden.",
+        "Sees figures, charts and board reports. Small numbers of people are hidden.",
         frozenset({Permission.USE_STAFF_HOME, Permission.SEE_FIGURES}),
     ),
     Role(

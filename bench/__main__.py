@@ -20,7 +20,17 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench import bring_in, drain, figures, load, people, plans, rotate, sessions  # noqa: E402
+from bench import (  # noqa: E402
+    bring_in,
+    drain,
+    figures,
+    load,
+    people,
+    plans,
+    reports,
+    rotate,
+    sessions,
+)
 from bench.measure import Ratio, at, compare, work_at  # noqa: E402
 from organisation.models import Directorate  # noqa: E402
 from reviewers.models import Reviewer  # noqa: E402
@@ -250,6 +260,11 @@ def measure_figures(place: str = "figures", *, million: bool = False) -> None:
             ),
             "of all",
             0.1,
+        )
+        seconds, size = reports.seconds_and_bytes()
+        print(
+            f"{'ok  ' if seconds < 10 else 'MISS'} {f'a board report, {number}':44} "
+            f"{seconds:.1f} s, its PDF {size // 1024} KiB (< 10 s)"
         )
     chart = compare(figures.chart, figures.chart)
     kept = chart.milliseconds < 5

@@ -1,4 +1,4 @@
-"""Figures as stored: counts of a month and its snapshots, and the latest forecast."""
+"""Figures as stored: counts of a month and its snapshots, the latest forecast, reports."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -6,11 +6,13 @@ from django.db.models import F, Q
 
 from insights.api.models import ApiToken
 from insights.partnership.models import Partner, PartnerFigures, SigningKey
+from insights.reports.models import BoardReport
 from organisation.models import Directorate, Service
 
 __all__ = [
     "RATINGS",
     "ApiToken",
+    "BoardReport",
     "Forecast",
     "MonthCounts",
     "MonthRatings",

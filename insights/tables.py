@@ -187,9 +187,7 @@ class Table:
     @property
     def body(self) -> SafeString:
         """The rows as HTML: put together here, for a template takes ten times as long."""
-        draw = _wide if self.is_wide else _narrow
-        cells = (draw(row) for row in self.shown)
-        return SafeString("".join(cells))
+        return drawn(self.shown, is_wide=self.is_wide)
 
     @property
     def headings(self) -> list[str]:
@@ -205,6 +203,12 @@ class Table:
                 for column, cell in zip(self.columns, row, strict=True)
                 for value in _in_file(column, cell)
             ]
+
+
+def drawn(rows: Iterable[Sequence[Cell]], *, is_wide: bool) -> SafeString:
+    """Rows as HTML; those of a wide table are read as paragraphs on a phone."""
+    draw = _wide if is_wide else _narrow
+    return SafeString("".join(draw(row) for row in rows))
 
 
 @cache
@@ -227,7 +231,7 @@ def _in_file(column: Column, value: Any) -> tuple[Any, ...]:
     return column.values(value)
 
 
-def _wide(row: list[Cell]) -> str:
+def _wide(row: Sequence[Cell]) -> str:
     """A row that a phone shows as a paragraph, each value behind its column's name."""
     cells = "".join(
         f'<td role="cell" class="nhsuk-table__cell{_numeric(cell)}{_empty(cell)}">'
@@ -238,7 +242,7 @@ def _wide(row: list[Cell]) -> str:
     return f'<tr role="row" class="nhsuk-table__row">{cells}</tr>'
 
 
-def _narrow(row: list[Cell]) -> str:
+def _narrow(row: Sequence[Cell]) -> str:
     first, *others = row
     cells = "".join(
         f'<td class="nhsuk-table__cell{_numeric(cell)}">{_words(cell)}</td>' for cell in others

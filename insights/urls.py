@@ -6,6 +6,8 @@ from insights import views
 from insights.api import token_views as tokens
 from insights.forecast import views as forecast
 from insights.partnership import views as partnership
+from insights.reports import views as reports
+from insights.reports import writing
 
 app_name = "insights"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +25,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tokens/<id:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("forecast/again/", forecast.again, name="forecast-again"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", writing.start, name="report-new"),
+    path("reports/<id:pk>/", reports.report, name="report"),
+    path("reports/<id:pk>/document/", reports.document, name="report-document"),
+    path("reports/<id:pk>/words/", writing.words, name="report-words"),
+    path("reports/<id:pk>/quotes/", writing.quotes, name="report-quotes"),
+    path("reports/<id:pk>/count/", writing.count, name="report-count"),
+    path("reports/<id:pk>/discard/", writing.discard, name="report-discard"),
+    path("reports/<id:pk>/approve/", writing.approve, name="report-approve"),
     path("partners/", partnership.partners, name="partners"),
     path("partners/compare/", partnership.compare, name="compare"),
     path("partners/key/", partnership.key, name="key"),

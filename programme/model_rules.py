@@ -190,6 +190,14 @@ MODEL_RULES: dict[str, ModelRule] = {
         True,
     ),
     "insights.snapshot": ModelRule(Export.NEVER, _LOOKUP, False),
+    "insights.boardreport": ModelRule(
+        Export.NEVER,
+        Otherwise(
+            "Kept: what the board was told. Words whose author takes back the permission to "
+            "quote them stay in a report that was approved before."
+        ),
+        True,
+    ),
     "insights.forecast": ModelRule(
         Export.NEVER, Otherwise("Totals, replaced by the next, each night at the latest."), False
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from insights.reports.operations import page_digest
 from tests.factories import NOW
 from tests.insights.partners import OtherPortal
 from tests.nets.pages import EVERYONE, Page
@@ -36,6 +37,19 @@ def file_of_a_partner(world: Any) -> dict[str, Any]:
     world.partner.public_key = portal.public_key
     world.partner.save()
     return {"file": SimpleUploadedFile("figures.json", portal.file(written_at=NOW))}
+
+
+def draft(world: Any) -> dict[str, Any]:
+    return {"pk": world.report_draft.pk}
+
+
+def approved(world: Any) -> dict[str, Any]:
+    return {"pk": world.report.pk}
+
+
+def read(world: Any) -> dict[str, Any]:
+    """The digest of the draft as it reads now."""
+    return {"read": page_digest(world.report_draft)}
 
 
 def secret(world: Any) -> str:
@@ -84,6 +98,40 @@ PAGES: list[Page] = [
     Page("insights:partner", PUBLISH, method="POST", kwargs=partner, sends=another),
     Page("insights:partner-remove", PUBLISH, kwargs=partner, seen_by=("quality_lead",)),
     Page("insights:partner-remove", PUBLISH, method="POST", kwargs=partner),
+    Page("insights:reports", SEE, queries=4, seen_by=("quality_lead", "observer")),
+    Page("insights:report", SEE, kwargs=approved, queries=3, seen_by=("observer", "coordinator")),
+    Page(
+        "insights:report", PLAN, kwargs=draft, queries=4, seen_by=("quality_lead",), about="a draft"
+    ),
+    Page("insights:report-document", SEE, kwargs=approved),
+    Page("insights:report-new", PLAN, seen_by=("coordinator",)),
+    Page(
+        "insights:report-new",
+        PLAN,
+        method="POST",
+        sends=lambda world: {"since": "2025-07", "until": "2025-09"},
+    ),
+    Page("insights:report-words", PLAN, kwargs=draft, queries=3, seen_by=("coordinator",)),
+    Page(
+        "insights:report-words",
+        PLAN,
+        method="POST",
+        kwargs=draft,
+        sends=lambda world: {"title": "Board report", "headline": "More reviews had somebody."},
+    ),
+    Page("insights:report-quotes", PLAN, kwargs=draft, queries=7, seen_by=("coordinator",)),
+    Page(
+        "insights:report-quotes",
+        PLAN,
+        method="POST",
+        kwargs=draft,
+        sends=lambda world: {"key": world.quote.pk, "use": "no"},
+    ),
+    Page("insights:report-count", PLAN, method="POST", kwargs=draft),
+    Page("insights:report-discard", PLAN, kwargs=draft, seen_by=("coordinator",)),
+    Page("insights:report-discard", PLAN, method="POST", kwargs=draft),
+    Page("insights:report-approve", PUBLISH, kwargs=draft, queries=4, seen_by=("quality_lead",)),
+    Page("insights:report-approve", PUBLISH, method="POST", kwargs=draft, sends=read),
     Page("api:coverage", EVERYONE, bearer=secret),
     Page("api:misses", EVERYONE, bearer=secret),
     Page("api:impact", EVERYONE, bearer=secret),

@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY
 from tests.nets.asking_world import grow_asking
 from tests.nets.checks_world import grow_checks
 from tests.nets.messages_world import job_of
+from tests.nets.reports_world import grow_reports
 from tests.nets.sharing_world import grow_sharing
 from tests.nets.training_world import grow_training
 
@@ -64,6 +65,7 @@ def grow(world: Any, count: int) -> None:
         grow_checks(world, reviewer, n)
         grow_training(world, n)
         grow_sharing(world, n)
+        grow_reports(world, n)
         make.ReviewerFactory(stage=("enquiry", "interview", "checks", "training")[n % 4])
         Enquiry.objects.create(name=f"Name {n}", contact=f"{n}", received_at=NOW)
         for user in (world.coordinator, world.checks_officer):

@@ -14,6 +14,7 @@ from checks.models import Condition, SiteClearance
 from feedback.models import Asking, FeedbackForm
 from insights.models import (
     ApiToken,
+    BoardReport,
     MonthCounts,
     MonthRatings,
     Partner,
@@ -78,6 +79,13 @@ def figures_of(world: World, **given: Any) -> PartnerFigures:
             "received_by": world.quality_lead,
             **given,
         }
+    )
+
+
+def report(world: World, **given: Any) -> BoardReport:
+    given = {"since": FIRST, "until": FIRST, **given}
+    return BoardReport.objects.create(
+        **{"title": "Board report", "made_at": NOW, "made_by": world.coordinator, **given}
     )
 
 
@@ -203,6 +211,12 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "insights_partner_has_name": lambda w: partner(name=""),
     "insights_partner_figures_once": figures_of,
     "insights_partner_figures_period": lambda w: figures_of(w, since=FIRST, until=date(2026, 1, 1)),
+    "insights_report_whole_months": lambda w: report(w, since=FIRST + timedelta(days=1)),
+    "insights_report_has_title": lambda w: report(w, title=""),
+    "insights_report_one_draft": lambda w: twice(lambda: report(w)),
+    "insights_report_frozen_once_approved": lambda w: report(
+        w, state="approved", approved_at=NOW, approved_by=w.quality_lead, page=b"a", document=b"a"
+    ),
     "feedback_asking_one_person": lambda w: ask(
         w, audience="team", contact=w.contact, staff=w.other_staff
     ),

@@ -29,6 +29,7 @@ from tests.nets.growing import day, grow, held
 from tests.nets.joining import joining
 from tests.nets.messages_world import add_messages_and_jobs
 from tests.nets.planner_world import add_plans
+from tests.nets.reports_world import add_reports
 from tests.nets.sharing_world import add_sharing
 from tests.nets.telling import tell
 from tests.nets.training_world import (
@@ -67,6 +68,7 @@ class World(SimpleNamespace):
         joining(self)
         add_plans(self)
         add_sharing(self)
+        add_reports(self)
         self.forecast = keep(
             outlook_of(self.directorate.pk, ready=9),
             outlook_of(self.secure_directorate.pk, ready=2),
