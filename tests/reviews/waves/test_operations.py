@@ -31,54 +31,10 @@ from tests.factories import (
     ReviewFactory,
 )
 from tests.reviews.steps import done, say
+from tests.reviews.waves.lines import asked, line, member_of, running, turn_of
 
 pytestmark = pytest.mark.django_db
 Response = TeamMember.Response
-
-
-@pytest.fixture(autouse=True)
-def _sending(trust):
-    """Sending is switched on."""
-
-
-@pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
-def review():
-    return ReviewFactory(lxrs_wanted=1)
-
-
-@pytest.fixture
-def people():
-    return [
-        ReadyReviewerFactory(first_name=name, first_visit_anywhere=True)
-        for name in ("Ada", "Bo", "Cy", "Di")
-    ]
-
-
-def running(review, people, by, *, at_once=1, answer_days=None):
-    add_to_line(review=review, people=people, by=by, now=NOW)
-    start(review=review, at_once=at_once, answer_days=answer_days, by=by, now=NOW)
-
-
-def asked(review):
-    """First names in the order in which they were asked, with their answer."""
-    members = review.team.people().select_related("reviewer").order_by("pk")
-    return [(each.reviewer.first_name, each.response) for each in members]
-
-
-def line(review):
-    return [
-        (turn.reviewer.first_name, turn.state)
-        for turn in Turn.objects.filter(wave__review=review).select_related("reviewer")
-    ]
-
-
-def member_of(review, name):
-    return review.team.get(reviewer__first_name=name)
 
 
 # The next is asked by itself
@@ -253,12 +209,6 @@ def test_another_day_lets_whoever_was_passed_over_wait_again(review, people, by)
 
 
 # Changing the line
-
-
-def turn_of(review, name):
-    return Turn.objects.select_related("wave__review").get(
-        wave__review=review, reviewer__first_name=name
-    )
 
 
 def test_people_change_places(review, people, by):
