@@ -229,6 +229,7 @@ KINDS = (
     ),
     _for_calendar(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
     _for_calendar(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
+    Kind(words.LONGER, still_true_of=_those(_invited), label="Longer to answer"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),
     _for_calendar(
         words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"

@@ -1,6 +1,6 @@
 """Until when an invitation can be answered. Pure: moments in, a moment out, on London's clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_default_timezone, localtime
 
@@ -9,15 +9,15 @@ from reviews.holds import hold_of
 from reviews.models import Review
 
 
-def end_of_day(now: datetime, *, days: int) -> datetime:
-    """Midnight at the end of the day so many days on."""
-    day = localtime(now).date() + timedelta(days=days + 1)
-    return datetime.combine(day, time(), tzinfo=get_default_timezone())
+def until_end_of(day: date, review: Review) -> datetime:
+    """Midnight at the end of that day, and never later than the visit begins."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=get_default_timezone())
+    return min(midnight, hold_of(review)[0])
 
 
 def answer_by_of(review: Review, *, now: datetime, days: int) -> datetime:
     """Somebody asked now has so many days, and never longer than until the visit begins."""
-    return min(end_of_day(now, days=days), hold_of(review)[0])
+    return until_end_of(localtime(now).date() + timedelta(days=days), review)
 
 
 def reserve_answers_by(review: Review, *, now: datetime, trust: TrustSettings) -> datetime:

@@ -8,6 +8,7 @@ from reviews.first_visits import own_views as own_first_visits
 from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
 from reviews.gate_list import views as gate_list
+from reviews.longer import views as longer
 from reviews.reserves import views as reserves
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/<id:pk>/", visit_views.question, name="question"),
     path("questions/<id:pk>/close/", visit_views.close_question, name="close-question"),
     path("<id:pk>/team/<id:member>/answer/", team.answer, name="answer"),
+    path("<id:pk>/team/<id:member>/longer/", longer.longer, name="longer"),
     path("<id:pk>/team/<id:member>/withdraw/", team.withdraw, name="withdraw"),
     path("<id:pk>/team/<id:member>/replace/", team.replace, name="replace"),
     path("<id:pk>/team/<id:member>/remove/", team.remove_staff, name="remove-staff"),

@@ -28,6 +28,7 @@ CANCELLED = "visit-cancelled"
 NOT_NEEDED = "visit-not-needed"
 FILLED = "visit-filled"
 CALLED = "visit-reserve-called"
+LONGER = "visit-longer-to-answer"
 DROPPED_OUT = "visit-dropped-out"
 
 
@@ -103,6 +104,11 @@ def tell_filled(member: TeamMember, *, now: datetime) -> None:
 def tell_called(member: TeamMember, *, now: datetime) -> None:
     """Somebody dropped out: can this reserve come after all?"""
     _tell(CALLED, member, "Can you come on the visit after all?", "called", now)
+
+
+def tell_longer(member: TeamMember, *, now: datetime) -> None:
+    """They have until a later moment to answer."""
+    _tell(LONGER, member, "You have longer to answer about a visit", "longer", now)
 
 
 def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:

@@ -21,7 +21,24 @@ def elsewhere(world: Any) -> dict[str, Any]:
     return {"pk": world.unasked.pk, "turn": world.turns["waiting"].pk}
 
 
+def invited(world: Any) -> dict[str, Any]:
+    return {"pk": world.review.pk, "member": world.invitation.pk}
+
+
+def not_of_this(world: Any) -> dict[str, Any]:
+    return {"pk": world.unasked.pk, "member": world.invitation.pk}
+
+
 PAGES: list[Page] = [
+    Page("reviews:longer", PLAN, kwargs=invited, other=not_of_this, seen_by=("coordinator",)),
+    Page(
+        "reviews:longer",
+        PLAN,
+        method="POST",
+        kwargs=invited,
+        other=not_of_this,
+        sends=lambda world: {"day_day": "1", "day_month": "7", "day_year": "2026"},
+    ),
     Page(
         "reviews:reserve",
         PLAN,

@@ -1,0 +1,1 @@
+"""Giving somebody longer to answer an invitation."""
