@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from nhsuk.words import nhs_deadline
+from reviews.holds import hold_of
 from reviews.models import TeamMember
 from reviews.policies import check_can_ask_anyone
 from rules import RuleBroken
@@ -18,8 +19,7 @@ def check_waits_for_answer(member: TeamMember, now: datetime) -> None:
 
 def check_is_longer(member: TeamMember, until: datetime, now: datetime) -> None:
     """Raise RuleBroken for a moment that gives them no more time than they have."""
-    has = member.answer_by
-    if until <= now or (has is not None and until <= has):
-        by_now = f" They have until {nhs_deadline(has)} already." if has else ""
-        message = f"Choose a day that gives them longer.{by_now}"
+    has = member.answer_by or hold_of(member.review)[0]
+    if until <= max(now, has):
+        message = f"Choose a later day. They have until {nhs_deadline(has)} already."
         raise RuleBroken(message)

@@ -70,5 +70,5 @@ def test_its_page_says_what_is_wrong_and_what_came_of_it(
         sent = {"day_day": day, "day_month": 6, "day_year": 2026}
         return client.post(address, sent, follow=True).content.decode()
 
-    assert "Choose a day that gives them longer." in send(12)
+    assert "Choose a later day." in send(12)
     assert f"{member.reviewer} has until Friday 19 June 2026 to answer." in send(19)
