@@ -114,6 +114,10 @@ IN_WORDS_STAYS: tuple[tuple[str, str], ...] = (
         "The figures are counted from them. The trust keeps its record of reviews for eight years.",
     ),
     (
+        "Words of theirs in a board report that was approved before, without a name",
+        "The report stays what the board was told. They read that before they allowed a quote.",
+    ),
+    (
         "When they joined and moved from stage to stage, without a note",
         "The figures are counted from it. Of the day they joined, the year stays.",
     ),
