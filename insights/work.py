@@ -53,4 +53,10 @@ def _report_page(job: Job) -> str:
 
 register(operations.KIND, _forecast, _page, title="Working out what it would take")
 register(reports.COUNT, _count, _report_page, title="Counting for the board report")
-register(reports.APPROVE, _approve, _report_page, title="Approving the board report")
+register(
+    reports.APPROVE,
+    _approve,
+    _report_page,
+    title="Approving the board report",
+    back_url=_report_page,
+)

@@ -28,6 +28,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "title": kind.title,
             "is_done": is_done,
             "is_finished": job.finished_at is not None,
+            "back_url": kind.back_url(job) if kind.back_url else "",
             "done_url": kind.done_url(job) if is_done else "",
         },
     )

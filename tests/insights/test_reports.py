@@ -207,7 +207,7 @@ def test_draft_loses_words_at_once_and_what_was_read_before_is_not_approved(
 
 
 def test_words_taken_back_while_the_pdf_is_set_stop_the_approval(
-    draft: BoardReport, lead: Any, monkeypatch: pytest.MonkeyPatch
+    draft: BoardReport, lead: Any, client_as: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask_to_approve(draft, lead)
     set_pdf = operations.as_pdf
@@ -220,7 +220,9 @@ def test_words_taken_back_while_the_pdf_is_set_stop_the_approval(
     job = work()
 
     assert job.state == Job.State.FAILED
-    assert "Nothing was approved." in job.result["sentence"]
+    page = client_as(lead).get(f"/jobs/{job.pk}/").text
+    assert "Nothing was approved. Read it again." in page
+    assert f'href="/figures/reports/{draft.pk}/"' in page  # the way back to it
     report = BoardReport.objects.get()
     assert (report.is_draft, report.page, report.document) == (True, None, None)
 
