@@ -10,14 +10,17 @@ from django.db import connection, transaction
 from organisation.queries import trust_settings
 from reviews import operations
 from reviews.eligibility import Visit, missing_rules
-from reviews.models import TeamMember
+from reviews.models import Review, TeamMember
 from reviews.operations import invitations
+from reviews.waves import operations as waves
 from rules import RuleBroken
 from tests.factories import (
     NOW,
     ReadyReviewerFactory,
     ReviewFactory,
+    TurnFactory,
     UserFactory,
+    WaveFactory,
 )
 from tests.races import meeting_after, race, winners
 
@@ -132,6 +135,40 @@ def test_cancelling_and_inviting_leave_no_time_held(ada, by, trust):
     )
 
     assert not TeamMember.objects.filter(holds_from__isnull=False).exists()
+
+
+ASKS_MORE = "reviews.waves.policies.check_was_not_asked_meanwhile"
+
+
+@pytest.fixture
+def gap():
+    """A visit that wants two, with two people in its line who may go."""
+    wave = WaveFactory(review__lxrs_wanted=2)
+    for person in ReadyReviewerFactory.create_batch(2, first_visit_anywhere=True):
+        TurnFactory(wave=wave, reviewer=person)
+    return wave.review
+
+
+def pressing(gap, by):
+    return lambda: waves.ask_next(review=gap, how_many=1, waiting=0, by=by, now=NOW).people
+
+
+def test_two_who_press_at_once_on_the_gap_board_ask_one_person(gap, by, trust):
+    with meeting_after(ASKS_MORE, patience=0.3):
+        outcomes = race(*[pressing(gap, by)] * 2)
+
+    assert winners(outcomes) == 1
+    assert gap.team.count() == 1
+
+
+def test_without_the_lock_two_who_press_at_once_would_ask_two(gap, by, trust, monkeypatch):
+    monkeypatch.setattr(waves, "lock_review", lambda pk: Review.objects.get(pk=pk))
+    monkeypatch.setattr(waves, "_ask_one", waves._ask_one.__wrapped__)
+
+    with meeting_after(ASKS_MORE):
+        race(*[pressing(gap, by)] * 2)
+
+    assert gap.team.count() == 2
 
 
 def invite_without_a_lock(review, person, by):
