@@ -27,22 +27,30 @@ class _Reader(HTMLParser):
         self.address, self.words = address, words
         self.found: list[str] = []
         self._form: str | None = None
+        self._hidden: dict[str, str] = {}
         self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Links lead on; each choice of a form is tried alone, each search with the words."""
+        """Links lead on; each choice of a form is tried alone, each search with the words.
+
+        As in a browser, a form that is sent leaves the choices of the page it stands on behind.
+        """
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href"):
             self.found.append(urljoin(self.address, given["href"]))
         elif tag == "form":
             is_search = given.get("method", "get").lower() == "get"
-            self._form = urljoin(self.address, given.get("action", "")) if is_search else None
+            there = urlsplit(urljoin(self.address, given.get("action", ""))).path
+            self._form, self._hidden = there if is_search else None, {}
         elif tag == "select":
             self._select = given.get("name", "")
         elif tag == "option" and self._select and given.get("value"):
             self._try(self._select, given["value"])
-        elif tag == "input" and given.get("name") and given.get("type") != "hidden":
-            self._try(given["name"], given.get("value") or self.words)
+        elif tag == "input" and given.get("name"):
+            if given.get("type") == "hidden":
+                self._hidden[given["name"]] = given.get("value", "")
+            else:
+                self._try(given["name"], given.get("value") or self.words)
 
     def handle_endtag(self, tag: str) -> None:
         """A form or a list of choices ends."""
@@ -53,9 +61,7 @@ class _Reader(HTMLParser):
 
     def _try(self, name: str, value: str) -> None:
         if self._form is not None:
-            address = urlsplit(self._form)
-            query = dict(parse_qsl(address.query)) | {name: value}
-            self.found.append(f"{address.path}?{urlencode(query)}")
+            self.found.append(f"{self._form}?{urlencode(self._hidden | {name: value})}")
 
 
 def _shape(address: str) -> tuple[str, str]:
