@@ -8,15 +8,18 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from reviewers.models import Reviewer
 from training.models import Place, Session
 from training.policies import BOOKABLE
-from training.queries.sessions import in_date_until
+from training.queries.sessions import in_date_until, keeping_places
 
 SOON = timedelta(days=90)  # long enough to plan a session and invite people to it
 COMING = 5
 
 
 def _due(today: date) -> QuerySet[Any]:
-    people = in_date_until(Reviewer.objects.filter(stage__in=BOOKABLE))
-    return people.filter(in_date_until__lte=today + SOON)
+    soon = today + SOON
+    # The few whom it can be about at all: without it the database asks of everybody in turn.
+    ending = keeping_places().filter(session__counts_until__lte=soon).values("reviewer")
+    people = in_date_until(Reviewer.objects.filter(stage__in=BOOKABLE, pk__in=ending))
+    return people.filter(in_date_until__lte=soon)
 
 
 def _kept_by(today: date) -> QuerySet[Place]:
