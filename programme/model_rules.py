@@ -150,6 +150,7 @@ MODEL_RULES: dict[str, ModelRule] = {
     ),
     "reviews.keptproposal": ModelRule(Export.OWN_DATA, Goes("the visit"), True),
     "reviews.question": ModelRule(Export.OWN_DATA, Goes("it was closed", months=12), True),
+    "reviews.visitrequest": ModelRule(Export.OWN_DATA, Goes("the visit", months=1), True),
     "reviews.changedmonth": ModelRule(
         Export.NEVER, Otherwise("Deleted when its figures are counted."), False
     ),

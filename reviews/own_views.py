@@ -23,6 +23,7 @@ from reviews.first_visits.queries import is_unanswered
 from reviews.models import TeamMember
 from reviews.own_forms import AnswerForm, QuestionForm, WhyNotForm
 from reviews.own_to_do import to_do
+from reviews.requests.queries import requests_of
 from rules import RuleBroken
 
 View = Callable[[SignedInRequest, TeamMember], HttpResponse]
@@ -186,6 +187,7 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
         is_coming = member.review.visit_on >= today
         context |= {
             "lead": own_queries.lead_of(member.review),
+            "requests": requests_of([member.pk]).get(member.pk, []),
             "has_begun": member.review.visit_on < today,
             "buddy": buddy_on(member) if is_coming else None,
             "beside": beside_on(member.review, request.user, today=today) if is_coming else [],

@@ -20,7 +20,8 @@ from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.queries import has_been_since_training
 from reviews.first_visits.words import BUDDY, GENTLE_ASK, NO_BUDDY
 from reviews.holds import hold_of
-from reviews.models import Review, TeamMember, TeamMemberQuerySet
+from reviews.models import Review, TeamMember, TeamMemberQuerySet, VisitRequest
+from reviews.requests.words import ANSWERED
 
 DAYS_LEFT = 2  # when somebody who has not answered is reminded
 A_NIGHT = timedelta(hours=12)
@@ -198,6 +199,13 @@ def _no_buddies(ids: set[int], now: datetime) -> set[int]:
     return set(FirstVisit.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
+def _still_answered(ids: set[int], now: datetime) -> set[int]:
+    """What was asked for by people who are on a visit to come, and has an answer."""
+    members = TeamMember.objects.filter(_on_team(now))
+    answered = VisitRequest.objects.filter(pk__in=ids, answered_at__isnull=False)
+    return set(answered.filter(member__in=members).values_list("pk", flat=True))
+
+
 # Told of in an email, the visit goes with it, for the person's calendar.
 _for_calendar = partial(Kind, attached_to=entries_of)
 KINDS = (
@@ -230,6 +238,7 @@ KINDS = (
     _for_calendar(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
     _for_calendar(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
     Kind(words.LONGER, still_true_of=_those(_invited), label="Longer to answer"),
+    Kind(ANSWERED, still_true_of=_still_answered, label="Answer to what was asked for on a visit"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),
     _for_calendar(
         words.FILLED, still_true_of=_those(_not_needed), label="Places of a visit filled"

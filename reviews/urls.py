@@ -9,6 +9,8 @@ from reviews.first_visits import views as first_visits
 from reviews.gaps import views as gaps
 from reviews.gate_list import views as gate_list
 from reviews.longer import views as longer
+from reviews.requests import own_views as own_requests
+from reviews.requests import views as requests
 from reviews.reserves import views as reserves
 from reviews.to_ask import views as to_ask
 from reviews.views import pages, planning, team
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("first-visits/<id:pk>/watch/", first_visits.watch, name="first-visit-watch"),
     path("first-visits/<id:pk>/talk/", first_visits.debrief, name="first-visit-talk"),
     path("questions-to-ask/", to_ask.newest, name="questions"),
+    path("requests/", requests.to_answer, name="requests"),
+    path("requests/<id:pk>/", requests.answer, name="request"),
+    path("<id:pk>/team/<id:member>/request/", requests.record, name="request-for"),
     path("<id:pk>/", pages.detail, name="detail"),
     path("<id:pk>/questions-to-ask/", to_ask.review, name="to-ask"),
     path("<id:pk>/change/", planning.change, name="change"),
@@ -74,6 +79,7 @@ own_urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<id:pk>/answer/", own_views.answer, name="answer"),
     path("visits/<id:pk>/why-not/", own_views.why_not, name="why-not"),
     path("visits/<id:pk>/question/", own_views.question, name="question"),
+    path("visits/<id:pk>/request/", own_requests.ask, name="request"),
     path("visits/<id:pk>/calendar/", own_views.calendar, name="calendar"),
     path("visits/<id:pk>/questions-to-ask/", to_ask.own, name="to-ask"),
 ]

@@ -63,6 +63,7 @@ GOES: tuple[Goes, ...] = (
     Goes("reviews.turn", _by("reviewer")),
     Goes("reviews.keptproposal", _by("reviewer")),
     Goes("reviews.question", _by("member__reviewer")),
+    Goes("reviews.visitrequest", _by("member__reviewer")),
     Goes("programme.keeping", _by("member__reviewer")),
     Goes("feedback.concern", _by("answer__author")),
     Goes("feedback.remark", _by("answer__author")),

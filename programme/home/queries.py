@@ -16,6 +16,7 @@ COORDINATION: tuple[Kind, ...] = (
     visits.without_an_lxr,
     visits.may_not_go,
     visits.questions,
+    visits.requests,
     visits.without_answer,
     messages.by_hand,
     messages.not_arrived,

@@ -23,7 +23,7 @@ from programme.erasure.anonymising import anonymise
 from programme.models import Erasure, LegalHold
 from programme.retention.terms import CutOff
 from reviewers.models import Enquiry, Reviewer, Stage, TimeAway
-from reviews.models import Question, Review, TeamMember, Turn
+from reviews.models import Question, Review, TeamMember, Turn, VisitRequest
 from reviews.planner.models import KeptProposal
 
 
@@ -145,6 +145,10 @@ CLOCKS: dict[str, Clock] = {
     ),
     "reviews.turn": Clock(
         lambda by: Turn.objects.filter(wave__review__visit_on__lte=by.day), "reviewer"
+    ),
+    "reviews.visitrequest": Clock(
+        lambda by: VisitRequest.objects.filter(member__review__visit_on__lte=by.day),
+        "member__reviewer",
     ),
     "reviews.review": Clock(lambda by: Review.objects.filter(visit_on__lte=by.day)),
 }

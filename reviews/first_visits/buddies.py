@@ -85,16 +85,22 @@ def buddy_on(member: TeamMember) -> Buddy | None:
 
 
 def notes_on(reviewers: Collection[int], review: Review) -> dict[int, str]:
-    """For those of them who have a buddy, whether that is on the team, as a sentence. Two queries.
+    """For those of them who have a buddy, whether that is on the team, as a sentence; else what
+    they would like on their first visit. Two queries.
 
     One, if none of them has a buddy.
     """
     firsts = list(
         _to_come()
-        .filter(Q(buddy__isnull=False) | Q(staff_buddy__isnull=False), reviewer__in=reviewers)
+        .filter(
+            Q(buddy__isnull=False)
+            | Q(staff_buddy__isnull=False)
+            | Q(wish__in=[FirstVisit.Wish.BUDDY, FirstVisit.Wish.SHADOW]),
+            reviewer__in=reviewers,
+        )
         .select_related("buddy", "staff_buddy")
     )
-    on_team = together(firsts, [review.pk]) if firsts else set()
+    on_team = together(firsts, [review.pk]) if any(each.buddy_name for each in firsts) else set()
     return {
         first.reviewer_id: _note(first, is_there=(review.pk, first.reviewer_id) in on_team)
         for first in firsts
@@ -102,6 +108,12 @@ def notes_on(reviewers: Collection[int], review: Review) -> dict[int, str]:
 
 
 def _note(first: FirstVisit, *, is_there: bool) -> str:
+    if not first.buddy_name:
+        return (
+            "They would like to watch a visit first."
+            if first.wish == FirstVisit.Wish.SHADOW
+            else "They would like somebody beside them on their first visit."
+        )
     if first.is_buddy_away:
         return f"Their buddy, {first.buddy_name}, cannot go along now."
     where = "is on this team" if is_there else "is not on this team yet"

@@ -3,6 +3,7 @@
 from reviews.models.asked import Feed, Question, TeamFeed
 from reviews.models.reviews import ChangedMonth, Postponement, Review, ReviewQuerySet
 from reviews.models.teams import TeamMember, TeamMemberQuerySet
+from reviews.requests.models import VisitRequest
 from reviews.waves.models import Turn, Wave
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "TeamMember",
     "TeamMemberQuerySet",
     "Turn",
+    "VisitRequest",
     "Wave",
 ]

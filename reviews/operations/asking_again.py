@@ -8,6 +8,7 @@ from reviews import words
 from reviews.eligibility import RULES_BESIDE_OTHERS, Visit, missing_rules
 from reviews.models import Review, TeamMember, Turn
 from reviews.operations.invitations import ask, take_back
+from reviews.requests.operations import reopen_requests
 
 Response = TeamMember.Response
 WhyNot = TeamMember.WhyNot
@@ -45,6 +46,7 @@ def ask_everyone_again(
                 fields=["response"], why=TeamMember.TakenBack.MOVED,
             )  # fmt: skip
             words.tell_not_needed(member, now=now, moved_from=from_day)
+    reopen_requests(review, now=now)
 
 
 def _is_asked(member: TeamMember) -> bool:

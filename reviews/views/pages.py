@@ -18,6 +18,7 @@ from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
 from reviews.gate_list.policies import late_words, names_in_by
 from reviews.next_step import next_step
+from reviews.requests.queries import requests_of
 from reviews.review_page import sections_for
 from rules import allows
 
@@ -89,5 +90,6 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         }
     context["needs"] = needs_of(shown, request.user)
     context["buddies"] = notes_on(shown, review)
+    context["requests"] = requests_of([each.pk for each in lxrs])
     context["sections"] = sections_for(review, user=request.user, now=now)
     return render(request, "reviews/detail.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from tests.factories.cast import ReadyReviewerFactory, ReviewFactory
+from tests.factories.cast import NOW, LXROnTeamFactory, ReadyReviewerFactory, ReviewFactory
 
 
 class WaveFactory(DjangoModelFactory):
@@ -15,6 +15,18 @@ class WaveFactory(DjangoModelFactory):
         model = "reviews.Wave"
 
     review: Any = factory.SubFactory(ReviewFactory)
+
+
+class VisitRequestFactory(DjangoModelFactory):
+    """Somebody on a visit to come would like a buddy."""
+
+    class Meta:
+        model = "reviews.VisitRequest"
+
+    member: Any = factory.SubFactory(LXROnTeamFactory, response="accepted")
+    kind = "buddy"
+    asked_at = NOW
+    asked_how = "online"
 
 
 class TurnFactory(DjangoModelFactory):

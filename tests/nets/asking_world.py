@@ -17,6 +17,7 @@ def add_asking(world: Any) -> None:
     )
     world.reserve = make.LXROnTeamFactory(review=world.review, role="reserve", response="accepted")
     world.team_feed = TeamFeed.objects.create(pk=1, nonce="n", made_at=NOW)
+    world.visit_request = make.VisitRequestFactory(member=world.invitation)
     world.wave = make.WaveFactory(review=world.review)
     line = {"asked": world.reviewer, "waiting": world.candidate, "skipped": world.paused}
     world.turns = {
@@ -26,5 +27,8 @@ def add_asking(world: Any) -> None:
 
 
 def grow_asking(world: Any) -> None:
-    """One more in the line."""
+    """One more in the line, and somebody who would like a companion."""
+    make.VisitRequestFactory(
+        kind="companion", member__review=make.ReviewFactory(visit_on=TODAY + timedelta(days=42))
+    )
     make.TurnFactory(wave=world.wave)

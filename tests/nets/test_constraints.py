@@ -289,6 +289,9 @@ BREAKS: dict[str, Callable[[World], Any]] = {
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
     "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
     "reviews_team_feed_one_row": lambda w: TeamFeed.objects.create(pk=2, nonce="n", made_at=NOW),
+    "reviews_request_kind": lambda w: make.VisitRequestFactory(kind="pet"),
+    "reviews_request_answer": lambda w: make.VisitRequestFactory(answer="met", answered_at=NOW),
+    "reviews_request_open_once": lambda w: make.VisitRequestFactory(member=w.invitation),
     "reviews_first_visit_buddy_agreed": lambda w: make.FirstVisitFactory(buddy_agreed_on=TODAY),
     "reviews_first_visit_talk_or_none": lambda w: make.FirstVisitFactory(
         debriefed_on=TODAY, no_debrief_why="x"

@@ -211,7 +211,7 @@ def test_home_costs_the_same_with_more_to_do(
         LXROnTeamFactory()
         ReadyReviewerFactory(stage="training")
 
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(44):
         page = client.get(reverse("home"))
 
     assert page.status_code == 200

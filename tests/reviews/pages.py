@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.nets.pages import Page
-from tests.reviews import pages_asking, pages_first_visits, pages_own, pages_planner
+from tests.reviews import pages_asking, pages_first_visits, pages_own, pages_planner, pages_requests
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
@@ -45,7 +45,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=17,
+        queries=18,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page(
@@ -53,7 +53,7 @@ PAGES: list[Page] = [
         SEE,
         about="completed, with who was asked for feedback",
         kwargs=lambda world: {"pk": world.completed.pk},
-        queries=11,
+        queries=12,
         seen_by=("coordinator",),
     ),
     Page("reviews:due", PLAN, queries=5, seen_by=("coordinator",)),
@@ -133,4 +133,5 @@ PAGES: list[Page] = [
     *pages_first_visits.PAGES,
     *pages_own.PAGES,
     *pages_planner.PAGES,
+    *pages_requests.PAGES,
 ]

@@ -36,9 +36,9 @@ def question(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[Page] = [
-    Page("own-reviews:next", OWN, queries=11, seen_by=("lxr",)),
+    Page("own-reviews:next", OWN, queries=12, seen_by=("lxr",)),
     Page("own-reviews:visits", OWN, queries=6, seen_by=("lxr",)),
-    Page("own-reviews:visit", OWN, kwargs=invitation, other=others, queries=8, seen_by=("lxr",)),
+    Page("own-reviews:visit", OWN, kwargs=invitation, other=others, queries=9, seen_by=("lxr",)),
     Page(
         "own-reviews:answer",
         OWN,

@@ -8,7 +8,7 @@ from programme.releasing.models import Keeping
 from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, left_out
 from reviewers.models import Reviewer
 from reviews.first_visits.models import FirstVisit
-from reviews.models import Question
+from reviews.models import Question, VisitRequest
 from reviews.planner.models import KeptProposal
 from training.models import Session
 
@@ -230,6 +230,25 @@ VISITS: tuple[Part, ...] = (
             "closed_at": "Answered",
         },
         left_out(closed_by=SOMEBODY_ELSE),
+        free_text=frozenset({"words"}),
+    ),
+    Part(
+        "reviews.visitrequest",
+        "What you would like on a visit",
+        lambda person: VisitRequest.objects.filter(member__reviewer=person).select_related(
+            "member__review__service"
+        ),
+        {
+            "member.review.service": "Visit to",
+            "member.review.visit_on": "On",
+            "kind": "You asked for",
+            "asked_at": "Asked",
+            "asked_how": "How you told us",
+            "answer": "Our answer",
+            "words": "What we said",
+            "answered_at": "Answered",
+        },
+        left_out(answered_by=SOMEBODY_ELSE),
         free_text=frozenset({"words"}),
     ),
     Part(

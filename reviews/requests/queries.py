@@ -1,0 +1,50 @@
+"""What people asked for on their visits, and what waits for an answer."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from reviews.models import Review, TeamMember, VisitRequest
+from reviews.queries.reviews import reviews_of
+
+SOON = timedelta(days=7)  # a visit within so many days: what is not answered is overdue
+
+
+def to_answer(*, today: date) -> QuerySet[VisitRequest]:
+    """What nobody has answered, of people on visits to come; the soonest visit first."""
+    found = VisitRequest.objects.filter(
+        answered_at__isnull=True,
+        member__response__in=TeamMember.LIVE,
+        member__review__status__in=Review.COMING,
+        member__review__visit_on__gte=today,
+    )
+    return found.select_related("member__reviewer", "member__review__service").order_by(
+        "member__review__visit_on", "asked_at", "pk"
+    )
+
+
+def get_request(user: User, pk: int) -> VisitRequest | None:
+    """A request with its person and visit, for those who plan."""
+    if not user.may(Permission.PLAN_REVIEWS):
+        return None
+    found = VisitRequest.objects.select_related(
+        "member__reviewer", "member__review__service", "answered_by"
+    )
+    return found.filter(pk=pk, member__review__in=reviews_of(user)).first()
+
+
+def requests_of(members: Collection[int]) -> dict[int, list[VisitRequest]]:
+    """What each of these asked for and still needs, by their place. One query."""
+    found: dict[int, list[VisitRequest]] = {}
+    needed = VisitRequest.objects.exclude(answer=VisitRequest.Answer.OVER)
+    for each in needed.filter(member__in=members):
+        found.setdefault(each.member_id, []).append(each)
+    return found
+
+
+def is_overdue(request: VisitRequest, *, today: date) -> bool:
+    """Whether the visit is so close that the person should have an answer."""
+    return request.is_open and request.member.review.visit_on <= today + SOON
