@@ -66,6 +66,7 @@ MODEL_RULES: dict[str, ModelRule] = {
     "training.course": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.courseversion": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.cycle": ModelRule(Export.PART, _LOOKUP, True),
+    "training.cyclenote": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "training.document": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.documentversion": ModelRule(Export.NEVER, _LOOKUP, True),
     "training.documentfile": ModelRule(Export.NEVER, _LOOKUP, False),

@@ -61,6 +61,13 @@ def check_owners(*, staff: Collection[object], lxrs: Collection[object]) -> None
         raise RuleBroken(message)
 
 
+def check_leads(*, is_owner: bool) -> None:
+    """A note by a Lived Experience Reviewer about a change they help to lead. RuleBroken."""
+    if not is_owner:
+        message = "You do not help to lead this change any more."
+        raise RuleBroken(message)
+
+
 def check_day(day: date, *, after: date | None, today: date) -> None:
     """A step is taken today or earlier, and not before the one before it. Raises RuleBroken."""
     if day > today:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from training.views import cycles as views
+from training.views import own_cycles as own_views
 
 app_name = "cycles"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("<id:pk>/version/", views.make_version, name="version"),
 ]
 own_urlpatterns: list[URLPattern] = [
-    path("training/changes/", views.own_cycles, name="list"),
-    path("training/changes/<id:pk>/", views.own_cycle, name="detail"),
+    path("training/changes/", own_views.cycles, name="list"),
+    path("training/changes/<id:pk>/", own_views.cycle, name="detail"),
 ]

@@ -74,6 +74,7 @@ GOES: tuple[Goes, ...] = (
         empty=(("walk_in_why", ""), ("corrected_why", ""), ("kept_as", "")),
     ),
     Goes("training.reading", _by("reviewer")),
+    Goes("training.cyclenote", _by("reviewer")),
     Goes("notifications.message", _messages_to),
     Goes(SubjectRequest._meta.label_lower, _by("reviewer")),
 )

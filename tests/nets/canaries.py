@@ -15,6 +15,7 @@ CANARIES = {
     "enquiry": "Canary ring after five",
     "letter": "Canary body of a message",
     "said": "Canary breaks were too short",
+    "cycle note": "Canary note about the breaks",
     "said by few": "Canary room was cold",
     "hold": "Canary reason of a legal hold",
 }

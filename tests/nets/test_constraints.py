@@ -287,6 +287,9 @@ BREAKS: dict[str, Callable[[World], Any]] = {
         lambda: make.CourseVersionFactory(course=make.CourseFactory(), cycle=w.cycle)
     ),
     "training_said_ratings_to_ten": lambda w: make.SaidFactory(support=11),
+    "training_cyclenote_says_something": lambda w: w.cycle.notes.create(
+        reviewer=w.reviewer, written_at=NOW
+    ),
     "training_roomlink_read_once_closed": lambda w: make.ReadFormFactory(attended=None),
     "reviews_team_feed_one_row": lambda w: TeamFeed.objects.create(pk=2, nonce="n", made_at=NOW),
     "reviews_request_kind": lambda w: make.VisitRequestFactory(kind="pet"),

@@ -33,6 +33,7 @@ ENTITLED: dict[str, set[str]] = {
     CANARIES["letter"]: PLANNERS,
     CANARIES["hold"]: {"governance"},
     CANARIES["said"]: PLANNERS,
+    CANARIES["cycle note"]: {"lxr", *PLANNERS},
     # Of a session that fewer than five people spoke of.
     CANARIES["said by few"]: set(),
     # Words that say what a check came to.

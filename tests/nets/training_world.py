@@ -54,6 +54,9 @@ def add_cycles(world: Any) -> None:
         cycle.sessions.add(world.session)
         cycle.staff_owners.add(world.other_staff)
     world.cycle.lxr_owners.add(world.reviewer)
+    world.cycle.notes.create(
+        reviewer=world.reviewer, words=CANARIES["cycle note"], written_at=make.NOW
+    )
     world.cycle.staff_owners.add(world.other_staff)
 
 
@@ -117,6 +120,8 @@ def grow_training(world: Any, n: int) -> None:
     make.ReadFormFactory(session=session)
     cycle = make.CycleFactory(course=world.version.course)
     cycle.lxr_owners.add(world.reviewer, world.other.reviewer)
+    for each in (world.cycle, world.adopted):
+        each.notes.create(reviewer=world.reviewer, words=f"Words {n}", written_at=make.NOW)
     world.cycle.sessions.add(session)
     world.adopted.sessions.add(session)
     make.CycleFactory(stage="doing", done_on=_day(-50)).staff_owners.add(world.other_staff)

@@ -37,7 +37,7 @@ PAGES: list[Page] = [
     Page("cycles:all", RUN, queries=6, seen_by=("coordinator",)),
     Page("cycles:add", RUN, seen_by=("coordinator",)),
     Page("cycles:add", RUN, method="POST", sends=_plan),
-    Page("cycles:detail", RUN, kwargs=_of("adopted"), queries=9, seen_by=("coordinator",)),
+    Page("cycles:detail", RUN, kwargs=_of("adopted"), queries=10, seen_by=("coordinator",)),
     *_form("cycles:owners", "cycle", _plan),
     *_form("cycles:plan", "cycle", _plan),
     *_form(
@@ -57,7 +57,11 @@ PAGES: list[Page] = [
     ),
     Page("own-cycles:list", OWN, queries=4, seen_by=("lxr",)),
     Page(
-        "own-cycles:detail", OWN, kwargs=_of("cycle"), other=_of("tried"), queries=8,
+        "own-cycles:detail", OWN, kwargs=_of("cycle"), other=_of("tried"), queries=10,
         seen_by=("lxr",),
+    ),
+    Page(
+        "own-cycles:detail", OWN, method="POST", kwargs=_of("cycle"), other=_of("tried"),
+        sends=lambda world: {"words": "It helps"},
     ),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.races import meeting_after, race
-from training.models import Course, CourseVersion, Cycle
+from training.models import Course, CourseVersion, Cycle, CycleNote
 from training.operations import cycles as operations
 from training.queries import cycles as queries
 
@@ -294,7 +294,31 @@ class TestPages:
         other = client_as(make.ReviewerFactory().user)
         assert other.get(address).status_code == 404
         assert cycle.title not in other.get(reverse("own-cycles:list")).content.decode()
-        assert mine.post(address).status_code == 405
+        assert other.post(address, {"words": "Hello"}).status_code == 404
+        assert not CycleNote.objects.exists()
+
+    def test_an_lxr_who_leads_a_change_writes_a_note_once_and_staff_read_it(self, cycle, client_as):
+        person = cycle.lxr_owners.get()
+        mine = client_as(person.user)
+        address = reverse("own-cycles:detail", args=[cycle.pk])
+        for words in ("", "Shorter <talks>", " Shorter <talks> "):
+            page = mine.post(address, {"words": words}, follow=True).text
+
+        note = CycleNote.objects.get()
+        assert (note.reviewer, note.words, note.written_at) == (person, "Shorter <talks>", NOW)
+        event = Event.objects.get(action="wrote a note about a change")
+        assert (event.person_id, event.object_id) == (person.pk, str(note.pk))
+        staff = client_as("coordinator").get(reverse("cycles:detail", args=[cycle.pk])).text
+        for told in (page, staff):
+            assert f"{person}, 10 June 2026" in told
+            assert "Shorter &lt;talks&gt;" in told
+
+    def test_who_leads_it_no_more_writes_no_note(self, cycle, by):
+        person = cycle.lxr_owners.get()
+        cycle.lxr_owners.clear()
+
+        with pytest.raises(RuleBroken, match="You do not help to lead this change any more"):
+            operations.add_note(cycle=cycle, reviewer=person, words="Hello", by=by, now=NOW)
 
 
 class TestBeforeAndAfter:

@@ -37,6 +37,19 @@ class OwnersForm(Form):
         return {name: self.cleaned_data[name] for name in ("title", "staff", "lxrs")}
 
 
+class NoteForm(Form):
+    """What a Lived Experience Reviewer who helps to lead a change wants to say."""
+
+    submit = "Save my note"
+
+    words = forms.CharField(
+        label="Your note",
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Please do not name patients or other people.",
+    )
+
+
 class PlanForm(Form):
     """The change to try, what we think will happen, and how we will know."""
 

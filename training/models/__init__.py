@@ -1,7 +1,7 @@
 """Training and the co-production behind it."""
 
 from training.models.courses import Course, CourseVersion
-from training.models.cycles import Cycle
+from training.models.cycles import Cycle, CycleNote
 from training.models.library import Document, DocumentFile, DocumentVersion, Reading
 from training.models.questions import (
     FocusGroup,
@@ -19,6 +19,7 @@ __all__ = [
     "Course",
     "CourseVersion",
     "Cycle",
+    "CycleNote",
     "Document",
     "DocumentFile",
     "DocumentVersion",

@@ -116,3 +116,23 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CycleNote(models.Model):
+    """What a Lived Experience Reviewer who helps to lead a change wrote about it."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="notes")
+    reviewer = models.ForeignKey(Reviewer, models.CASCADE, related_name="cycle_notes")
+    words = models.TextField(max_length=3000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(words=""), name="training_cyclenote_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Note about {self.cycle_id}"

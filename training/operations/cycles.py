@@ -14,7 +14,7 @@ from organisation.models import StaffMember
 from reviewers.models import Reviewer
 from training import cycle_policies as policies
 from training.cycle_policies import AFTER, Part
-from training.models import Course, CourseVersion, Cycle, Place, Session
+from training.models import Course, CourseVersion, Cycle, CycleNote, Place, Session
 from training.operations.courses import add_version
 
 
@@ -169,6 +169,22 @@ def make_version(
         version.cycle = cycle
         version.save(update_fields=["cycle"])
     return version
+
+
+@transaction.atomic
+def add_note(*, cycle: Cycle, reviewer: Reviewer, words: str, by: User, now: datetime) -> CycleNote:
+    """What somebody who helps to lead it has to say, at any step. The same words again: nothing.
+
+    Raises RuleBroken for who does not lead it any more.
+    """
+    cycle = _locked(cycle)
+    policies.check_leads(is_owner=cycle.lxr_owners.filter(pk=reviewer.pk).exists())
+    same = cycle.notes.filter(reviewer=reviewer, words=words).first()
+    if same is not None:
+        return same
+    note = cycle.notes.create(reviewer=reviewer, words=words, written_at=now)
+    record("wrote a note about a change", on=note, by=by, now=now, about=reviewer.pk)
+    return note
 
 
 def _locked(cycle: Cycle) -> Cycle:

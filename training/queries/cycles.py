@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
-from training.models import CourseVersion, Cycle, Session
+from training.models import CourseVersion, Cycle, CycleNote, Session
 from training.queries.said import Group, Rated, comments, rated, said_of_versions
 
 SHOWN = 20  # of a step, on the board
@@ -63,6 +63,7 @@ def _whole() -> QuerySet[Cycle]:
                 "sessions",
                 Session.objects.select_related("version__course").order_by("held_on", "pk"),
             ),
+            Prefetch("notes", CycleNote.objects.select_related("reviewer")),
             "versions",
         )
     )

@@ -1,4 +1,4 @@
-"""Changes that are tried: the board, one cycle with its four parts, and an LXR's own."""
+"""Changes that are tried: the board, and one cycle with its four parts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -227,25 +227,6 @@ def make_version(request: SignedInRequest, pk: int) -> HttpResponse:
         return _refused(request, cycle, policies.check_makes_version)
     context = {"form": form, "cycle": cycle, "title": "Make the new version"}
     return render(request, "training/cycles_form.html", context)
-
-
-@require_safe
-@requires(Permission.OWN_PAGES)
-def own_cycles(request: SignedInRequest) -> HttpResponse:
-    """The changes that I help to lead."""
-    context = {"cycles": list(queries.own_cycles(request.user)[:50])}
-    return render(request, "training/cycles_own.html", context)
-
-
-@require_safe
-@requires(Permission.OWN_PAGES)
-def own_cycle(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One change that I help to lead."""
-    cycle = queries.get_own_cycle(request.user, pk)
-    if cycle is None:
-        raise Http404
-    version = next(iter(cycle.versions.all()), None)
-    return render(request, "training/cycles_own_one.html", {"cycle": cycle, "version": version})
 
 
 def _answer(

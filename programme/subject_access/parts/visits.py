@@ -118,6 +118,14 @@ VISITS: tuple[Part, ...] = (
         left_out(recorded_by=SOMEBODY_ELSE),
     ),
     Part(
+        "training.cyclenote",
+        "What you wrote about changes to training",
+        lambda person: person.cycle_notes.select_related("cycle"),
+        {"cycle.title": "The change", "words": "What you wrote", "written_at": "When"},
+        left_out(),
+        free_text=frozenset({"words"}),
+    ),
+    Part(
         "training.cycle",
         "Changes to training that you helped to try",
         lambda person: person.cycles.all(),
