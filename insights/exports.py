@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from insights import change, queries
 from insights.counting import Question
 from insights.forecast import tables as forecast
-from insights.looking import Look, ReportedLook
+from insights.looking import Look, ReportedLook, TrainingLook
 from insights.presenting import change as changed
 from insights.presenting import coverage, people
 from insights.presenting.ratings import QUESTIONS, table_key
@@ -28,15 +28,15 @@ def _sessions(look: Look) -> Table:
     return people.session_table(rows)
 
 
-def _trained(look: Look) -> Table | None:
+def _trained(look: TrainingLook) -> Table | None:
     # Beside the sessions' numbers, each step would give away those that are not shown.
     if look.hides_small:
         return None
-    return people.trained_chart(count_training(look.today).trained).table
+    return people.trained_chart(count_training(look.as_at).trained).table
 
 
-def _first_visits(look: Look) -> Table:
-    first = count_training(look.today).first_visits
+def _first_visits(look: TrainingLook) -> Table:
+    first = count_training(look.as_at).first_visits
     return people.first_visit_table(first, hides_small=look.hides_small)
 
 
@@ -50,6 +50,14 @@ def _ratings(question: Question) -> Callable[[Look], Table]:
 
 
 AS_REPORTED = "as-first-reported"
+ABOUT_TRAINING = frozenset(
+    {
+        "attendees-per-session",
+        "trained-over-time",
+        "days-to-a-first-visit",
+        "what-attendees-said",
+    }
+)
 
 TABLES: dict[str, Callable[[Any], Table | None]] = {
     "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
@@ -68,7 +76,7 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
     "attendees-per-session": _sessions,
     "trained-over-time": _trained,
     "days-to-a-first-visit": _first_visits,
-    "what-attendees-said": lambda look: people.said_table(said_by_version(look.today)),
+    "what-attendees-said": lambda look: people.said_table(said_by_version(look.as_at)),
     "covered-between-misses": lambda look: changed.misses_table(change.misses(look.today)),
     "coverage-by-month-and-what-it-says": _monthly,
     AS_REPORTED: lambda look: reported_table(look.figure, look.rows),
@@ -81,6 +89,8 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
 
 def look_of(key: str) -> type[Look]:
     """What the table of that key is made of."""
+    if key in ABOUT_TRAINING:
+        return TrainingLook
     return ReportedLook if key == AS_REPORTED else Look
 
 

@@ -13,6 +13,7 @@ from django.utils.choices import BaseChoiceIterator
 from insights.figures import AnyFigure
 from insights.periods import Period, whole_months
 from insights.queries import Chosen
+from nhsuk.fields import SplitDateField
 from nhsuk.filters import FilterForm
 from organisation.models import Directorate, Service
 
@@ -129,3 +130,26 @@ class ReportedForm(FiguresForm):
 
     def _values(self, period: Period) -> dict[str, Any]:
         return {**super()._values(period), "figure": self.chosen_figure.key}
+
+
+class AsAtForm(FilterForm):
+    """The day that figures about people are counted at; blank is today."""
+
+    as_at = SplitDateField(label="As at", required=False)
+
+    def __init__(self, asked: QueryDict, *, today: date) -> None:
+        self.today = today
+        super().__init__(asked)
+
+    def clean_as_at(self) -> date | None:
+        """A day that has come."""
+        day: date | None = self.cleaned_data["as_at"]
+        if day is not None and day > self.today:
+            message = "As at must be today or an earlier day"
+            raise forms.ValidationError(message)
+        return day
+
+    @property
+    def chosen(self) -> date | None:
+        """The day asked for; None for none, and for nonsense."""
+        return self.cleaned_data["as_at"] if self.is_valid() else None

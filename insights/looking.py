@@ -6,6 +6,7 @@ Pages and files are made from the same look, so that a file holds what its page 
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from insights import queries
 from insights.counting import Question, Spread, count_sites
 from insights.figures import PEOPLE_FIGURES, AnyFigure
-from insights.forms import FiguresForm, ReportedForm
+from insights.forms import AsAtForm, FiguresForm, ReportedForm
 from insights.funnel import count_funnel
 from insights.people import People
 from insights.periods import Period, last_months, shortcuts
@@ -217,3 +218,39 @@ class ReportedLook(Look):
     def rows(self) -> list[Reported]:
         """Every month that is kept."""
         return reported(self.figure, self.period, self.directorate)
+
+
+class TrainingLook(Look):
+    """A look at the figures about training, as at a day."""
+
+    @cached_property
+    def day_form(self) -> AsAtForm | None:
+        """The day asked for. An observer is not asked: see ``people_as_at``."""
+        return None if self.hides_small else AsAtForm(self._asked, today=self.today)
+
+    @property
+    def _day(self) -> date | None:
+        return self.day_form.chosen if self.day_form else None
+
+    @property
+    def as_at(self) -> date:
+        """The day that training is counted at."""
+        return self._day or self.today
+
+    @property
+    def people_as_at(self) -> date:
+        """The same where a day was asked for."""
+        return self._day or super().people_as_at
+
+    @property
+    def asked(self) -> list[str]:
+        """The day asked for, or what any look is asked, for a file's name."""
+        return [self._day.isoformat()] if self._day else super().asked
+
+    @property
+    def address(self) -> str:
+        """What a link adds to an address to show the same day."""
+        day = self._day
+        parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
+        named = {f"as_at_{name}": number for name, number in parts.items()}
+        return "?" + urlencode(named) if named else ""

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from insights import change, queries
 from insights.exports import FORMATS, TABLES, as_file, look_of
 from insights.figures import FIGURES, MISSED, STEPS_TAKEN, TRAINING_FIGURES
-from insights.looking import Look, ReportedLook
+from insights.looking import Look, ReportedLook, TrainingLook
 from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
 from insights.presenting.definitions import defined
@@ -108,19 +108,21 @@ def funnel(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def training(request: SignedInRequest) -> HttpResponse:
     """Training, and how long it is from there to a first visit."""
-    look = _look(request)
+    look = TrainingLook(request.user, request.GET, timezone.localdate())
     hides_small = look.hides_small
-    figures = count_training(look.today)
-    latest, has_earlier = queries.latest_sessions(look.today, SESSIONS_SHOWN)
+    figures = count_training(look.as_at)
+    latest, has_earlier = queries.latest_sessions(look.as_at, SESSIONS_SHOWN)
     first = figures.first_visits
     context = {
         "look": look,
+        "form": look.day_form,
+        "address": look.address,
         "by_session": people.session_chart(latest, look.hidden_sessions),
         "has_earlier_sessions": has_earlier,
         # Beside the sessions' numbers, each step would give away those that are not shown.
         "trained": None if hides_small else people.trained_chart(figures.trained),
         "cards": cards.training_cards(figures, hides_small=hides_small),
-        "said": people.said_table(said_by_version(look.today)),
+        "said": people.said_table(said_by_version(look.as_at)),
         "first": people.first_visit_table(first, hides_small=hides_small),
         "finding": people.first_visit_finding(first, hides_small=hides_small),
         "definitions": defined(*TRAINING_FIGURES),

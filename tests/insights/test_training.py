@@ -1,5 +1,7 @@
 """Figures about training: who came, who led, and how long it is to a first visit."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -139,3 +141,74 @@ def test_page_says_the_finding_and_hides_small_numbers(client_as: Any, trust: An
     assert "Small numbers are not shown." in observed
     assert "6 people have been trained since" in seen
     assert "have been trained since" not in observed  # steps would give sessions away
+
+
+EARLIER = {"as_at_day": "1", "as_at_month": "5", "as_at_year": "2026"}
+
+
+@pytest.fixture
+def trained_late(time_machine: Any, trust: Any) -> None:
+    """Five people trained a year ago, and one last week."""
+    time_machine.move_to(make.NOW)
+    long_ago = make.SessionFactory(held_on=TODAY - timedelta(days=365))
+    make.PlaceFactory.create_batch(5, session=long_ago, outcome="attended")
+    make.PlaceFactory(
+        session=make.SessionFactory(held_on=TODAY - timedelta(days=7)), outcome="attended"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("trained_late")
+def test_staff_see_training_as_at_an_earlier_day_on_the_page_and_in_its_files(
+    client_as: Any,
+) -> None:
+    staff = client_as("coordinator")
+
+    now = staff.get("/figures/training/").text
+    then = staff.get("/figures/training/", EARLIER).text
+
+    assert "6 people have been trained since" in now
+    assert "5 people have been trained since" in then
+    assert "As at 1 May 2026, over everything before." in then
+    [file] = set(re.findall(r'href="([^"]*first-visit\.csv[^"]*)"', then))
+    answer = staff.get(html.unescape(file))
+    assert "days-to-a-first-visit-2026-05-01" in answer.headers["Content-Disposition"]
+    text = b"".join(answer.streaming_content).decode()
+    assert "5" in text.split("\r\n")[-2]
+    assert "6" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("trained_late")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({**EARLIER, "as_at_year": "2027"}, "As at must be today or an earlier day"),
+        ({**EARLIER, "as_at_day": "31", "as_at_month": "2"}, "As at must be a real date"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_and_today_is_shown(
+    client_as: Any, asked: dict[str, str], told: str
+) -> None:
+    page = client_as("coordinator").get("/figures/training/", asked).text
+
+    assert told in page
+    assert "As at 10 June 2026, over everything before." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("trained_late")
+def test_an_observer_sees_today_alone_because_two_days_would_tell_of_one_person(
+    client_as: Any,
+) -> None:
+    observer = client_as("observer")
+    plain = ("/figures/training/", "/figures/tables/days-to-a-first-visit.csv")
+
+    for address in plain:
+        now, then = (b"".join(observer.get(address, asked)) for asked in ({}, EARLIER))
+        assert _same(now) == _same(then)
+
+
+def _same(page: bytes) -> bytes:
+    """The page without what is new each time."""
+    return re.sub(rb'nonce="[^"]*"|value="[A-Za-z0-9]{64}"', b"", page)
