@@ -69,6 +69,15 @@ def test_first_visit_with_a_buddy(browser_as: Any, width: int, visit: Any) -> No
     staff.get_by_label("A Lived Experience Reviewer who has been on a visit").select_option(
         label="Ada Lane"
     )
+    staff.get_by_role("button", name="Save the buddy").click()
+
+    # Until Ada has agreed neither is told of the other
+    expect(staff.get_by_role("alert")).to_contain_text("Ask Cal and Ada first")
+    beside = browser_as(Reviewer.objects.get(first_name="Ada").user, width=width)
+    beside.goto("/me/visits/")
+    expect(beside.get_by_text("Cal Price")).to_have_count(0)
+
+    # Ada agrees, and the coordinator records it
     staff.get_by_label("Both reviewers have agreed").check()
     staff.get_by_role("button", name="Save the buddy").click()
     expect(staff.get_by_text("Ada Lane is Cal’s buddy now.")).to_be_visible()
@@ -88,8 +97,7 @@ def test_first_visit_with_a_buddy(browser_as: Any, width: int, visit: Any) -> No
     expect(own.get_by_text("Thank you. You have told us that you can come.")).to_be_visible()
 
     # Ada sees whom she goes with
-    beside = browser_as(Reviewer.objects.get(first_name="Ada").user, width=width)
-    beside.goto("/me/visits/")
+    beside.reload()
     expect(beside.get_by_text("You go with Cal Price on their first visit.")).to_be_visible()
     assert fits(beside)
 
