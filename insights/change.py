@@ -9,6 +9,7 @@ from itertools import dropwhile
 from django.db.models import Exists, OuterRef
 
 from insights.numbers import Share
+from insights.queries import ALL, Chosen
 from insights.spc import Chart, Kind, g_chart, xmr
 from reviews.models import Review, TeamMember
 
@@ -37,12 +38,13 @@ class Run:
     ended_on: date | None
 
 
-def runs(as_at: date) -> list[Run]:
+def runs(as_at: date, chosen: Chosen = ALL) -> list[Run]:
     """Runs of covered reviews, the oldest first, the last one still going on. One query."""
+    among = {"service__directorate": chosen.directorate, "service__setting": chosen.setting}
     lxrs = TeamMember.objects.lxrs().filter(review=OuterRef("pk"), attended=True)
     latest = (
         Review.objects.completed()
-        .filter(visit_on__lte=as_at)
+        .filter(visit_on__lte=as_at, **{name: value for name, value in among.items() if value})
         .annotate(has_lxr=Exists(lxrs))
         .order_by("-visit_on", "-pk")
         .values_list("visit_on", "has_lxr")[:MOST_REVIEWS]
@@ -89,9 +91,9 @@ class Misses:
         return f"No change beyond chance: {so_far}"
 
 
-def misses(as_at: date) -> Misses:
+def misses(as_at: date, chosen: Chosen = ALL) -> Misses:
     """Covered reviews between misses: the chart that can signal when reviews are few."""
-    found = runs(as_at)
+    found = runs(as_at, chosen)
     ended = [run for run in found if run.ended_on is not None]
     return Misses(ended, g_chart([run.covered for run in ended]), found[-1].covered)
 

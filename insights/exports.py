@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
-from insights import change, queries
+from insights import queries
 from insights.counting import Question
 from insights.forecast import tables as forecast
-from insights.looking import Look, ReportedLook, TrainingLook
+from insights.looking import ChangeLook, Look, ReportedLook, TrainingLook
 from insights.presenting import change as changed
 from insights.presenting import coverage, people
 from insights.presenting.ratings import QUESTIONS, table_key
@@ -40,24 +40,13 @@ def _first_visits(look: TrainingLook) -> Table:
     return people.first_visit_table(first, hides_small=look.hides_small)
 
 
-def _monthly(look: Look) -> Table:
-    by_month = queries.coverage_by_month(look.today, change.MOST_SHOWN)
-    return changed.monthly_chart(change.monthly(by_month)).table
-
-
 def _ratings(question: Question) -> Callable[[Look], Table]:
     return lambda look: look.ratings(question).table
 
 
 AS_REPORTED = "as-first-reported"
-ABOUT_TRAINING = frozenset(
-    {
-        "attendees-per-session",
-        "trained-over-time",
-        "days-to-a-first-visit",
-        "what-attendees-said",
-    }
-)
+BETWEEN_MISSES = "covered-between-misses"
+MONTH_BY_MONTH = "coverage-by-month-and-what-it-says"
 
 TABLES: dict[str, Callable[[Any], Table | None]] = {
     "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
@@ -77,8 +66,8 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
     "trained-over-time": _trained,
     "days-to-a-first-visit": _first_visits,
     "what-attendees-said": lambda look: people.said_table(said_by_version(look.as_at)),
-    "covered-between-misses": lambda look: changed.misses_table(change.misses(look.today)),
-    "coverage-by-month-and-what-it-says": _monthly,
+    BETWEEN_MISSES: lambda look: changed.misses_table(look.misses),
+    MONTH_BY_MONTH: lambda look: changed.monthly_chart(look.monthly).table,
     AS_REPORTED: lambda look: reported_table(look.figure, look.rows),
     "what-it-would-take": lambda look: forecast.needs_table(forecast.kept_rows(look)),
     "what-came-of-asking": lambda look: forecast.asked_table(forecast.kept_rows(look)),
@@ -87,11 +76,20 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
 """Each table's key, and how it is made of its look; None where this user may not see it."""
 
 
+LOOKS: dict[str, type[Look]] = {
+    "attendees-per-session": TrainingLook,
+    "trained-over-time": TrainingLook,
+    "days-to-a-first-visit": TrainingLook,
+    "what-attendees-said": TrainingLook,
+    AS_REPORTED: ReportedLook,
+    BETWEEN_MISSES: ChangeLook,
+    MONTH_BY_MONTH: ChangeLook,
+}
+
+
 def look_of(key: str) -> type[Look]:
     """What the table of that key is made of."""
-    if key in ABOUT_TRAINING:
-        return TrainingLook
-    return ReportedLook if key == AS_REPORTED else Look
+    return LOOKS.get(key, Look)
 
 
 def as_file(table: Table, kind: str, look: Look) -> HttpResponseBase:

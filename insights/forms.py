@@ -108,6 +108,23 @@ class FiguresForm(FilterForm):
         }
 
 
+class ChangeForm(FiguresForm):
+    """Which reviews: of a directorate, of a setting. The months are always the same."""
+
+    def __init__(self, asked: QueryDict, **given: Any) -> None:
+        super().__init__(asked, **given)
+        del self.fields["since"], self.fields["until"]
+
+    @property
+    def period(self) -> Period:
+        """The months shown."""
+        return self.default
+
+    def _values(self, period: Period) -> dict[str, Any]:
+        values = super()._values(period)
+        return {name: values[name] for name in self.fields}
+
+
 class ReportedForm(FiguresForm):
     """Which figure to look up as first reported, of which months and directorate."""
 

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from accounts.models import User
-from insights import queries
+from insights import change, queries
 from insights.counting import Question, Spread, count_sites
 from insights.figures import PEOPLE_FIGURES, AnyFigure
-from insights.forms import AsAtForm, FiguresForm, ReportedForm
+from insights.forms import AsAtForm, ChangeForm, FiguresForm, ReportedForm
 from insights.funnel import count_funnel
 from insights.people import People
 from insights.periods import Period, last_months, shortcuts
@@ -193,6 +193,26 @@ class Look:
     def hidden_sessions(self) -> set[int]:
         """Sessions whose attendees this user may not see."""
         return queries.hidden_session_ids(self.people_as_at) if self.hides_small else set()
+
+
+class ChangeLook(Look):
+    """A look at whether coverage has moved by more than chance."""
+
+    @cached_property
+    def form(self) -> ChangeForm:
+        """What was asked for, and what else there is."""
+        offered = {**self._offered, "default": last_months(change.MOST_SHOWN, self.today)}
+        return ChangeForm(self._asked, **offered)
+
+    @cached_property
+    def misses(self) -> change.Misses:
+        """Covered reviews between misses, of all time."""
+        return change.misses(self.today, self.chosen)
+
+    @cached_property
+    def monthly(self) -> change.Monthly:
+        """Coverage month by month."""
+        return change.monthly(queries.coverage_by_month(self.period, self.chosen))
 
 
 class ReportedLook(Look):

@@ -140,10 +140,9 @@ def count_figures(period: Period, chosen: Chosen = ALL) -> Figures:
     )
 
 
-def coverage_by_month(today: date, months: int) -> list[tuple[date, Share]]:
-    """Coverage of each of the last months, of the whole programme."""
-    refresh_counts()
-    figures = read_figures(last_months(months, today), [])
+def coverage_by_month(period: Period, chosen: Chosen = ALL) -> list[tuple[date, Share]]:
+    """Coverage of each of these months. Call ``refresh_counts`` before. Three queries."""
+    figures = read_figures(period, [], chosen)
     return [(month, COVERAGE.value_of(counts)) for month, counts in figures.by_month]
 
 

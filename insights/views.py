@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from insights import change, queries
+from insights import queries
 from insights.exports import FORMATS, TABLES, as_file, look_of
 from insights.figures import FIGURES, MISSED, STEPS_TAKEN, TRAINING_FIGURES
-from insights.looking import Look, ReportedLook, TrainingLook
+from insights.looking import ChangeLook, Look, ReportedLook, TrainingLook
 from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
 from insights.presenting.definitions import defined
@@ -134,12 +134,14 @@ def training(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def chance_or_change(request: SignedInRequest) -> HttpResponse:
     """Whether coverage has moved by more than chance."""
-    today = timezone.localdate()
-    monthly = change.monthly(queries.coverage_by_month(today, change.MOST_SHOWN))
+    look = ChangeLook(request.user, request.GET, timezone.localdate())
     context = {
-        "misses": changed.misses_chart(change.misses(today)),
-        "monthly": changed.monthly_chart(monthly),
-        "assurance": monthly.assurance,
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "misses": changed.misses_chart(look.misses),
+        "monthly": changed.monthly_chart(look.monthly),
+        "assurance": look.monthly.assurance,
     }
     return render(request, "insights/change.html", context)
 

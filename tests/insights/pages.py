@@ -62,7 +62,7 @@ PAGES: list[Page] = [
     Page("insights:ratings", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:funnel", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:reported", SEE, queries=6, seen_by=("coordinator", "observer")),
-    Page("insights:change", SEE, queries=7, seen_by=("coordinator", "observer")),
+    Page("insights:change", SEE, queries=9, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:table", SEE, kwargs=a_table("csv")),
     Page("insights:table", SEE, kwargs=a_table("xlsx"), about="for Excel"),

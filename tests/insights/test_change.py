@@ -7,6 +7,7 @@ import pytest
 
 from insights.change import Run, misses, monthly, runs
 from insights.numbers import Share
+from insights.queries import Chosen
 from reviews.changed import mark
 from tests import factories as make
 from tests.factories import TODAY
@@ -39,6 +40,16 @@ class TestRuns:
         visits("yynyy")
         assert runs(TODAY - timedelta(days=4)) == [Run(2, None)]
 
+    def test_of_one_setting_and_of_one_directorate(self, trust: Any) -> None:
+        visits("yn")
+        review = make.ReviewFactory(
+            status="completed", visit_on=TODAY - timedelta(days=1), service__setting="prison"
+        )
+        make.LXROnTeamFactory(review=review, response="accepted", attended=True)
+
+        assert runs(TODAY, Chosen(setting="prison")) == [Run(1, None)]
+        assert runs(TODAY, Chosen(review.service.directorate, "inpatient")) == [Run(0, None)]
+
     @pytest.mark.parametrize(
         ("said", "finding"),
         [
@@ -58,6 +69,22 @@ class TestRuns:
         visits("yyny")
         with django_assert_num_queries(1):
             misses(TODAY)
+
+
+@pytest.mark.django_db
+def test_the_page_and_its_files_are_of_what_was_chosen(client_as: Any, trust: Any) -> None:
+    visits("yn")
+    prison = make.ServiceFactory(setting="prison")
+    make.ReviewFactory(status="completed", visit_on=TODAY - timedelta(days=1), service=prison)
+    client = client_as("observer")
+
+    page = client.get("/figures/change/?setting=prison").content.decode()
+    file = client.get("/figures/tables/covered-between-misses.csv?setting=prison")
+
+    assert '<span class="nhsuk-caption-l">Prison</span>' in page
+    assert "setting=prison" in page.split("covered-between-misses.csv")[1][:200]
+    rows = b"".join(file.streaming_content).decode().splitlines()[1:]
+    assert rows == [f"{TODAY - timedelta(days=1)},0", ",0"]
 
 
 class TestMonthly:
