@@ -1,6 +1,8 @@
 """A reader who follows every link and tries every choice of every search and filter."""
 
+import io
 import re
+import zipfile
 from collections import Counter, deque
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -106,7 +108,16 @@ def _said(response: Any) -> str:
     kind = response.headers.get("Content-Type", "").split(";")[0]
     head = f"{response.status_code} {kind} {response.headers.get('Location', '')}\n"
     if response.streaming:
-        return head + b"".join(response.streaming_content).decode(errors="replace")
+        content = b"".join(response.streaming_content)
+        is_workbook = zipfile.is_zipfile(io.BytesIO(content))
+        return head + (_cells(content) if is_workbook else content.decode(errors="replace"))
     if kind.startswith("text/") or kind == "application/json":
         return head + without_made_anew(comparable(response))
     return head
+
+
+def _cells(workbook: bytes) -> str:
+    """What a workbook holds; the rest of the file says when it was written."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
+        sheets = sorted(name for name in file.namelist() if name.startswith("xl/worksheets/"))
+        return "\n".join(file.read(name).decode() for name in sheets)
