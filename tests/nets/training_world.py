@@ -110,7 +110,7 @@ def _whose_training_ends(last: date) -> Any:
 
 def grow_training(world: Any, n: int) -> None:
     """One more of each: an answer, a version that can be read, a change at each open step."""
-    make.PlaceFactory(session=world.refresher, reviewer=_whose_training_ends(_day(n % 60)))
+    make.PlaceFactory(session=world.refresher, reviewer=_whose_training_ends(_day(20)))
     make.SessionFactory(held_on=_day(-n - 1)).co_facilitators.add(world.reviewer)
     make.SaidFactory(session=world.session, comment=f"Words {n}")
     version = make.CourseVersionFactory(course=world.version.course, number=n + 10)
