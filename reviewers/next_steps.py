@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date
@@ -26,12 +27,12 @@ class Fact(StrEnum):
     TRAINED = "trained"
 
 
-FACTS: dict[Fact, Callable[[Collection[int], datetime], set[int]]] = {}
+FACTS: dict[Fact, Callable[[datetime], Q]] = {}
 
 
-def register(fact: Fact, of: Callable[[Collection[int], datetime], set[int]]) -> None:
-    """Make known who answers a question: of these ids, those of whom it is true. One query."""
-    FACTS[fact] = of
+def register(fact: Fact, condition: Callable[[datetime], Q]) -> None:
+    """Make known of whom a fact is true: the condition on people, as at a moment."""
+    FACTS[fact] = condition
 
 
 class Move(StrEnum):
@@ -81,7 +82,7 @@ def next_steps(
     """
     people = list(people)
     on_the_way = [person.pk for person in people if person.stage in _HANGS_ON_FACTS]
-    holding = {fact: of(on_the_way, now) for fact, of in FACTS.items()} if on_the_way else {}
+    facts = _facts(on_the_way, now) if on_the_way else {}
     before = [person.pk for person in people if person.stage in _HANGS_ON_INTERVIEW]
     # In the order of their days: the latest interview of each stays.
     interviews = {
@@ -97,11 +98,21 @@ def next_steps(
                 today,
                 interviews.get(person.pk),
                 has_signed(person, asked),
-                frozenset(fact for fact, held in holding.items() if person.pk in held),
+                facts.get(person.pk, frozenset()),
             ),
         )
         for person in people
     }
+
+
+def _facts(ids: Collection[int], now: datetime) -> dict[int, frozenset[Fact]]:
+    """What is true of each of these people, by id. One query for all facts."""
+    is_true = {
+        fact.value: ExpressionWrapper(condition(now), output_field=BooleanField())
+        for fact, condition in FACTS.items()
+    }
+    rows = Reviewer.objects.filter(pk__in=ids).annotate(**is_true).values("pk", *is_true)
+    return {row["pk"]: frozenset(fact for fact in FACTS if row[fact.value]) for row in rows}
 
 
 def is_to_sign(person: Reviewer) -> bool:
