@@ -18,7 +18,7 @@ from reviewers.models import Reviewer, Stage
 from reviews.eligibility import RULES, DependsOn, Rule, Visit, has_been_on_a_visit
 from reviews.in_bulk import days, turns
 from reviews.in_bulk.bits import bits_of
-from reviews.in_bulk.places import exclusions, readiness
+from reviews.in_bulk.places import alone, exclusions, readiness
 from reviews.queries.loaded import LoadedVisit
 from reviews.queries.places import not_to_ask
 
@@ -28,7 +28,6 @@ _VALUE: dict[DependsOn, Callable[[Visit], Hashable]] = {
     DependsOn.DAY: lambda visit: visit.day,
     DependsOn.HOURS: lambda visit: visit.hold,
     DependsOn.SERVICE: lambda visit: visit.service.pk,
-    DependsOn.TEAM: lambda visit: (visit.lxrs_on_team, visit.has_staff),
 }
 # What a rule depends on, where that is coarser than it says
 _ALIKE: dict[str, Callable[[Visit], Hashable]] = {
@@ -117,6 +116,7 @@ _IN_MEMORY: dict[str, Callable[[Sequence[Visit], dict[int, int]], list[int]]] = 
     "rest": days.resting,
     "exclusion": exclusions,
     "readiness": readiness,
+    "first visit alone": alone,
 }
 
 
