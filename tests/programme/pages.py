@@ -74,6 +74,7 @@ PAGES: list[Page] = [
     Page(
         "home",
         SIGNED_IN,
+        queries=39,
         seen_by=(
             "coordinator",
             "visit_lead",

@@ -202,21 +202,6 @@ def test_activation_stands_beside_coverage(client_as, trust):
     assert "Of all trained people" not in observed  # fewer than five
 
 
-def test_home_costs_the_same_with_more_to_do(
-    coordinator, trust, client_as, django_assert_max_num_queries
-):
-    client = client_as(coordinator)
-    for _ in range(12):
-        ReviewFactory()
-        LXROnTeamFactory()
-        ReadyReviewerFactory(stage="training")
-
-    with django_assert_max_num_queries(44):
-        page = client.get(reverse("home"))
-
-    assert page.status_code == 200
-
-
 def test_a_long_home_says_in_short_what_there_is(coordinator, trust, client_as, time_machine):
     time_machine.move_to(NOW, tick=False)
     for _ in range(6):
