@@ -14,7 +14,7 @@ from django.test import Client
 from tests.nets.walk import comparable
 
 # Of addresses alike but for numbers and values, so many are opened.
-ALIKE = 3
+ALIKE = 2
 # Made anew for each page: what tells a form that is sent twice, and the number of a banner.
 _MADE_ANEW = re.compile(r'name="(?:token|once)" value="[^"]*"|banner-\d+')
 # Signing in and out, and files that browsers look for.
