@@ -35,6 +35,11 @@ def in_numbers(counted: Mapping[str, int]) -> str:
 
 def what_opens(gap: Gap, reviews: Mapping[int, Review], people: Mapping[int, Reviewer]) -> str:
     """The fewest steps that would give this visit somebody, as a sentence or two."""
+    if not gap.steps and (gap.ready or gap.one_away):
+        return (
+            "Who could go, or is one step away, is needed on another visit, and nobody else could"
+            " take that. Look for somebody new, or for another day."
+        )
     if not gap.steps:
         return "Nobody we know could go, whatever the step. Look for somebody new."
     if len(gap.steps) > 1:

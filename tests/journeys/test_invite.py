@@ -76,7 +76,7 @@ def test_coordinator_invites_and_the_answer_shows(
 
     # And when Ada says yes, the page shows it
     operations.answer(
-        member=TeamMember.objects.get(),
+        member=TeamMember.objects.get(reviewer=ada),
         answer=TeamMember.Response.ACCEPTED,
         how=TeamMember.How.ONLINE,
         by=ada.user,

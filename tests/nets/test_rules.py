@@ -24,7 +24,7 @@ def our_models() -> list[type[models.Model]]:
 @cache
 def words_of(app: str) -> str:
     """Everything that the tests of an app say, and the table of rows that break rules."""
-    files = [*sorted((TESTS / app).glob("test_*.py")), TESTS / "nets" / "test_constraints.py"]
+    files = [*sorted((TESTS / app).rglob("test_*.py")), TESTS / "nets" / "test_constraints.py"]
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
