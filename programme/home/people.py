@@ -11,7 +11,8 @@ from programme.home.work import MOST, Line, Work, work
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import next_steps
 from reviewers.recruitment_queries import waiting
-from reviews.first_visits.on_home import first_to_help, first_to_talk_to
+from reviews.first_visits.on_home import ToTalkTo, Waiting
+from reviews.first_visits.on_home import first_visits as found
 
 BEFORE_ACTIVE = (Stage.ENQUIRY, Stage.INTERVIEW, Stage.CHECKS, Stage.TRAINING)
 # Of a person, no column that a line does not say: nothing is decrypted for it.
@@ -55,11 +56,17 @@ def on_the_way(user: User, now: datetime) -> Work:
     )
 
 
-def never_been(user: User, now: datetime) -> Work:
-    """Trained people who have not been on a visit: why, and what comes next; the longest first."""
+def first_visits(user: User, now: datetime) -> tuple[Work, Work]:
+    """Trained people who have not been on a visit, and those to talk with about their first."""
+    waiting, talks = found(user, now, MOST)
+    return _never_been(waiting), _to_talk_to(talks)
+
+
+def _never_been(waiting: list[Waiting]) -> Work:
+    """Why, and what comes next; the longest first."""
     return work(
         "Trained people who have not been on a visit",
-        first_to_help(user, now, MOST),
+        waiting,
         lambda each: Line(
             f"{each.person}",
             reverse("reviews:first-visit", args=[each.person.pk]),
@@ -71,11 +78,10 @@ def never_been(user: User, now: datetime) -> Work:
     )
 
 
-def to_talk_to(user: User, now: datetime) -> Work:
-    """People to talk with about their first visit."""
+def _to_talk_to(talks: list[ToTalkTo]) -> Work:
     return work(
         "First visits to talk about",
-        first_to_talk_to(user, MOST),
+        talks,
         lambda each: Line(
             f"Talk with {each.person}",
             reverse("reviews:first-visit", args=[each.person.pk]),

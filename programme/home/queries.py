@@ -8,7 +8,8 @@ from accounts.permissions import Permission
 from programme.home import answers, messages, people, training, visits
 from programme.home.work import Work
 
-Kind = Callable[[User, datetime], Work]
+# One that finds two kinds at once gives both, so that what they share is read once.
+Kind = Callable[[User, datetime], Work | tuple[Work, ...]]
 
 COORDINATION: tuple[Kind, ...] = (
     answers.concerns,
@@ -26,8 +27,7 @@ COORDINATION: tuple[Kind, ...] = (
     answers.comments_to_read,
     answers.without_feedback,
     people.on_the_way,
-    people.never_been,
-    people.to_talk_to,
+    people.first_visits,
     training.places_to_confirm,
     training.missed,
     training.given_up,
@@ -44,4 +44,5 @@ def work_of(user: User, now: datetime) -> list[Work]:
         kinds = COORDINATION
     elif user.may(Permission.RECORD_OWN_VISITS):
         kinds = LEADING
-    return [kind(user, now) for kind in kinds]
+    found = [kind(user, now) for kind in kinds]
+    return [each for some in found for each in (some if isinstance(some, tuple) else (some,))]

@@ -41,34 +41,28 @@ class ToTalkTo:
     been_on: date
 
 
-def first_to_help(user: User, now: datetime, most: int) -> list[Waiting]:
-    """The first whom we can help now, for whom nothing has happened longest."""
+def first_visits(user: User, now: datetime, most: int) -> tuple[list[Waiting], list[ToTalkTo]]:
+    """The first whom we can help now, for whom nothing has happened longest; and the first to
+    talk with about their first visit, longest ago. Two queries while nothing happens.
+    """
     today = localdate(now)
 
-    def find() -> dict[int, Standing]:
+    def find() -> tuple[dict[int, Standing], dict[int, date]]:
         rows = with_plans(to_help(user, today)).order_by("waits_since", "pk")[:most]
         found = standings(list(rows), now=now, trust=trust_settings())
-        return {pk: replace(standing, fits=()) for pk, standing in found.items()}
+        talks = to_talk_to(user).order_by("been_on", "pk")
+        return (
+            {pk: replace(standing, fits=()) for pk, standing in found.items()},
+            dict(talks.values_list("pk", "been_on")[:most]),
+        )
 
-    found = _kept(f"first-visits:{today}:{most}", find)
-    return [Waiting(person, found[person.pk]) for person in _people(user, list(found))]
-
-
-def first_to_talk_to(user: User, most: int) -> list[ToTalkTo]:
-    """The first to talk with about their first visit, longest ago."""
-
-    def find() -> dict[int, date]:
-        rows = to_talk_to(user).order_by("been_on", "pk")
-        return dict(rows.values_list("pk", "been_on")[:most])
-
-    found = _kept(f"first-visit-talks:{most}", find)
-    return [ToTalkTo(person, found[person.pk]) for person in _people(user, list(found))]
-
-
-def _people(user: User, ids: list[int]) -> list[Reviewer]:
-    """These people in this order. Nothing is decrypted: no column that a line does not say."""
-    found = people(user).filter(pk__in=ids).only("first_name", "last_name")
-    return sorted(found, key=lambda person: ids.index(person.pk))
+    waiting, talks = _kept(f"first-visits:{today}:{most}", find)
+    # Nothing is decrypted: no column that a line does not say.
+    shown = people(user).only("first_name", "last_name").in_bulk([*waiting, *talks])
+    return (
+        [Waiting(shown[pk], standing) for pk, standing in waiting.items() if pk in shown],
+        [ToTalkTo(shown[pk], been_on) for pk, been_on in talks.items() if pk in shown],
+    )
 
 
 def _kept(name: str, find: Callable[[], T]) -> T:

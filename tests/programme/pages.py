@@ -74,7 +74,7 @@ PAGES: list[Page] = [
     Page(
         "home",
         SIGNED_IN,
-        queries=39,
+        queries=37,
         seen_by=(
             "coordinator",
             "visit_lead",

@@ -12,7 +12,7 @@ from notifications.registry import KINDS
 from reviews import operations as teams
 from reviews.first_visits import operations, queries
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.on_home import first_to_help, first_to_talk_to
+from reviews.first_visits.on_home import first_visits
 from reviews.first_visits.words import GENTLE_ASK
 from reviews.models import Review, TeamMember
 from rules import RuleBroken
@@ -79,9 +79,9 @@ class TestWhoWaits:
         FirstVisit.objects.filter(reviewer=free).update(not_before=TODAY)
         found = queries.to_help(coordinator, TODAY).order_by("pk")
         assert list(found) == [ready, free]
-        assert [each.person for each in first_to_help(coordinator, NOW, 9)] == [ready, free]
+        assert [each.person for each in first_visits(coordinator, NOW, 9)[0]] == [ready, free]
         said(ready, Wish.NOT_NOW, coordinator)  # kept until something happens
-        assert [each.person for each in first_to_help(coordinator, NOW, 9)] == [free]
+        assert [each.person for each in first_visits(coordinator, NOW, 9)[0]] == [free]
 
     def test_who_says_yes_to_a_visit_leaves_the_list(self, coordinator: Any, ready: Any) -> None:
         review = make.ReviewFactory(lxrs_wanted=2)
@@ -199,7 +199,7 @@ class TestTalk:
     ) -> None:
         on_a_visit(ready, days_ago=150)
         on_a_visit(ready, days_ago=10)
-        [found] = first_to_talk_to(coordinator, 9)
+        [found] = first_visits(coordinator, NOW, 9)[1]
         assert (found.person, found.been_on) == (ready, TODAY - timedelta(days=150))
 
     def test_it_is_left_out_with_a_reason(

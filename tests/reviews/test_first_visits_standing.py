@@ -8,7 +8,7 @@ import pytest
 from organisation.queries import trust_settings
 from reviews.first_visits import operations, queries
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.on_home import first_to_help
+from reviews.first_visits.on_home import first_visits
 from reviews.first_visits.standing import Reason, standings
 from reviews.models import TeamMember
 from tests import factories as make
@@ -170,7 +170,7 @@ class TestStuck:
         FirstVisit.objects.create(reviewer=new, asked_at=NOW)
 
         page = client_as(coordinator).get("/reviews/first-visits/").content.decode()
-        home = first_to_help(coordinator, NOW, 9)
+        home = first_visits(coordinator, NOW, 9)[0]
 
         assert page.index(str(longer)) < page.index(str(ready)) < page.index(str(new))
         assert page.count("Nothing has happened since") == 2
