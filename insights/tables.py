@@ -151,17 +151,10 @@ class Cell:
     column: Column
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table by its ``key``, which its address names. None is nothing, HIDDEN is not shown.
+class Shape:
+    """How a table lies on a page, by how many columns it has."""
 
-    ``rows`` may be made as they are asked for, for a file; a page's are there.
-    """
-
-    key: str
-    caption: str
     columns: Sequence[Column]
-    rows: Iterable[Sequence[Any]]
 
     @property
     def is_wide(self) -> bool:
@@ -172,6 +165,19 @@ class Table:
     def is_broad(self) -> bool:
         """Whether it needs the width of the page, and stands below its chart."""
         return len(self.columns) > 4
+
+
+@dataclass(frozen=True)
+class Table(Shape):
+    """A table by its ``key``, which its address names. None is nothing, HIDDEN is not shown.
+
+    ``rows`` may be made as they are asked for, for a file; a page's are there.
+    """
+
+    key: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
 
     @property
     def files(self) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django import forms
 from nhsuk import forms as nhs
 from nhsuk.fields import SplitDateField, TimeField
 from organisation.models import Service, StaffMember
+from reviewers.how import FOR_THEM
 from reviews.models import Review, TeamMember
 from reviews.year.warning import MayClash
 
@@ -141,10 +142,7 @@ class AnswerForm(nhs.Form):
     how = forms.ChoiceField(
         label="How did they tell you?",
         widget=forms.RadioSelect,
-        choices=[
-            (TeamMember.How.PHONE, TeamMember.How.PHONE.label),
-            (TeamMember.How.PAPER, TeamMember.How.PAPER.label),
-        ],
+        choices=FOR_THEM,
     )
     why_not = forms.ChoiceField(
         label="If they can't come: did they say why?",

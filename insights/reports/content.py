@@ -34,7 +34,7 @@ from insights.presenting import change as changed
 from insights.presenting.cards import Card
 from insights.presenting.charted import Chart
 from insights.queries import ALL, Chosen
-from insights.tables import Cell, Column, Number, Table, drawn
+from insights.tables import Cell, Column, Number, Shape, Table, drawn
 from nhsuk.words import nhs_date
 
 SESSIONS_SHOWN = 12
@@ -116,23 +116,13 @@ def count(period: Period, today: date) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class KeptTable:
+class KeptTable(Shape):
     """A table as it was counted; a page and a PDF draw it. It has no files: a report has them."""
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     files: tuple[()] = ()
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether a phone shows each row as a paragraph."""
-        return len(self.columns) > 2
-
-    @property
-    def is_broad(self) -> bool:
-        """Whether it needs the width of the page."""
-        return len(self.columns) > 4
 
     @property
     def body(self) -> SafeString:

@@ -99,6 +99,9 @@ def _choose(request: SignedInRequest, pk: int) -> HttpResponse:
         change(report=find(request, pk), quote=quote, by=request.user, now=timezone.now())
     except RuleBroken as broken:
         messages.error(request, str(broken))
+    else:
+        done = "stands in" if form.cleaned_data["use"] == "yes" else "is left out of"
+        messages.success(request, f"The quote {done} the report.")
     return redirect("insights:report-quotes", pk)
 
 

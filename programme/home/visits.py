@@ -1,7 +1,7 @@
 """Home's lines about visits: who is missing, who may drop out, what is to be recorded."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -22,13 +22,7 @@ def without_an_lxr(user: User, now: datetime) -> Work:
     return work(
         "Coming visits without a Lived Experience Reviewer",
         without_lxr(user, now)[:MOST],
-        lambda review: Line(
-            review.service.name,
-            reverse("reviews:detail", args=[review.pk]),
-            f"{nhs_date(review.visit_on)}, {days_until(review.visit_on, today)}"
-            f"{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
-            "Harder to reach" if review.service.is_harder_to_reach else "",
-        ),
+        lambda review: _without_anybody(review, today),
         all_href=reverse("reviews:list") + "?status=coming&lxr=none+yet",
         done="Every coming visit has a Lived Experience Reviewer.",
     )
@@ -40,13 +34,7 @@ def drop_outs(user: User, now: datetime) -> Work:
     return work(
         "Visits soon that somebody can no longer come to",
         dropped_out(user, now)[:MOST],
-        lambda review: Line(
-            review.service.name,
-            reverse("reviews:detail", args=[review.pk]),
-            f"{nhs_date(review.visit_on)}, {days_until(review.visit_on, today)}"
-            f"{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
-            "Harder to reach" if review.service.is_harder_to_reach else "",
-        ),
+        lambda review: _without_anybody(review, today),
         all_href=reverse("reviews:gaps"),
         done="No visit soon has lost its Lived Experience Reviewer.",
     )
@@ -172,6 +160,15 @@ def without_contact(user: User, now: datetime) -> Work:
         ),
         all_href=reverse("organisation:services"),
         done="Every service has a contact.",
+    )
+
+
+def _without_anybody(review: Review, today: date) -> Line:
+    return Line(
+        review.service.name,
+        reverse("reviews:detail", args=[review.pk]),
+        f"{nhs_date(review.visit_on)}, {days_until(review.visit_on, today)}{_asked(review.asked)}",  # type: ignore[attr-defined]  # annotated
+        "Harder to reach" if review.service.is_harder_to_reach else "",
     )
 
 

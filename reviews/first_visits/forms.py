@@ -9,6 +9,7 @@ from nhsuk.fields import SplitDateField
 from nhsuk.paging import ROWS
 from organisation.models import StaffMember
 from reviewers.forms.stage import Ids
+from reviewers.how import FOR_THEM
 from reviewers.models import Reviewer
 from reviews.first_visits.models import FirstVisit
 from reviews.first_visits.queries import buddies
@@ -56,10 +57,7 @@ class WishForThemForm(WishForm):
     )
     how = forms.ChoiceField(
         label="How did they tell you?",
-        choices=[
-            (FirstVisit.How.PHONE, "By phone or in person"),
-            (FirstVisit.How.PAPER, "On paper"),
-        ],
+        choices=FOR_THEM,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told you"},
     )

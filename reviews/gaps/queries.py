@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.models import Event
 from nhsuk.words import nhs_date
 from organisation.models import Service, TrustSettings
-from reviews.gate_list.policies import names_in_by
+from reviews.gate_list.policies import is_closed, names_in_by
 from reviews.in_bulk.everyone import ask_everyone
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.queries.loaded import LoadedVisit, loaded_visits
@@ -51,7 +51,7 @@ class Gap:
     """
 
     review: Review
-    days_left: int
+    today: date
     ready: int
     one_away: int
     asked: int
@@ -65,6 +65,11 @@ class Gap:
         return self.review.service
 
     @property
+    def days_left(self) -> int:
+        """Days from today until the visit."""
+        return (self.review.visit_on - self.today).days
+
+    @property
     def names_in_by(self) -> date | None:
         """Until when the site takes names; None where it asks no notice."""
         return names_in_by(self.review)
@@ -72,7 +77,7 @@ class Gap:
     @property
     def gate_list_is_closed(self) -> bool:
         """Whether names would reach the site too late today."""
-        return self.days_left < self.service.site.notice_days
+        return is_closed(self.review, self.today)
 
     @property
     def to_ask(self) -> int:
@@ -131,7 +136,7 @@ def _gap(review: Review, counted: Counted, today: date) -> Gap:
     )
     return Gap(
         review=review,
-        days_left=(review.visit_on - today).days,
+        today=today,
         ready=counted.ready,
         one_away=counted.one_away,
         asked=said[Response.INVITED],

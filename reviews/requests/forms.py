@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from nhsuk import forms as nhs
-from reviews.models import TeamMember, VisitRequest
+from reviewers.how import FOR_THEM
+from reviews.models import VisitRequest
 
 Kind = VisitRequest.Kind
 Answer = VisitRequest.Answer
@@ -41,10 +42,7 @@ class RequestForThemForm(nhs.Form):
     )
     how = forms.ChoiceField(
         label="How did they tell you?",
-        choices=[
-            (TeamMember.How.PHONE, "By phone or in person"),
-            (TeamMember.How.PAPER, "On paper"),
-        ],
+        choices=FOR_THEM,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told you"},
     )
