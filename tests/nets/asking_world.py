@@ -6,6 +6,7 @@ from typing import Any
 from reviews.models import TeamFeed
 from tests import factories as make
 from tests.factories import NOW, TODAY
+from tests.nets.canaries import CANARIES
 
 
 def add_asking(world: Any) -> None:
@@ -18,6 +19,10 @@ def add_asking(world: Any) -> None:
     world.reserve = make.LXROnTeamFactory(review=world.review, role="reserve", response="accepted")
     world.team_feed = TeamFeed.objects.create(pk=1, nonce="n", made_at=NOW)
     world.visit_request = make.VisitRequestFactory(member=world.invitation)
+    world.answered_request = make.VisitRequestFactory(
+        member=world.invitation, kind="companion", answer="met", answered_at=NOW,
+        words=CANARIES["request"],
+    )  # fmt: skip
     world.wave = make.WaveFactory(review=world.review)
     line = {"asked": world.reviewer, "waiting": world.candidate, "skipped": world.paused}
     world.turns = {

@@ -16,6 +16,7 @@ CANARIES = {
     "letter": "Canary body of a message",
     "said": "Canary breaks were too short",
     "cycle note": "Canary note about the breaks",
+    "request": "Canary cousin comes along",
     "said by few": "Canary room was cold",
     "hold": "Canary reason of a legal hold",
 }

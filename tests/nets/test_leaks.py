@@ -34,6 +34,7 @@ ENTITLED: dict[str, set[str]] = {
     CANARIES["hold"]: {"governance"},
     CANARIES["said"]: PLANNERS,
     CANARIES["cycle note"]: {"lxr", *PLANNERS},
+    CANARIES["request"]: {"lxr", *PLANNERS},
     # Of a session that fewer than five people spoke of.
     CANARIES["said by few"]: set(),
     # Words that say what a check came to.
@@ -122,6 +123,7 @@ def test_canaries_are_in_the_world(world: Any) -> None:
     assert world.remark.text in ENTITLED
     assert world.reviewer.address in ENTITLED
     assert world.letter.body in ENTITLED
+    assert world.answered_request.words in ENTITLED
 
 
 def test_sensitive_columns_hold_no_canary_in_plain(world: Any) -> None:

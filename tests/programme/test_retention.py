@@ -36,6 +36,7 @@ from tests.factories import (
     ReviewerFactory,
     ReviewFactory,
     UserFactory,
+    VisitRequestFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,13 @@ def question(ended, reviewer=None):
     return Question.objects.create(member=member, words="?", asked_at=ended, closed_at=ended)
 
 
+def request(ended, reviewer=None):
+    return VisitRequestFactory(
+        member__review__visit_on=ended.date(),
+        **({"member__reviewer": reviewer} if reviewer else {}),
+    )
+
+
 def away(ended, reviewer=None):
     return TimeAway.objects.create(
         reviewer=reviewer or ReviewerFactory(), starts_on=ended.date(), ends_on=ended.date()
@@ -126,6 +134,7 @@ DELETED = {
     "reviewers.enquiry": (enquiry, {"months": 6}),
     "reviewers.timeaway": (away, {"years": 1}),
     "reviews.question": (question, {"years": 1}),
+    "reviews.visitrequest": (request, {"months": 1}),
 }
 OF_A_PERSON = sorted({*DELETED} - {"accounts.secretlink", "insights.apitoken", "jobs.job"})
 
