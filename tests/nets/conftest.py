@@ -1,5 +1,5 @@
-"""The nets' own fixture."""
+"""The nets' own fixtures."""
 
-from tests.nets.world import world
+from tests.nets.world import made_world, world
 
-__all__ = ["world"]
+__all__ = ["made_world", "world"]

@@ -50,7 +50,7 @@ def take_all(folder: Path) -> int:
     everyone = sorted({who for page in pages for who in page.seen_by})
     taken = 0
     with time_machine.travel(NOW):
-        world = World()
+        world = World.made()
         nightly()  # the world is made without marks
         for browser in start_chromium():
             for who in everyone:

@@ -1,9 +1,10 @@
 """One small but complete programme: every role, every state of a review, every kind of thing.
 
 ``world`` is what the nets walk through. Add an attribute when a page needs another thing; keep it
-small, because it is made anew for each test. Sensitive columns hold the CANARIES.
+small, because each test reads a copy of it. Sensitive columns hold the CANARIES.
 """
 
+import copy
 from collections.abc import Iterator
 from datetime import time, timedelta
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
 
 from accounts.permissions import ROLES
 from organisation.models import TrustSettings
@@ -46,8 +48,14 @@ PASSWORD = "three-random-words"  # the coordinator's
 class World(SimpleNamespace):
     """The programme. Users stand under their role's name: ``world.coordinator``."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    @classmethod
+    def made(cls) -> "World":
+        """The whole of it, in the database."""
+        world = cls()
+        world._make()
+        return world
+
+    def _make(self) -> None:
         self.trust, _ = TrustSettings.objects.update_or_create(
             pk=1, defaults={"sending_on_since": NOW - timedelta(days=365)}
         )
@@ -280,8 +288,21 @@ class World(SimpleNamespace):
         grow(self, count)
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The programme, made once for the tests of a module: it takes longer than most of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW - timedelta(minutes=1)):
+            made = World.made()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    """A small, complete programme, on the day that the factories stand around."""
+def world(made_world: World, db: None) -> Iterator[World]:
+    """A small, complete programme, on the day that the factories stand around.
+
+    What a test does to it, in the database or to its objects, is gone when the test ends.
+    """
     with time_machine.travel(NOW):
-        yield World()
+        yield copy.deepcopy(made_world)

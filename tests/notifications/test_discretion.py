@@ -13,9 +13,9 @@ from notifications.registry import KINDS
 from notifications.words import letter, short_text
 from organisation.models import Service, TrustSettings
 from tests.factories import NOW
-from tests.nets.world import world
+from tests.nets.world import made_world, world
 
-__all__ = ["world"]
+__all__ = ["made_world", "world"]
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").glob("*/messages/*.txt"))
 
 

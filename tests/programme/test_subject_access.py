@@ -28,11 +28,8 @@ from reviews.models import Question
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
-from tests.nets.canaries import CANARIES
-from tests.nets.world import world
 
 pytestmark = pytest.mark.django_db
-__all__ = ["world"]
 GIVEN = (Export.OWN_DATA, Export.PART)
 
 
@@ -152,26 +149,6 @@ def test_names_in_words_are_taken_out_and_the_words_stay(two: Any) -> None:
     assert change["note"] == (
         "Canary note: took over from [somebody else], ring [somebody else] or [somebody else]"
     )
-
-
-def test_nobody_of_a_whole_programme_is_in_the_file_of_another(world: Any) -> None:
-    people = Reviewer.objects.order_by("pk")
-    staff = [(each.name, each.email) for each in (world.staff, world.other_staff, world.contact)]
-    assert people.count() > 4
-    for person in people:
-        held = json.dumps(everything(person), ensure_ascii=False)
-        assert person.reference in held
-        others = [(str(each), each.email, each.reference) for each in people if each != person]
-        named = [word for words in (*others, *staff) for word in words if word and word in held]
-        assert named == [], person
-
-
-def test_what_the_person_of_the_programme_told_is_in_their_file(world: Any) -> None:
-    held = json.dumps(everything(world.reviewer), ensure_ascii=False)
-    for name in ("address", "access needs", "exclusion", "letter", "emergency contact"):
-        assert CANARIES[name] in held, name
-    assert CANARIES["certificate number"] not in held
-    assert CANARIES["certificate number"] in json.dumps(everything(world.other.reviewer))
 
 
 def test_somebody_with_the_same_name_keeps_it_in(two: Any) -> None:
