@@ -4,12 +4,10 @@ import io
 import re
 import zipfile
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
-
-from django.test import Client
 
 from tests.nets.walk import comparable
 
@@ -72,10 +70,10 @@ def _shape(address: str) -> tuple[str, str]:
     return re.sub(r"\d+", "0", parts.path), ",".join(names)
 
 
-def crawl(client: Client, begin: Iterable[str], *, words: str) -> dict[str, str]:
+def crawl(read: Callable[[str], str], begin: Iterable[str], *, words: str) -> dict[str, str]:
     """What every page says that can be reached from the first ones, by its address.
 
-    ``words`` are put into every search. Of a file that is no text only the type counts.
+    ``read`` opens an address and returns what it says. ``words`` are put into every search.
     """
     seen: dict[str, str] = {}
     alike: Counter[tuple[str, str]] = Counter()
@@ -91,7 +89,7 @@ def crawl(client: Client, begin: Iterable[str], *, words: str) -> dict[str, str]
             alike[_shape(path)] += 1
             if alike[_shape(path)] > ALIKE:
                 continue
-        seen[path] = _said(client.get(path))
+        seen[path] = read(path)
         if seen[path].startswith("200 text/html"):
             reader = _Reader(path, words)
             reader.feed(seen[path])
@@ -104,7 +102,8 @@ def without_made_anew(text: str) -> str:
     return _MADE_ANEW.sub("", text)
 
 
-def _said(response: Any) -> str:
+def said(response: Any) -> str:
+    """What an answer says, as its reader would see it. Of a file that is no text, its type."""
     kind = response.headers.get("Content-Type", "").split(";")[0]
     head = f"{response.status_code} {kind} {response.headers.get('Location', '')}\n"
     if response.streaming:
