@@ -21,7 +21,11 @@ FIELD_ENCRYPTION_KEYS = ["t1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="]
 PUBLIC_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    # What a test stores is thrown away: nobody waits for the disk
+    DATABASES = {
+        "default": env.db_url("DATABASE_URL")
+        | {"OPTIONS": {"options": "-c synchronous_commit=off"}}
+    }
 else:
     # A file, not memory: threads of race tests and the browser's server have their own connections
     DATABASES = {

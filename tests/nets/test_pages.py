@@ -8,14 +8,17 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
+from tests.factories import NOW
 from tests.nets.browser import DESKTOP, PHONE, Window, chromium, fits
 from tests.nets.pages import APPS, Page
 from tests.nets.walk import url_of
+from tests.nets.world import World
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
@@ -33,6 +36,13 @@ def rows_of(app: str) -> list[tuple[Page, str]]:
     pages = import_module(f"tests.{app}.pages").PAGES
     rows = [(page, who) for page in pages if page.method == "GET" for who in page.seen_by]
     return sorted(rows, key=lambda row: row[1])
+
+
+@pytest.fixture
+def world(transactional_db: None) -> Iterator[World]:
+    """The programme, committed: the live server reads it over connections of its own."""
+    with time_machine.travel(NOW):
+        yield World.made()
 
 
 @pytest.fixture
