@@ -159,6 +159,10 @@ def measure_people() -> None:
 
 def measure_training() -> None:
     """The list of sessions, one with 200 places, and 200 people who want one chair."""
+    with at(sessions.SMALL):
+        call_command("migrate", verbosity=0)
+        sessions.load_training(sessions.FEW)
+        small_client, small_middle = client_of("bench@trust.example.org"), sessions.half_way()
     with at(sessions.DATABASE):
         call_command("migrate", verbosity=0)
         sessions.load_training()
@@ -167,6 +171,13 @@ def measure_training() -> None:
         line("list of 100,000 sessions", compare(first, floor), "F", 8)
         peer = page(admin, "/bench-admin/training/session/")
         line("list of sessions, against the admin's", compare(first, peer), "A", 0.7)
+        for which, asked, asked_there in (
+            ("first page", "", ""),
+            ("half way", f"?after={sessions.half_way()}", f"?after={small_middle}"),
+        ):
+            there = page(small_client, f"/training/{asked_there}")
+            ratio = compare(page(client, f"/training/{asked}"), work_at(sessions.SMALL, there))
+            line(f"list of sessions, {which}", ratio, "of the same at 1,000 rows", 1.2)
         full = sessions.full_session()
         for name, address in (
             ("a session with 200 places", f"/training/{full}/"),

@@ -17,13 +17,14 @@ from reviewers.models import Reviewer
 from training import operations
 from training.models import Place, Session
 
-DATABASE = "training"
+DATABASE, SMALL = "training", "training_small"
 PEOPLE, SESSIONS, PLACES, REQUESTS = 5_000, 100_000, 200, 200
+FEW = 1_000  # sessions to compare the list with
 WORKERS = {"postgresql": 50, "sqlite": REQUESTS}
 FULL = "B-full"
 
 
-def load_training() -> None:
+def load_training(sessions_in_all: int = SESSIONS) -> None:
     """Years of sessions, some of them with somebody there."""
     if Session.objects.filter(code=FULL).exists():
         return
@@ -39,7 +40,7 @@ def load_training() -> None:
                 kind="workshop",
                 capacity=12,
             )
-            for n in range(SESSIONS)
+            for n in range(sessions_in_all)
         ),
         batch_size=5_000,
     )
@@ -65,6 +66,12 @@ def load_training() -> None:
 def full_session() -> int:
     """The session with 200 places."""
     return Session.objects.values_list("pk", flat=True).get(code=FULL)
+
+
+def half_way() -> int:
+    """The session half way down the list."""
+    by_day = Session.objects.order_by("held_on", "pk").values_list("pk", flat=True)
+    return by_day[by_day.count() // 2]
 
 
 class Race(NamedTuple):
