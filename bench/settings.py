@@ -35,8 +35,8 @@ SERVER = env.str("BENCH_SERVER_URL", "postgres://postgres@127.0.0.1/postgres")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 # The region; a trust of 1,000 people and 1,000 reviews to compare its lists with; 100,000 people;
 # a trust of 10,000 people on their way, with their checks;
-# 100,000 training sessions, and 1,000 to compare their list with; a year of visits to plan; the figures of 100,000 reviews and of a
-# million.
+# 100,000 training sessions, and 1,000 to compare their list with;
+# a year of visits to plan; the figures of 100,000 reviews and of a million.
 DATABASES = {
     alias: _postgres(SERVER, f"lxr_{name}") or embedded.sqlite(DATA_DIR / f"{name}.sqlite3")
     for alias, name in (

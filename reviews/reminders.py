@@ -42,6 +42,14 @@ def _invited(now: datetime) -> Q:
     return _asked_now(now) & Q(response=Response.INVITED)
 
 
+def _accepted(now: datetime) -> Q:
+    return _asked_now(now) & Q(response=Response.ACCEPTED)
+
+
+def _said_no(now: datetime) -> Q:
+    return Q(response__in=[Response.DECLINED, Response.WITHDRAWN], taken_back="")
+
+
 def _on_team(now: datetime) -> Q:
     return _asked_now(now) & Q(response__in=TeamMember.LIVE)
 
@@ -237,6 +245,8 @@ KINDS = (
     ),
     _for_calendar(words.CANCELLED, still_true_of=_those(_called_off), label="Visit called off"),
     _for_calendar(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
+    _for_calendar(words.SAID_YES, still_true_of=_those(_accepted), label="Yes to a visit"),
+    _for_calendar(words.SAID_NO, still_true_of=_those(_said_no), label="No to a visit"),
     Kind(words.LONGER, still_true_of=_those(_invited), label="Longer to answer"),
     Kind(ANSWERED, still_true_of=_still_answered, label="Answer to what was asked for on a visit"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date, nhs_day, nhs_deadline
+from notifications.models import Channel
 from notifications.operations import queue
 from notifications.words import letter
 from organisation.contact import addressee as staff_addressee
@@ -29,6 +30,8 @@ NOT_NEEDED = "visit-not-needed"
 FILLED = "visit-filled"
 CALLED = "visit-reserve-called"
 LONGER = "visit-longer-to-answer"
+SAID_YES = "visit-said-yes"
+SAID_NO = "visit-said-no"
 DROPPED_OUT = "visit-dropped-out"
 
 
@@ -111,6 +114,18 @@ def tell_longer(member: TeamMember, *, now: datetime) -> None:
     _tell(LONGER, member, "You have longer to answer about a visit", "longer", now)
 
 
+def tell_said_yes(member: TeamMember, *, now: datetime) -> None:
+    """What they said yes to, to keep. Whoever is reached by phone has just heard or read it."""
+    if addressee(member, in_haste=_is_near(member, now)).channel != Channel.PHONE:
+        _tell(SAID_YES, member, "Thank you for saying yes to a visit", "said_yes", now)
+
+
+def tell_said_no(member: TeamMember, *, now: datetime) -> None:
+    """Thank whoever cannot come, by email: it takes the visit out of their calendar."""
+    if addressee(member).channel == Channel.EMAIL:
+        _tell(SAID_NO, member, "Thank you for telling us about the visit", "said_no", now)
+
+
 def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:
     """Tell the team's mailbox that somebody can no longer come: no name, service or place."""
     trust = trust_settings()
@@ -153,7 +168,7 @@ def _tell(
     kind: str, member: TeamMember, subject: str, name: str, now: datetime, **extra: Any
 ) -> None:
     # A reserve has hours to answer; and no letter comes before a visit that is near.
-    in_haste = kind == CALLED or member.review.visit_on <= localdate(now) + BY_POST
+    in_haste = kind == CALLED or _is_near(member, now)
     # The moment is in the key: a person asked again after a change is asked by a new message.
     queue(
         key=f"{kind}:{member.pk}:{now:%Y%m%d%H%M%S%f}",
@@ -165,6 +180,10 @@ def _tell(
         about_id=member.pk,
         too_late_at=_too_late(member.review, now),
     )
+
+
+def _is_near(member: TeamMember, now: datetime) -> bool:
+    return member.review.visit_on <= localdate(now) + BY_POST
 
 
 def _too_late(review: Review, now: datetime) -> datetime | None:

@@ -78,6 +78,9 @@ def _answer(
         fields=["response"], why=how,
     )  # fmt: skip
     mark(member.review)
+    if member.reviewer is not None:
+        tell = words.tell_said_yes if answer == Response.ACCEPTED else words.tell_said_no
+        tell(member, now=now)
     if answer == Response.ACCEPTED and member.role == TeamMember.Role.LXR:
         end_if_filled(member.review, now=now)
     if answer == Response.WITHDRAWN and member.role == TeamMember.Role.LXR:

@@ -61,7 +61,7 @@ class AnswerForm(nhs.Form):
     )
     words = forms.CharField(
         label="If yes, who comes along and how. If no, why it cannot be",
-        help_text="The person reads this. Be kind, and do not write about health.",
+        help_text="The person and the visit’s lead read this. Be kind. Write nothing about health.",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -45,6 +45,15 @@ def requests_of(members: Collection[int]) -> dict[int, list[VisitRequest]]:
     return found
 
 
+def agreed_for(members: Collection[int]) -> dict[int, list[VisitRequest]]:
+    """What will be so on the visit, by their place, for whoever leads it. One query."""
+    return {
+        member: agreed
+        for member, found in requests_of(members).items()
+        if (agreed := [each for each in found if each.answer == VisitRequest.Answer.MET])
+    }
+
+
 def is_overdue(request: VisitRequest, *, today: date) -> bool:
     """Whether the visit is so close that the person should have an answer."""
     return request.is_open and request.member.review.visit_on <= today + SOON

@@ -18,7 +18,7 @@ from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
 from reviews.gate_list.policies import late_words, names_in_by
 from reviews.next_step import next_step
-from reviews.requests.queries import requests_of
+from reviews.requests.queries import agreed_for, requests_of
 from reviews.review_page import sections_for
 from rules import allows
 
@@ -67,6 +67,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = {each.reviewer_id or 0 for each in lxrs}
     if not request.user.may(Permission.PLAN_REVIEWS):
         context["needs"] = needs_of(shown, request.user)
+        context["buddies"] = notes_on(shown, review)
+        context["agreed"] = agreed_for([each.pk for each in lxrs])
         return render(request, "reviews/detail_lead.html", context)
     if context["may_ask"]:
         visit = Visit(review, trust_settings())

@@ -34,7 +34,7 @@ ENTITLED: dict[str, set[str]] = {
     CANARIES["hold"]: {"governance"},
     CANARIES["said"]: PLANNERS,
     CANARIES["cycle note"]: {"lxr", *PLANNERS},
-    CANARIES["request"]: {"lxr", *PLANNERS},
+    CANARIES["request"]: {"lxr", "visit_lead", *PLANNERS},
     # Of a session that fewer than five people spoke of.
     CANARIES["said by few"]: set(),
     # Words that say what a check came to.

@@ -97,6 +97,55 @@ def test_what_happened_since_it_was_queued_is_in_the_entry(by: Any, received: Re
     assert str(received()[2]["status"]) == "CONFIRMED"
 
 
+def say(member: TeamMember, response: TeamMember.Response, by: Any) -> None:
+    answer(member=member, answer=response, how=TeamMember.How.ONLINE, by=by, now=NOW)
+
+
+def test_a_yes_makes_the_entry_sure_and_a_no_takes_it_out(by: Any, received: Received) -> None:
+    member = asked(by)
+    _, _, first = received()
+
+    say(member, TeamMember.Response.ACCEPTED, by)
+    mail, method, sure = received()
+    assert mail["Subject"] == "Thank you for saying yes to a visit"
+    assert (method, str(sure["status"])) == ("PUBLISH", "CONFIRMED")
+
+    say(member, TeamMember.Response.WITHDRAWN, by)
+    team = Message.objects.get(kind="visit-dropped-out")
+    team.delete()
+    mail, method, off = received()
+    assert mail["Subject"] == "Thank you for telling us about the visit"
+    assert method == "CANCEL"
+    assert first["uid"] == sure["uid"] == off["uid"]
+    assert first["sequence"] < sure["sequence"] < off["sequence"]
+
+
+@pytest.mark.parametrize(
+    ("way", "days", "yes", "no"),
+    [
+        ("email", 28, True, True),
+        ("post", 28, True, False),
+        ("post", 2, False, False),  # a letter would come too late, and nobody rings to say thanks
+        ("phone", 28, False, False),  # they have just said it
+    ],
+)
+def test_who_is_thanked_for_an_answer(way: str, days: int, yes: bool, no: bool, by: Any) -> None:
+    person = make.ReadyReviewerFactory(
+        first_visit_anywhere=True,
+        preferred_contact=way,
+        phone="07700 900123",
+        address="3 Mill Lane",
+    )
+    review = make.ReviewFactory(visit_on=TODAY + timedelta(days=days))
+    member = make.LXROnTeamFactory(review=review, reviewer=person, response="invited")
+
+    say(member, TeamMember.Response.ACCEPTED, by)
+    say(member, TeamMember.Response.WITHDRAWN, by)
+
+    kinds = set(Message.objects.values_list("kind", flat=True))
+    assert ("visit-said-yes" in kinds, "visit-said-no" in kinds) == (yes, no)
+
+
 def test_it_says_neither_where_nor_who_and_nothing_of_it_is_kept(
     by: Any, received: Received
 ) -> None:

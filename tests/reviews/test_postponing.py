@@ -170,7 +170,7 @@ def test_who_said_no_and_may_not_go_hears_nothing(review, person, by):
 
     move(review, by)
 
-    assert told() == [("visit-invitation", str(person))]
+    assert told() == [("visit-invitation", str(person)), ("visit-said-no", str(person))]
 
 
 def test_a_shadow_is_asked_again_as_a_shadow(review, by):

@@ -178,6 +178,22 @@ def test_from_the_phone_to_the_card(client: Any, by: Any) -> None:
     assert VisitRequest.objects.get(kind="companion").answer == "over"
 
 
+def test_whoever_leads_the_visit_reads_what_is_agreed_and_nothing_else(
+    client: Any, by: Any
+) -> None:
+    member = on_visit()
+    agreed, open_one = ask(member, by, Kind.COMPANION), ask(member, by, Kind.BUDDY)
+    say(agreed, Answer.MET, by, "Their sister comes too.")
+    leads = make.StaffFactory(user=make.UserFactory(roles=["visit_lead"]))
+    make.StaffOnTeamFactory(review=member.review, staff=leads, role="lead")
+
+    client.force_login(leads.user)
+    page = client.get(reverse("reviews:detail", args=[member.review_id])).content.decode()
+
+    assert "To bring a companion: Their sister comes too." in page
+    assert open_one.get_kind_display() not in page
+
+
 def test_it_is_recorded_for_them_and_a_visit_that_is_over_offers_nothing(
     client: Any, by: Any
 ) -> None:
