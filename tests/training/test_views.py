@@ -87,6 +87,21 @@ def test_a_place_is_given_from_the_sessions_page(coordinator, trust):
     assert f"{person} has a place." in page
 
 
+def test_more_than_50_people_stand_on_pages(coordinator, trust):
+    session = SessionFactory(held_on=TODAY + timedelta(days=9), capacity=60)
+    places = PlaceFactory.create_batch(51, session=session)
+    address = reverse("training:detail", args=[session.pk])
+
+    first = coordinator.get(address).content.decode()
+    second = coordinator.get(address, {"page": "2"}).content.decode()
+
+    assert "51 taken" in first
+    assert "Page 1 of 2: 51 people in all." in first
+    assert places[0].reviewer.reference in first
+    assert places[50].reviewer.reference not in first
+    assert places[50].reviewer.reference in second
+
+
 def test_who_came_is_ticked_off(coordinator):
     session = SessionFactory(held_on=TODAY)
     came, missed, _not_known = PlaceFactory.create_batch(3, session=session)

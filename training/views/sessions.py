@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from nhsuk.paging import Sort, paginate
+from nhsuk.paging import Sort, paginate, sheet_of
 from nhsuk.params import search_words
 from reviewers.at_contact import needs_of
 from rules import RuleBroken
@@ -90,10 +90,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     is_coming = session.held_on >= today and not session.is_cancelled
     places = list(queries.places_of(session))
     people = list(queries.people_to_book(session, words=words, today=today)) if is_coming else []
-    shown = {place.reviewer_id for place in places} | {person.pk for person in people}
+    sheet = sheet_of(places, params=request.GET)
+    shown = {place.reviewer_id for place in sheet.rows} | {person.pk for person in people}
     context = {
         "session": session,
-        "places": places,
+        "sheet": sheet,
         "taken": sum(place.outcome in Place.TAKEN for place in places),
         "waiting": sum(place.outcome == Place.Outcome.WAITING for place in places),
         "is_coming": is_coming,
