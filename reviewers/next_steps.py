@@ -25,6 +25,7 @@ class Fact(StrEnum):
     READY = "ready"  # their checks are in place
     BOOKED = "booked"  # they have a place at a session to come
     TRAINED = "trained"
+    CHECKS_FIRST = "checks first"  # the trust asks for checks before training
 
 
 FACTS: dict[Fact, Callable[[datetime], Q]] = {}
@@ -108,11 +109,11 @@ def next_steps(
 def _facts(ids: Collection[int], now: datetime) -> dict[int, frozenset[Fact]]:
     """What is true of each of these people, by id. One query for all facts."""
     is_true = {
-        fact.value: ExpressionWrapper(condition(now), output_field=BooleanField())
+        fact.name: ExpressionWrapper(condition(now), output_field=BooleanField())
         for fact, condition in FACTS.items()
     }
     rows = Reviewer.objects.filter(pk__in=ids).annotate(**is_true).values("pk", *is_true)
-    return {row["pk"]: frozenset(fact for fact in FACTS if row[fact.value]) for row in rows}
+    return {row["pk"]: frozenset(fact for fact in FACTS if row[fact.name]) for row in rows}
 
 
 def is_to_sign(person: Reviewer) -> bool:
@@ -180,6 +181,8 @@ def _training(known: Known) -> Step:
         return Move.YOURS, "move them on to active"
     if Fact.BOOKED in known.facts:
         return Move.NOBODY, "they have a place at training"
+    if Fact.CHECKS_FIRST in known.facts and Fact.READY not in known.facts:
+        return Move.CHECKS_TEAM, ""
     return Move.YOURS, "offer a place at training"
 
 

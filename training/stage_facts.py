@@ -1,10 +1,11 @@
-"""What the next step of a person on the way knows of training: trained, or booked."""
+"""What the next step of a person on the way knows of training: trained, booked, or not yet."""
 
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from organisation.models import TrustSettings
 from reviewers.next_steps import Fact, register
 from training.models import Place, Session
 from training.queries import conferring_places
@@ -27,5 +28,11 @@ def booked(now: datetime) -> Q:
     return Q(Exists(places))
 
 
+def checks_first(now: datetime) -> Q:
+    """Everybody, or nobody, as the trust's settings say."""
+    return Q(Exists(TrustSettings.objects.filter(checks_before_training=True)))
+
+
 register(Fact.TRAINED, trained)
 register(Fact.BOOKED, booked)
+register(Fact.CHECKS_FIRST, checks_first)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from reviewers.next_steps import next_steps
 from rules import RuleBroken
 from tests.factories import (
     NOW,
@@ -93,6 +94,17 @@ def test_checks_and_training_go_in_parallel_where_the_trust_does_not_ask(by, ses
     place = operations.book_own(session=session, reviewer=waits, by=waits.user, now=NOW)
 
     assert place.outcome == "booked"
+
+
+def test_the_next_step_offers_no_place_that_would_be_refused(asks, waits, ready):
+    steps = next_steps([waits, ready], NOW)
+
+    assert steps[waits.pk].what == "The checks team’s move"
+    assert steps[ready.pk].what == "Your move: offer a place at training"
+
+
+def test_the_next_step_is_a_place_where_the_trust_does_not_ask(trust, waits):
+    assert next_steps([waits], NOW)[waits.pk].what == "Your move: offer a place at training"
 
 
 def test_the_waiting_list_passes_over_who_waits_for_checks_and_keeps_their_turn(
