@@ -1,8 +1,9 @@
 """Reads for the figures pages, from the stored months; and the same exactly by day, live."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Min, Q, QuerySet, Sum
@@ -23,8 +24,9 @@ from insights.suppression import hidden_sessions
 from organisation.models import Directorate, Service
 from training.models import Session
 
+T = TypeVar("T")
 SETTINGS: tuple[str, ...] = tuple(Service.Setting.values)
-PEOPLE_KEPT = 5 * 60  # seconds
+KEPT = 5 * 60  # seconds
 MOST_MONTHS = 240  # months offered; a slip in a date makes no list of centuries
 
 
@@ -152,26 +154,31 @@ def held_sessions(day: date) -> QuerySet[Any]:
 
 
 def people_as_at(day: date) -> People:
-    """Trained, still here, been on a review; counted again once anything has happened.
+    """Trained, still here, been on a review; counted again once anything has happened."""
+    return _kept(f"people:{day}", lambda: count_people(day))
+
+
+def latest_sessions(day: date, most: int) -> tuple[list[Session], bool]:
+    """The last ``most`` sessions held by the day, oldest first, and whether any came before."""
+    found = sessions_with_attendees(day).order_by("-held_on", "-id")[: most + 1]
+    shown = found.only("code", "title", "kind", "held_on")
+    latest = _kept(f"sessions:{day}:{most}", lambda: list(shown))
+    return latest[:most][::-1], len(latest) > most
+
+
+def _kept(name: str, count: Callable[[], T]) -> T:
+    """What ``count`` finds, from the cache as long as nothing has happened.
 
     Whatever changes these figures writes an audit event in its transaction, so the last event
     names the state they were counted in. Two changes that overlap in time could leave them behind
     by one: they are kept for five minutes at most.
     """
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"people:{day}:{last}"
-    people: People | None = cache.get(key)
-    if people is None:
-        people = count_people(day)
-        cache.set(key, people, timeout=PEOPLE_KEPT)
-    return people
-
-
-def latest_sessions(day: date, most: int) -> tuple[list[Session], bool]:
-    """The last ``most`` sessions held by the day, oldest first, and whether any came before."""
-    found = sessions_with_attendees(day).order_by("-held_on", "-id")[: most + 1]
-    latest = list(found.only("code", "title", "kind", "held_on"))
-    return latest[:most][::-1], len(latest) > most
+    found: T | None = cache.get(f"{name}:{last}")
+    if found is None:
+        found = count()
+        cache.set(f"{name}:{last}", found, timeout=KEPT)
+    return found
 
 
 def hidden_session_ids(day: date) -> set[int]:
