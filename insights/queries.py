@@ -160,9 +160,12 @@ def people_as_at(day: date) -> People:
 
 def latest_sessions(day: date, most: int) -> tuple[list[Session], bool]:
     """The last ``most`` sessions held by the day, oldest first, and whether any came before."""
-    found = sessions_with_attendees(day).order_by("-held_on", "-id")[: most + 1]
-    shown = found.only("code", "title", "kind", "held_on")
-    latest = _kept(f"sessions:{day}:{most}", lambda: list(shown))
+
+    def read() -> list[Session]:
+        found = sessions_with_attendees(day).order_by("-held_on", "-id")[: most + 1]
+        return list(found.only("code", "title", "kind", "held_on"))
+
+    latest = _kept(f"sessions:{day}:{most}", read)
     return latest[:most][::-1], len(latest) > most
 
 

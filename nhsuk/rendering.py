@@ -1,5 +1,6 @@
 """A bound form field as a component of the design system: chosen by its widget."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any, cast
 
@@ -151,9 +152,21 @@ def _select(field: forms.BoundField, extra: Params) -> SafeString:
         f"{escape(str(text))}</option>"
         for value, text in _flat(field.field.widget.choices)
     ]
-    html = component("select", **_common(field, extra), label=_label(field, extra), items=[])
-    before, end, after = html.rpartition("</select>")
+    common, label = _common(field, extra), _label(field, extra)
+    is_plain = not (common.keys() - {"id", "name", "attributes"} or common["attributes"])
+    empty = (
+        _plain_select(common["id"], common["name"], **label)
+        if is_plain
+        else component("select", **common, label=label, items=[])
+    )
+    before, end, after = empty.rpartition("</select>")
     return SafeString("".join((before, *options, end, after)))
+
+
+@lru_cache(maxsize=200)
+def _plain_select(id_: str, name: str, **label: Any) -> SafeString:
+    """One without hint and error, as filters have them on every list: made once, and empty."""
+    return component("select", id=id_, name=name, label=label, items=[])
 
 
 def _radios(field: forms.BoundField, extra: Params) -> SafeString:
