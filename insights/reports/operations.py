@@ -144,9 +144,7 @@ def approve(
     progress(90, "Freezing it")
     with transaction.atomic():
         held = _locked_draft(report)
-        # Their answers' rows are what withdrawing the permission locks as well
-        quoted = [each.answer_id for each in quotes_in(held)]
-        list(Answer.objects.select_for_update().filter(pk__in=quoted).order_by("pk"))
+        _hold_permissions(held)
         policies.check_is_as_read(read, page_digest(held))
         held.quotes.set(quotes_in(held))
         held.state = BoardReport.State.APPROVED
@@ -175,6 +173,12 @@ def _locked_draft(report: BoardReport) -> BoardReport:
         raise RuleBroken(message)
     policies.check_is_draft(held)
     return held
+
+
+def _hold_permissions(report: BoardReport) -> None:
+    """Nobody takes their words back until this transaction ends: that locks their answer too."""
+    quoted = [each.answer_id for each in quotes_in(report)]
+    list(Answer.objects.select_for_update().filter(pk__in=quoted).order_by("pk"))
 
 
 def _going_on(report: BoardReport) -> Job | None:
