@@ -15,6 +15,14 @@ def reports(user: User) -> BoardReportQuerySet:
     return BoardReport.objects.visible_to(user).light()
 
 
+def to_approve() -> BoardReportQuerySet:
+    """Drafts that are counted and have a headline, the latest months first."""
+    drafts = BoardReport.objects.light().filter(
+        state=BoardReport.State.DRAFT, counted_at__isnull=False
+    )
+    return drafts.exclude(headline="").select_related("made_by").order_by("-until", "-pk")
+
+
 def get_report(user: User, pk: int) -> BoardReport | None:
     """One that this user may see, with who approved it and the work that goes on."""
     rows = BoardReport.objects.visible_to(user).defer("document")

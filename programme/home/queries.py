@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.permissions import Permission
-from programme.home import answers, messages, people, training, visits
+from programme.home import answers, messages, people, reports, training, visits
 from programme.home.work import Work
 
 # One that finds two kinds at once gives both, so that what they share is read once.
@@ -26,6 +26,7 @@ COORDINATION: tuple[Kind, ...] = (
     visits.to_record,
     answers.comments_to_read,
     answers.without_feedback,
+    reports.reports_to_approve,
     people.on_the_way,
     people.first_visits,
     training.places_to_confirm,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
+from insights.reports.models import BoardReport
 from notifications.models import Message
 from programme.home.queries import work_of
 from tests.factories import (
@@ -97,6 +98,22 @@ def test_a_pause_that_leaves_a_visit_open_is_told_without_its_reason(coordinator
     assert told == [
         (str(member.reviewer), f"{member.review.service}, 8 July 2026: taking a break", "")
     ]
+
+
+def test_a_board_report_waits_for_whoever_approves_it_once_it_is_written(coordinator, trust):
+    lead = UserFactory(roles=["quality_lead"])
+    month = {"since": TODAY.replace(day=1), "made_at": NOW, "made_by": coordinator}
+    report = BoardReport.objects.create(title="Board report", until=month["since"], **month)
+    heading = "Board reports to read and approve"
+    assert lines(lead, heading) == []
+
+    report.headline, report.counted_at, report.figures = "All went well.", NOW, {}
+    report.save()
+
+    assert lines(lead, heading) == [
+        ("Board report, June 2026", f"started on 10 June 2026 by {coordinator}", "")
+    ]
+    assert lines(coordinator, heading) == []
 
 
 def test_people_who_cannot_be_reached_the_way_they_like_are_told(coordinator, trust):
