@@ -15,9 +15,12 @@ from accounts.permissions import Permission
 from reviewers.models import Reviewer
 
 
+FIRST = 10
+
+
 @dataclass(frozen=True)
 class Section:
-    """One part of a person's page. Lower ``place`` stands higher."""
+    """One part of a person's page. Lower ``place`` stands higher; below FIRST, before all else."""
 
     name: str
     place: int
@@ -42,6 +45,10 @@ def sections_for(reviewer: Reviewer, *, user: User, now: datetime) -> list[dict[
     """The sections this user may see, each with its template and what it is drawn from."""
     held = [each for each in SECTIONS.values() if user.may(each.permission)]
     return [
-        {"template": each.template, "section": each.context(reviewer, user, now)}
+        {
+            "template": each.template,
+            "section": each.context(reviewer, user, now),
+            "is_first": each.place < FIRST,
+        }
         for each in sorted(held, key=lambda each: each.place)
     ]
