@@ -25,7 +25,7 @@ WENT_AHEAD_DAYS = 14
 
 
 # While a person takes a break nothing is asked of them and nothing reminds them; they still hear
-# that a session or their place is off.
+# that a session or their place is off. Who has left hears nothing.
 NOT_NOW = (Stage.PAUSED, Stage.LEFT)
 
 
@@ -37,9 +37,21 @@ def _still(*outcomes: str, is_cancelled: bool = False) -> Callable[[set[int], da
             session__held_on__gte=localdate(now),
             session__is_cancelled=is_cancelled,
         )
-        if Place.Outcome.CANCELLED not in outcomes:
-            places = places.exclude(reviewer__stage__in=NOT_NOW)
+        is_off = Place.Outcome.CANCELLED in outcomes
+        places = places.exclude(reviewer__stage__in=[Stage.LEFT] if is_off else NOT_NOW)
         return set(places.values_list("pk", flat=True))
+
+    return holding
+
+
+def _still_led(*, is_cancelled: bool) -> Callable[[set[int], datetime], set[int]]:
+    def holding(leading_ids: set[int], now: datetime) -> set[int]:
+        leading = Session.co_facilitators.through.objects.filter(
+            pk__in=leading_ids,
+            session__held_on__gte=localdate(now),
+            session__is_cancelled=is_cancelled,
+        ).exclude(reviewer__stage__in=[Stage.LEFT] if is_cancelled else NOT_NOW)
+        return set(leading.values_list("pk", flat=True))
 
     return holding
 
@@ -203,6 +215,20 @@ register(
 )
 register(
     Kind("training-changed", still_true_of=_still(*Place.OPEN), label="Changed training session")
+)
+register(
+    Kind(
+        "training-led-changed",
+        still_true_of=_still_led(is_cancelled=False),
+        label="Changed session that they help to lead",
+    )
+)
+register(
+    Kind(
+        "training-led-cancelled",
+        still_true_of=_still_led(is_cancelled=True),
+        label="Cancelled session that they help to lead",
+    )
 )
 register(
     Kind(

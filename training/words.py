@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from notifications.operations import queue
 from notifications.words import letter
 from reviewers.contact import addressee
+from reviewers.models import Reviewer
 from training.models import Place, Session
 
 LONDON = ZoneInfo("Europe/London")
@@ -45,7 +46,7 @@ def tell_invited(place: Place, *, now: datetime) -> None:
 
 
 def tell_changed(place: Place, *, now: datetime) -> None:
-    """The session has another day, time or venue."""
+    """The session has another day, time, venue or way in."""
     _tell(place, "changed", "training-changed", "Your training session has changed", now)
 
 
@@ -58,6 +59,35 @@ def tell_place_cancelled(place: Place, *, now: datetime) -> None:
 def tell_session_cancelled(place: Place, *, now: datetime) -> None:
     """The session does not take place, and why."""
     _tell(place, "cancelled", "training-cancelled", "Your training session is cancelled", now)
+
+
+def tell_leader_changed(session: Session, person: Reviewer, *, now: datetime) -> None:
+    """The same to a Lived Experience Reviewer who leads it."""
+    _tell_leader(session, person, "changed", "The training you help to lead has changed", now)
+
+
+def tell_leader_cancelled(session: Session, person: Reviewer, *, now: datetime) -> None:
+    """The session that this Lived Experience Reviewer leads does not take place, and why."""
+    _tell_leader(session, person, "cancelled", "The training you help to lead is cancelled", now)
+
+
+def _tell_leader(
+    session: Session, person: Reviewer, template: str, subject: str, now: datetime
+) -> None:
+    # What it is about: that this person leads this session, as long as they do.
+    leads = Session.co_facilitators.through.objects.get(session=session, reviewer=person)
+    queue(
+        key=f"training-led-{template}:{leads.pk}:{now:%Y%m%d%H%M%S}",
+        kind=f"training-led-{template}",
+        to=addressee(person),
+        subject=subject,
+        body=letter(
+            f"training/messages/led_{template}.txt", {"session": session, "person": person}
+        ),
+        now=now,
+        about_id=leads.pk,
+        too_late_at=begins_at(session),
+    )
 
 
 def _tell(place: Place, template: str, kind: str, subject: str, now: datetime) -> None:

@@ -260,6 +260,16 @@ def test_who_did_not_come_is_listed_until_somebody_got_in_touch(client_as, sessi
     assert "There is nobody to get in touch with." in after
 
 
+def test_who_has_left_for_good_is_not_asked_why_they_did_not_come(client_as, session):
+    PlaceFactory(session=session, outcome="did not attend", reviewer__stage="left")
+    client = client_as("coordinator")
+
+    page = client.get(reverse("training:no-shows")).content.decode()
+
+    assert "There is nobody to get in touch with." in page
+    assert "Get in touch with" not in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_the_day_of_getting_in_touch_lies_after_the_session(days, session, coordinator):
     place = PlaceFactory(session=session, outcome="did not attend")

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
+from audit.models import Event
 from insights.people import count_people, sessions_with_attendees
 from notifications.models import Message
 from notifications.registry import KINDS
@@ -171,6 +172,102 @@ def test_a_cancelled_session_tells_everyone_and_frees_them(coordinator, trust):
     assert "The hall is flooded." in messages[0].body
     about = set(messages.values_list("about_id", flat=True))
     assert KINDS["training-cancelled"].holding(about, NOW) == about
+
+
+@pytest.mark.parametrize("capacity", [1, 2])
+def test_a_session_with_a_walk_in_too_many_can_still_be_corrected(coordinator, capacity):
+    session = SessionFactory(held_on=TODAY, capacity=1)
+    PlaceFactory(session=session, outcome="attended")
+    PlaceFactory(session=session, outcome="attended", walk_in_why="Came with a friend")
+
+    changed = change(session, coordinator, title="The June workshop", capacity=capacity)
+
+    assert (changed.title, changed.capacity) == ("The June workshop", capacity)
+
+
+def test_places_are_not_made_fewer_than_people(coordinator):
+    session = SessionFactory(held_on=SOON, capacity=3)
+    PlaceFactory.create_batch(2, session=session)
+
+    with pytest.raises(RuleBroken, match="2 people are booked or invited"):
+        change(session, coordinator, capacity=1)
+
+
+def test_a_session_that_is_sooner_is_answered_by_its_day_and_its_place_goes_on(coordinator, trust):
+    session = SessionFactory(held_on=SOON, capacity=1)
+    place = PlaceFactory(session=session, outcome="invited", answer_by=SOON)
+    sooner = TODAY + timedelta(days=7)
+
+    change(session, coordinator, held_on=sooner)
+
+    place.refresh_from_db()
+    assert place.answer_by == sooner
+    assert Event.objects.get(action="moved the day to answer by").fields == ["answer_by"]
+    message = Message.objects.get(kind="training-changed")
+    assert "We keep a place for you until Wednesday 17 June 2026." in message.body
+    assert operations.release_unanswered(now=NOW + timedelta(days=8)) == 1
+
+
+def test_a_session_that_is_later_leaves_the_day_to_answer_by(coordinator, trust):
+    session = SessionFactory(held_on=SOON)
+    place = PlaceFactory(session=session, outcome="invited", answer_by=SOON)
+
+    change(session, coordinator, held_on=SOON + timedelta(days=7))
+
+    place.refresh_from_db()
+    assert place.answer_by == SOON
+
+
+def test_another_way_in_is_told_to_everyone_with_a_place(coordinator, trust):
+    session = PlaceFactory(session__held_on=SOON).session
+
+    change(session, coordinator, venue_access="The lift is broken.")
+
+    assert "Getting in: The lift is broken." in Message.objects.get(kind="training-changed").body
+
+
+def test_who_leads_a_session_is_told_that_it_moved_or_is_off(coordinator, trust):
+    session = SessionFactory(title="LXR workshop", held_on=SOON)
+    leads, left, has_place = ReviewerFactory(), ReviewerFactory(stage="left"), ReviewerFactory()
+    session.co_facilitators.set([leads, left, has_place])
+    PlaceFactory(session=session, reviewer=has_place)
+
+    operations.change_session(
+        session=session,
+        details=details(code=session.code, title=session.title, held_on=SOON + timedelta(days=1)),
+        facilitators=led_by(leads, left, has_place),
+        by=coordinator,
+        now=NOW,
+    )
+    moved = Message.objects.get(kind="training-led-changed")
+    assert moved.recipient_id == leads.pk
+    assert "LXR workshop, which you help to lead, has changed." in moved.body
+    assert "When: Thursday 2 July 2026" in moved.body
+    assert KINDS[moved.kind].holding({moved.about_id}, NOW) == {moved.about_id}
+
+    operations.cancel_session(session=session, why="The hall is flooded.", by=coordinator, now=NOW)
+
+    off = Message.objects.get(kind="training-led-cancelled")
+    assert off.recipient_id == leads.pk
+    assert "Why: The hall is flooded." in off.body
+    assert Message.objects.filter(recipient_id=has_place.pk).count() == 2
+    assert KINDS[moved.kind].holding({moved.about_id}, NOW) == set()
+    assert KINDS[off.kind].holding({off.about_id}, NOW) == {off.about_id}
+    leads.stage = "left"
+    leads.save()
+    assert KINDS[off.kind].holding({off.about_id}, NOW) == set()
+
+
+def test_who_has_left_is_not_told_that_a_session_is_off(coordinator, trust):
+    session = SessionFactory(held_on=SOON)
+    left = PlaceFactory(session=session, reviewer__stage="left")
+    paused = PlaceFactory(session=session, reviewer__stage="paused")
+
+    operations.cancel_session(session=session, why="Snow", by=coordinator, now=NOW)
+
+    assert Message.objects.get().about_id == paused.pk
+    about = {left.pk, paused.pk}
+    assert KINDS["training-cancelled"].holding(about, NOW) == {paused.pk}
 
 
 def test_a_session_that_took_place_is_not_cancelled(coordinator):

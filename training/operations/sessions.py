@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
 from organisation.models import StaffMember
-from reviewers.models import Reviewer
+from reviewers.models import Reviewer, Stage
 from rules import RuleBroken
 from training import policies, said_policies, words
 from training.models import Course, CourseVersion, Place, RoomLink, Session
@@ -18,8 +19,8 @@ from training.operations.courses import counts_until
 from training.operations.places import promote, taken
 from training.operations.said import decide_again
 
-# A change of one of these is told to everyone with a place.
-TOLD = frozenset({"held_on", "starts_at", "ends_at", "venue"})
+# A change of one of these is told to everyone with a place, and to who leads it.
+TOLD = frozenset({"held_on", "starts_at", "ends_at", "venue", "venue_access"})
 
 
 class SessionDetails(TypedDict):
@@ -76,8 +77,9 @@ def change_session(
 ) -> Session:
     """The session is as the details say from now on. Raises RuleBroken.
 
-    What changes nothing leaves no trace. Another day, time or venue is told to everyone with a
-    place; more places let people in from the waiting list, who are told.
+    What changes nothing leaves no trace. Another day, time, venue or way in is told to everyone
+    with a place and to who leads it; more places let people in from the waiting list, who are
+    told. Nobody is asked to answer after the session.
     """
     _lock_course(details["version"])
     session = Session.objects.select_for_update().get(pk=session.pk)
@@ -97,16 +99,22 @@ def change_session(
     record("changed a session", on=session, by=by, now=now, fields=changed)
     if "version" in changed:
         decide_again(session)
+    if "held_on" in changed:
+        _answer_before(session, by=by, now=now)
     if TOLD.intersection(changed) and session.held_on >= localdate(now):
-        for place in _open_places(session):
+        places = _open_places(session)
+        for place in places:
             words.tell_changed(place, now=now)
+        for person in _leaders(session, but=places):
+            words.tell_leader_changed(session, person, now=now)
     promote(session, by=by, now=now)
     return session
 
 
 def _check_change(session: Session, details: SessionDetails, *, kind: str, today: date) -> None:
     policies.check_not_cancelled(session)
-    policies.check_capacity(details["capacity"], booked=taken(session))
+    if details["capacity"] != session.capacity:
+        policies.check_capacity(details["capacity"], booked=taken(session))
     held_on, opens_on = details["held_on"], details["booking_opens_on"]
     if opens_on != session.booking_opens_on:
         policies.check_booking_opens(opens_on, held_on=held_on, today=today)
@@ -164,6 +172,24 @@ def _open_places(session: Session) -> list[Place]:
     return list(places)
 
 
+def _answer_before(session: Session, *, by: User, now: datetime) -> None:
+    """An invitation to a session that is sooner now runs out on its day at the latest."""
+    late = session.places.filter(outcome=Place.Outcome.INVITED, answer_by__gt=session.held_on)
+    for place in late:
+        place.answer_by = session.held_on
+        place.save(update_fields=["answer_by"])
+        record(
+            "moved the day to answer by", on=place, by=by, now=now, about=place.reviewer_id,
+            fields=["answer_by"],
+        )  # fmt: skip
+
+
+def _leaders(session: Session, *, but: Iterable[Place]) -> QuerySet[Reviewer]:
+    """The Lived Experience Reviewers who lead it, except who has left or is told of a place."""
+    told = [place.reviewer_id for place in but]
+    return session.co_facilitators.exclude(Q(stage=Stage.LEFT) | Q(pk__in=told)).order_by("pk")
+
+
 @transaction.atomic
 def say_version(*, session: Session, version: CourseVersion, by: User, now: datetime) -> Session:
     """Which version of a course this session delivered. Its kind stays. Raises RuleBroken."""
@@ -183,7 +209,8 @@ def say_version(*, session: Session, version: CourseVersion, by: User, now: date
 
 @transaction.atomic
 def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Session:
-    """The session does not take place. Everyone with a place or waiting for one is told.
+    """The session does not take place. Everyone with a place or waiting for one is told, and who
+    leads it; not who has left.
 
     Cancelling again changes nothing. Raises RuleBroken once it is written down who came.
     """
@@ -195,10 +222,14 @@ def cancel_session(*, session: Session, why: str, by: User, now: datetime) -> Se
     session.is_cancelled, session.cancelled_why = True, why
     session.save(update_fields=["is_cancelled", "cancelled_why"])
     record("cancelled a session", on=session, by=by, now=now, fields=["is_cancelled"])
-    for place in _open_places(session):
+    places = _open_places(session)
+    is_to_come = session.held_on >= localdate(now)
+    for place in places:
         place.outcome, place.cancelled_at = Place.Outcome.CANCELLED, now
         place.save(update_fields=["outcome", "cancelled_at"])
         record("cancelled a place", on=place, by=by, now=now, about=place.reviewer_id)
-        if session.held_on >= localdate(now):
+        if is_to_come and place.reviewer.stage != Stage.LEFT:
             words.tell_session_cancelled(place, now=now)
+    for person in _leaders(session, but=places) if is_to_come else ():
+        words.tell_leader_cancelled(session, person, now=now)
     return session

@@ -219,10 +219,12 @@ def _named(people: QuerySet[Reviewer], words: str) -> QuerySet[Reviewer]:
 
 
 def no_shows() -> QuerySet[Place]:
-    """Who did not come and nobody has got in touch with since, latest session first."""
-    return Place.objects.filter(
-        outcome=Place.Outcome.DID_NOT_ATTEND, followed_up_on__isnull=True
-    ).select_related("reviewer", "session")
+    """Who did not come and nobody has got in touch with since, latest session first.
+
+    Not who has left the programme for good.
+    """
+    missed = Place.objects.filter(outcome=Place.Outcome.DID_NOT_ATTEND, followed_up_on__isnull=True)
+    return missed.exclude(reviewer__stage=Stage.LEFT).select_related("reviewer", "session")
 
 
 def versions_for(session: Session) -> QuerySet[CourseVersion]:
