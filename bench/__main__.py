@@ -1,12 +1,13 @@
 """Run the bench: ``make bench``. Loads its data once, then prints every line with its limit.
 
-``python -m bench people outbox`` measures those groups alone: pages, people, training,
-planner, gaps, figures, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
+``python -m bench people outbox`` measures those groups alone: pages, people, training, planner,
+gaps, figures, export, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
 take minutes to load: only when asked for.
 """
 
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -30,6 +31,7 @@ from bench import (  # noqa: E402
     reports,
     rotate,
     sessions,
+    take_away,
 )
 from bench.measure import Ratio, at, compare, work_at  # noqa: E402
 from organisation.models import Directorate  # noqa: E402
@@ -291,6 +293,22 @@ def measure_million() -> None:
     measure_figures("million", million=True)
 
 
+def measure_export() -> None:
+    """A file of 100,000 rows: memory, and how soon it begins."""
+    with at(take_away.DATABASE):
+        call_command("migrate", verbosity=0)
+        load.load_crowd()
+        take_away.load_looks()
+    run = [sys.executable, "-m", "bench.take_away"]
+    printed = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    grown, share, lines = (float(each) for each in printed.split())
+    print(
+        f"{'ok  ' if grown <= 32 and share <= 0.01 else 'MISS'} "
+        f"{f'the access log as a file, {lines - 1:,.0f} rows':44} memory grows by {grown:.0f} MiB "
+        f"(≤ 32), begins after {share:.2%} of its time (≤ 1%)"
+    )
+
+
 def measure_outbox() -> None:
     """Delivery, against Django's own."""
     call_command("migrate", verbosity=0)
@@ -329,6 +347,7 @@ GROUPS: dict[str, Callable[[], None]] = {
     "planner": measure_planner,
     "gaps": measure_gaps,
     "figures": measure_figures,
+    "export": measure_export,
     "outbox": measure_outbox,
     "import": measure_import,
     "keys": measure_keys,

@@ -85,6 +85,8 @@ def claim_batch(*, channels: Collection[str], trust: TrustSettings, now: datetim
     """Claim up to 50 due messages, urgent ones first, by a conditional update; none for none."""
     for is_urgent in (True, False):
         due = claimable(channels, trust, now).filter(is_urgent=is_urgent)
+        if is_urgent and not due.exists():
+            continue  # as most of the time: no transaction for nothing
         with transaction.atomic():
             chosen = due.order_by("due_at")  # as the index has them
             if connection.features.has_select_for_update_skip_locked:
