@@ -25,11 +25,37 @@ def check_can_answer(asking: Asking) -> None:
         raise RuleBroken(WE_HAVE_IT)
 
 
+def check_can_answer_by_link(asking: Asking) -> None:
+    """An answer by a link. Raises RuleBroken for one that was closed in this moment."""
+    check_can_answer(asking)
+    if asking.state != Asking.State.OPEN:
+        message = "This link cannot be used any more. Please ring us."
+        raise RuleBroken(message)
+
+
+def check_can_receive(*, received: int, asked: int) -> None:
+    """One more answer of those who were asked alike. Raises RuleBroken once as many have come.
+
+    It does not matter who of them answers: refused or not, it says of nobody that they have.
+    """
+    if received >= asked:
+        raise RuleBroken(WE_HAVE_IT)
+
+
 def check_can_send(asking: Asking) -> None:
-    """Writing to somebody once more. Raises RuleBroken for who answered, or does not want to."""
+    """Writing to somebody once more. Raises RuleBroken for who answered, or does not want to.
+
+    Nobody gets another link who may have answered by one that is closed.
+    """
     check_can_answer(asking)
     if asking.state == Asking.State.DECLINED:
         message = "They do not want to answer, so nothing is sent."
+        raise RuleBroken(message)
+    if asking.may_have_answered:
+        message = (
+            "Their link was closed after an answer had come that may be theirs, so they get no "
+            "other one. They can still tell us by phone or on paper."
+        )
         raise RuleBroken(message)
 
 

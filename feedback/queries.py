@@ -85,7 +85,10 @@ def _members(
 def due_for_reminder(now: datetime) -> QuerySet[Asking]:
     """Asked seven days ago or longer, not answered, not reminded, and not taking a break."""
     asked = Asking.objects.filter(
-        state=Asking.State.OPEN, reminded_at__isnull=True, asked_at__lte=now - REMIND_AFTER
+        state=Asking.State.OPEN,
+        reminded_at__isnull=True,
+        may_have_answered=False,
+        asked_at__lte=now - REMIND_AFTER,
     )
     return asked.exclude(reviewer__stage__in=NOT_NOW).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
 
@@ -105,7 +108,7 @@ def _alike(rows: QuerySet[Asking]) -> QuerySet[Asking]:
     link and how many answers came. Who of them answered is not known.
     """
     same = {"review": OuterRef("review"), "audience": OuterRef("audience")}
-    asked = Asking.objects.filter(**same, state__in=[Asking.State.OPEN, Asking.State.ANSWERED])
+    asked = Asking.objects.with_a_place().filter(**same)
     received = Answer.objects.filter(**same).exclude(how=Answer.How.IMPORTED)
     return rows.select_related("review__service", "contact", "reviewer", "staff").annotate(
         asked=_count(asked), received=_count(received)
@@ -150,7 +153,10 @@ def get_asking(pk: int) -> Asking | None:
 def is_alone(asking: Asking) -> bool:
     """Whether an answer could be nobody's but this person's: no other still has a link."""
     alike = Asking.objects.filter(
-        review=asking.review_id, audience=asking.audience, state=Asking.State.OPEN
+        review=asking.review_id,
+        audience=asking.audience,
+        state=Asking.State.OPEN,
+        may_have_answered=False,
     )
     return not alike.exclude(pk=asking.pk).exists()
 

@@ -1,11 +1,22 @@
 """Who was asked for feedback on which review. What they answered stands elsewhere, without them."""
 
+from typing import Self
+
 from django.db import models
 
 from feedback.models.questions import Audience
 from organisation.models import ServiceContact, StaffMember
 from reviewers.models import Reviewer
 from reviews.models import Review
+
+
+class AskingQuerySet(models.QuerySet["Asking"]):
+    """Askings with the words of the domain."""
+
+    def with_a_place(self) -> Self:
+        """Those of whom there may be an answer: as many of one kind can be received, no more."""
+        states = [Asking.State.OPEN, Asking.State.ANSWERED]
+        return self.filter(models.Q(state__in=states) | models.Q(may_have_answered=True))
 
 
 class Asking(models.Model):
@@ -38,6 +49,13 @@ class Asking(models.Model):
         db_default="",
         help_text="What the secret of its link is derived from.",
     )
+    may_have_answered = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Its link was closed when answers had come, and one of them may be theirs.",
+    )
+
+    objects = AskingQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "id"]

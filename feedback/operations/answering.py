@@ -55,6 +55,8 @@ def answer_by_link(*, link: SecretLink, secret: str, given: Given, now: datetime
     if not links.spend(secret):
         raise RuleBroken(policies.WE_HAVE_IT)
     asking = locked(Asking(pk=link.object_id))
+    policies.check_can_answer_by_link(asking)
+    _check_can_receive(asking)
     withdrawal = secrets.token_urlsafe(links.SECRET_BYTES)
     _receive(
         asking,
@@ -81,15 +83,16 @@ def record_answer(*, asking: Asking, given: Given, how: str, by: User, now: date
     """What somebody said by phone or on paper. Raises RuleBroken.
 
     Their link is used up, as if they had answered by it: who of several it was is not written
-    down.
+    down. Whether it was used before is said to nobody.
     """
     asking = locked(asking)
     policies.check_can_answer(asking)
-    if asking.audience != Audience.LXR and not links.spend(secret_of(asking)):
-        raise RuleBroken(policies.WE_HAVE_IT)
     if asking.state != Asking.State.OPEN:  # they told us after all
         asking.state = Asking.State.OPEN
         asking.save(update_fields=["state"])
+    if asking.audience != Audience.LXR:
+        _check_can_receive(asking)
+        _use_up(asking)
     received = _receive(asking, given=given, how=how, now=now)
     on = asking if asking.audience == Audience.LXR else asking.review
     record("received feedback", on=on, by=by, now=now, about=about(asking), why=how)
@@ -133,11 +136,28 @@ def settle(asking: Asking) -> None:
 
     They are locked; see ``asking.locked``.
     """
-    about_it = {"review": asking.review_id, "audience": asking.audience}
-    asked = Asking.objects.filter(**about_it, state__in=[Asking.State.OPEN, Asking.State.ANSWERED])
-    received = Answer.objects.filter(**about_it).exclude(how=Answer.How.IMPORTED)
-    if received.count() >= asked.count():
-        asked.update(state=Asking.State.ANSWERED, nonce="")
+    received, asked = received_and_asked(asking)
+    if received >= asked:
+        alike = Asking.objects.filter(review=asking.review_id, audience=asking.audience)
+        alike.filter(state=Asking.State.OPEN).update(state=Asking.State.ANSWERED, nonce="")
+
+
+def received_and_asked(asking: Asking) -> tuple[int, int]:
+    """How many answers have come of those asked like this one, and how many can come."""
+    alike = {"review": asking.review_id, "audience": asking.audience}
+    received = Answer.objects.filter(**alike).exclude(how=Answer.How.IMPORTED)
+    return received.count(), Asking.objects.with_a_place().filter(**alike).count()
+
+
+def _check_can_receive(asking: Asking) -> None:
+    received, asked = received_and_asked(asking)
+    policies.check_can_receive(received=received, asked=asked)
+
+
+def _use_up(asking: Asking) -> None:
+    """Use the link up. A row is stored either way: none would say that it was used before."""
+    if not (asking.nonce and links.spend(secret_of(asking))):
+        links.spend(links.new_nonce())
 
 
 @transaction.atomic

@@ -70,6 +70,8 @@ def remind(
     asking = locked(asking)
     if asking.state != Asking.State.OPEN or asking.reminded_at is not None:
         return None
+    if asking.may_have_answered:  # they get no other link
+        return None
     asking.reminded_at = now
     asking.save(update_fields=["reminded_at"])
     record("reminded about feedback", on=asking, by=by, now=now, about=about(asking))

@@ -10,7 +10,7 @@ from accounts.models import SecretLink, User
 from audit.operations import record
 from feedback import policies
 from feedback.models import Asking, Audience
-from feedback.operations.answering import settle
+from feedback.operations.answering import received_and_asked, settle
 from feedback.operations.asking import PURPOSE, about, locked
 
 
@@ -50,7 +50,9 @@ def revoke(*, asking: Asking, by: User, now: datetime) -> None:
 def _end(asking: Asking, state: str, *, now: datetime) -> None:
     links.revoke(purpose=PURPOSE, object_id=asking.pk, now=now)
     asking.state, asking.nonce = state, ""
-    asking.save(update_fields=["state", "nonce"])
+    if asking.audience != Audience.LXR and received_and_asked(asking)[0]:
+        asking.may_have_answered = True
+    asking.save(update_fields=["state", "nonce", "may_have_answered"])
     if asking.audience != Audience.LXR:
         settle(asking)
 

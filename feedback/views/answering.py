@@ -17,7 +17,7 @@ from accounts import links
 from accounts.access import public
 from feedback import form_queries, operations, queries
 from feedback.forms import PermissionForm, answer_form
-from feedback.models import Audience
+from feedback.models import Asking, Audience
 from organisation.queries import trust_settings
 from rules import RuleBroken
 
@@ -49,7 +49,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     secret = request.COOKIES.get(COOKIE, "")
     link = links.find_unspent(secret=secret, purpose=operations.PURPOSE, now=now)
     asking = queries.get_asking(link.object_id if link else 0)
-    if link is None or asking is None:
+    if link is None or asking is None or asking.state != Asking.State.OPEN:
         return render(request, NO_LINK, {"trust": trust}, status=404)
     sent = request.POST if request.method == "POST" else None
     asked = form_queries.form_answered(asking.audience, request.POST.get("version", ""))

@@ -10,12 +10,15 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
+from accounts.links import find_unspent
 from accounts.models import SecretLink, SpentSecret
 from audit.models import Event
 from feedback import operations
 from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking, ExtraRating, Remark
+from feedback.policies import WE_HAVE_IT
 from notifications.models import Message
+from rules import RuleBroken
 from tests.factories import NOW, AskingFactory, ContactFactory, StaffFactory, UserFactory
 from tests.races import race
 
@@ -169,6 +172,52 @@ def test_an_answer_by_phone_says_of_nobody_that_it_is_theirs(two, time_machine):
         assert (event.object_type, event.object_id) == ("reviews.review", str(asking.review_id))
         stories.append(list(Asking.objects.order_by("pk").values_list("state", flat=True)))
     assert stories[0] == stories[1] == ["open", "open"]
+
+
+def recorded(asking, by):
+    """What recording an answer of this person by phone says: nothing, or the sentence of a rule."""
+    given = operations.Given(form=form_in_use("team"), ratings={"impact": 7})
+    try:
+        operations.record_answer(asking=asking, given=given, how="phone", by=by, now=NOW)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
+
+
+def test_recording_an_answer_does_not_tell_whether_that_person_has_answered(two, time_machine):
+    time_machine.move_to(NOW)
+    by = UserFactory()
+    secrets = [secret_of(each) for each in two]
+    stories = []
+    for secret in secrets:
+        forget_answers(two)
+        answers(secret, "Kind")
+        said = [recorded(each, by) for each in (two[0], two[0], two[1])]
+        stored = rows()
+        del stored["audit.Event"]  # they stay from story to story
+        event = Event.objects.latest("pk")
+        stories.append((said, stored, event.object_type, event.object_id, event.why))
+        for again in secrets:  # as many as were asked: no link takes another answer
+            assert Client().get(f"{FORM}{again}/", follow=True).status_code == 404
+
+    assert stories[0] == stories[1]
+    assert said == ["", WE_HAVE_IT, WE_HAVE_IT]
+    assert Answer.objects.count() == 2
+
+
+def test_a_link_takes_no_answer_when_as_many_came_as_were_asked(two, time_machine):
+    """The first answers, somebody records another one for them: the second has a link left."""
+    time_machine.move_to(NOW)
+    secrets = [secret_of(each) for each in two]
+    link = find_unspent(secret=secrets[1], purpose="feedback", now=NOW)
+    answers(secrets[0], "Kind")
+    assert recorded(two[0], UserFactory()) == ""
+
+    given = operations.Given(form=form_in_use("team"), ratings={"impact": 7})
+    with pytest.raises(RuleBroken, match="already have this feedback"):
+        operations.answer_by_link(link=link, secret=secrets[1], given=given, now=NOW)
+
+    assert Answer.objects.count() == 2
 
 
 @pytest.mark.parametrize(

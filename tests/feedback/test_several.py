@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import links
 from accounts.models import SecretLink
 from audit.models import Event
-from feedback import operations, tasks
+from feedback import operations, queries, tasks
 from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking
 from notifications.models import Message
@@ -193,12 +193,102 @@ def test_what_was_answered_cannot_be_declined_taken_back_or_sent_again(asking, c
             act()
 
 
-def test_the_rest_have_answered_once_somebody_declined(asking, visit, coordinator):
-    second = AskingFactory(review=visit, contact=visit.service.contacts.get(name="Sam Hill"))
-    answered(secret_of(asking))
+@pytest.fixture
+def second(visit, asking):
+    return AskingFactory(review=visit, contact=visit.service.contacts.get(name="Sam Hill"))
+
+
+def states():
+    return list(Asking.objects.order_by("pk").values_list("state", flat=True))
+
+
+def by_phone(asking, coordinator):
+    return operations.record_answer(
+        asking=asking, given=given(), how="phone", by=coordinator, now=NOW
+    )
+
+
+def test_the_rest_have_answered_once_somebody_declined(asking, second, coordinator):
     operations.decline(asking=second, by=coordinator, now=NOW)
-    states = Asking.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["answered", "declined"]
+    answered(secret_of(asking))
+    assert states() == ["answered", "declined"]
+
+
+@pytest.mark.parametrize("end", [operations.revoke, operations.decline])
+@pytest.mark.parametrize("who", [0, 1])
+def test_whoever_may_not_have_answered_is_waited_for_when_another_link_ends(
+    end, who, asking, second, coordinator, trust, time_machine
+):
+    """One of two answered and nobody knows who; then the first's link is closed."""
+    answered(secret_of((asking, second)[who]))
+    end(asking=asking, by=coordinator, now=NOW)
+
+    assert states()[1] == "open"
+    assert [(each.received, each.asked) for each in queries.waiting()] == [(1, 2)]
+    time_machine.move_to(NOW + timedelta(days=8))
+    tasks.ask()
+    reminded = Message.objects.filter(kind="feedback-reminder")
+    assert list(reminded.values_list("about_id", flat=True)) == [second.pk]
+    by_phone(second, coordinator)
+    assert states()[1] == "answered"
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_who_may_have_answered_gets_no_second_link(
+    who, asking, second, coordinator, trust, time_machine
+):
+    answered(secret_of((asking, second)[who]))
+    operations.revoke(asking=asking, by=coordinator, now=NOW)
+    with pytest.raises(RuleBroken, match="get no other one"):
+        operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW)
+
+    operations.decline(asking=asking, by=coordinator, now=NOW)
+    operations.undo_decline(asking=asking, by=coordinator, now=NOW)
+    assert states() == ["open", "open"]
+    with pytest.raises(RuleBroken, match="get no other one"):
+        operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW)
+    time_machine.move_to(NOW + timedelta(days=8))
+    tasks.ask()
+    assert operations.remind(asking=asking, trust=trust, by=coordinator, now=NOW) is None
+    assert not Message.objects.filter(about_id=asking.pk).exists()
+
+
+def test_the_page_offers_no_second_link(asking, second, coordinator, client_as):
+    answered(secret_of(asking))
+    operations.revoke(asking=second, by=coordinator, now=NOW)
+    page = page_of(client_as("coordinator"), asking.review)
+    assert reverse("feedback:again", args=[asking.pk]) in page
+    assert reverse("feedback:again", args=[second.pk]) not in page
+    assert reverse("feedback:record", args=[second.pk]) in page
+
+
+def test_no_more_answers_come_than_people_were_asked(asking, second, coordinator):
+    secrets = [secret_of(asking), secret_of(second)]
+    answered(secrets[0])
+    operations.revoke(asking=asking, by=coordinator, now=NOW)
+    by_phone(asking, coordinator)
+    for each in (asking, second):
+        with pytest.raises(RuleBroken, match="already have this feedback"):
+            by_phone(each, coordinator)
+    assert (opens(secrets[1]), Answer.objects.count()) == (False, 2)
+
+
+def test_a_link_closed_before_any_answer_came_can_be_sent_anew(asking, second, coordinator, trust):
+    operations.revoke(asking=asking, by=coordinator, now=NOW)
+    answered(secret_of(second))
+    assert states() == ["revoked", "answered"]
+    operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW)
+    answered(secret_of(asking))
+    assert states() == ["answered", "answered"]
+
+
+def test_an_answer_in_the_moment_its_link_is_taken_back_is_not_received(asking, coordinator):
+    secret = secret_of(asking)
+    link = links.find_unspent(secret=secret, purpose="feedback", now=NOW)
+    operations.revoke(asking=asking, by=coordinator, now=NOW)
+    with pytest.raises(RuleBroken, match="cannot be used any more"):
+        operations.answer_by_link(link=link, secret=secret, given=given(), now=NOW)
+    assert not Answer.objects.exists()
 
 
 def test_the_pages_do_each_of_it(asking, visit, client_as):
