@@ -1,6 +1,8 @@
 """When something may happen in training. Pure: no clock, no SQL."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from nhsuk.words import nhs_date
 from reviewers.models import Reviewer, Stage
@@ -17,19 +19,47 @@ def check_not_cancelled(session: Session) -> None:
         raise RuleBroken(message)
 
 
-def check_can_book(session: Session, reviewer: Reviewer, *, today: date) -> None:
+def has_begun(session: Session, *, now: datetime) -> bool:
+    """Whether nobody can come to it any more. A session without hours takes its whole day."""
+    local = localtime(now)
+    if session.held_on != local.date() or session.starts_at is None:
+        return session.held_on < local.date()
+    return session.starts_at <= local.time()
+
+
+def check_can_book(session: Session, reviewer: Reviewer, *, now: datetime) -> None:
     """A place for this person at this session. Raises RuleBroken."""
     if session.is_cancelled:
         message = "This session is cancelled. Choose another one."
         raise RuleBroken(message)
-    if session.held_on < today:
+    if session.held_on < localtime(now).date():
         message = "This session is over. Choose one that is still to come."
+        raise RuleBroken(message)
+    if has_begun(session, now=now):
+        message = "This session has begun. Choose one that is still to come."
         raise RuleBroken(message)
     if reviewer.stage not in BOOKABLE:
         message = (
             f"{reviewer} is not at the stage for training: {reviewer.get_stage_display().lower()}."
         )
         raise RuleBroken(message)
+
+
+def check_is_free(reviewer: Reviewer, other: Session | None, *, is_own: bool) -> None:
+    """``other``: the session at which they have a place at that time. Raises RuleBroken."""
+    if other is None:
+        return
+    if is_own:
+        message = (
+            f"You have a place at {other.title} at the same time. "
+            "If you would rather come to this, say first that you can’t come to the other."
+        )
+    else:
+        message = (
+            f"{reviewer} has a place at {other.title} at the same time. "
+            "Ask which they would rather come to, and cancel the other place first."
+        )
+    raise RuleBroken(message)
 
 
 def check_checks_first(reviewer: Reviewer, *, waits: bool) -> None:
@@ -114,12 +144,14 @@ def check_room(room: int | None, *, wanted: int) -> None:
     raise RuleBroken(message)
 
 
-def check_can_answer(place: Place, *, is_coming: bool, today: date) -> None:
+def check_can_answer(place: Place, *, is_coming: bool, now: datetime) -> None:
     """Saying yes or no to an invitation. No may be said during a pause as well. RuleBroken."""
     if place.session.is_cancelled:
         message = "This session is cancelled, so there is nothing to answer."
-    elif place.session.held_on < today:
+    elif place.session.held_on < localtime(now).date():
         message = "This session is over."
+    elif is_coming and has_begun(place.session, now=now):
+        message = "This session has begun. Ring us if you would like to come to another one."
     elif place.outcome == Place.Outcome.EXPIRED:
         message = "This invitation has run out. Ring us if you would still like to come."
     elif place.outcome != Place.Outcome.INVITED:

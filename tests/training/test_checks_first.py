@@ -75,8 +75,8 @@ def test_nobody_is_offered_training_before_their_checks_where_the_trust_asks(
     waits.save()
 
     assert list(bookable(session, today=TODAY)) == [ready]
-    assert list(open_sessions(ready.user, today=TODAY)) == [session]
-    assert list(open_sessions(waits.user, today=TODAY)) == []
+    assert list(open_sessions(ready.user, now=NOW)) == [session]
+    assert list(open_sessions(waits.user, now=NOW)) == []
     told = (
         f"{waits}’s checks are under way. Training comes after the checks here, "
         "so offer a place once they are ready."
@@ -89,7 +89,7 @@ def test_nobody_is_offered_training_before_their_checks_where_the_trust_asks(
 
 def test_checks_and_training_go_in_parallel_where_the_trust_does_not_ask(by, session, waits):
     assert list(bookable(session, today=TODAY)) == [waits]
-    assert list(open_sessions(waits.user, today=TODAY)) == [session]
+    assert list(open_sessions(waits.user, now=NOW)) == [session]
 
     place = operations.book_own(session=session, reviewer=waits, by=waits.user, now=NOW)
 
@@ -135,9 +135,10 @@ def test_a_place_that_was_offered_is_kept_and_a_refresher_does_not_ask(asks, by,
     )
     assert place.outcome == "booked"
 
-    refresher = SessionFactory(kind="refresher", held_on=SOON, booking_opens_on=TODAY)
+    another_day = SOON + timedelta(days=1)
+    refresher = SessionFactory(kind="refresher", held_on=another_day, booking_opens_on=TODAY)
     PlaceFactory(reviewer=waits, outcome="attended")
-    assert list(open_sessions(waits.user, today=TODAY)) == [refresher]
+    assert list(open_sessions(waits.user, now=NOW)) == [refresher]
     assert operations.book_own(
         session=refresher, reviewer=waits, by=waits.user, now=NOW
     ).outcome == "booked"  # fmt: skip

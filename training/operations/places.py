@@ -15,6 +15,7 @@ from training import policies, words
 from training.models import Place, Session
 from training.queries.checks_first import may_train, with_checks_first
 from training.queries.in_doubt import get_in_doubt
+from training.queries.same_time import booked_at_the_time, booked_elsewhere
 from training.queries.sessions import conferring_places
 
 # A place that is over: the person may have another try with the same row.
@@ -52,19 +53,23 @@ def book_own(*, session: Session, reviewer: Reviewer, by: User, now: datetime) -
     """The same by the person, at a session that is open for booking. Raises RuleBroken."""
     session = lock_session(session.pk)
     today = localdate(now)
-    policies.check_can_book(session, reviewer, today=today)
+    policies.check_can_book(session, reviewer, now=now)
     is_trained = conferring_places().filter(reviewer=reviewer).exists()
     waits = bool(with_checks_first([reviewer.pk], kind=session.kind, today=today))
     policies.check_open_to(session, is_trained=is_trained, waits=waits, today=today)
+    other = booked_elsewhere(session, [reviewer]).get(reviewer.pk)
+    policies.check_is_free(reviewer, other, is_own=True)
     return _take(session, reviewer, by=by, now=now, how=How.ONLINE)
 
 
 def _check_can_offer(session: Session, people: Sequence[Reviewer], *, now: datetime) -> None:
     today = localdate(now)
     waits = with_checks_first([each.pk for each in people], kind=session.kind, today=today)
+    elsewhere = booked_elsewhere(session, people)
     for person in people:
-        policies.check_can_book(session, person, today=today)
+        policies.check_can_book(session, person, now=now)
         policies.check_checks_first(person, waits=person.pk in waits)
+        policies.check_is_free(person, elsewhere.get(person.pk), is_own=False)
 
 
 def _take(session: Session, reviewer: Reviewer, *, by: User, now: datetime, how: str = "") -> Place:
@@ -128,7 +133,11 @@ def answer_invitation(*, place: Place, is_coming: bool, how: str, by: User, now:
     wanted = Place.Outcome.BOOKED if is_coming else Place.Outcome.DECLINED
     if place.outcome == wanted:
         return place
-    policies.check_can_answer(place, is_coming=is_coming, today=localdate(now))
+    policies.check_can_answer(place, is_coming=is_coming, now=now)
+    person = place.reviewer
+    if is_coming:
+        other = booked_elsewhere(session, [person]).get(person.pk)
+        policies.check_is_free(person, other, is_own=person.user_id == by.pk)
     place.outcome, place.how, place.booked_at, place.answer_by = wanted, how, now, None
     place.save(update_fields=["outcome", "how", "booked_at", "answer_by"])
     record(
@@ -186,16 +195,17 @@ def keep_place(*, place: Place, seen: str, by: User, now: datetime) -> Place:
 def promote(session: Session, *, by: User | None, now: datetime) -> int:
     """Let people in from the waiting list, in order, while there is room; how many.
 
-    Who takes a break by now, or whose checks come first, keeps their turn; the next gets the place.
+    Who takes a break by now, whose checks come first, or who has a place somewhere else at that
+    time keeps their turn; the next gets the place.
     """
-    today = localdate(now)
-    if session.is_cancelled or session.held_on < today:
+    if session.is_cancelled or policies.has_begun(session, now=now):
         return 0
     free = room(session)
     waiting = session.places.filter(
         outcome=Place.Outcome.WAITING,
-        reviewer__in=Reviewer.objects.filter(may_train(session.kind, today=today)),
+        reviewer__in=Reviewer.objects.filter(may_train(session.kind, today=localdate(now))),
     ).select_related("reviewer")
+    waiting = waiting.exclude(reviewer__in=booked_at_the_time(session).values("reviewer"))
     let_in = list(waiting if free is None else waiting[:free])
     for place in let_in:
         place.session = session

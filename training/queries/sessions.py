@@ -1,7 +1,7 @@
 """Reads about sessions and places for pages, tasks and the floors above."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
@@ -18,11 +18,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate, localtime
 
 from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from training.models import CourseVersion, Place, Session
 from training.queries.checks_first import may_train
+from training.queries.same_time import booked_at_its_time
 
 SUGGESTED = 20
 
@@ -255,8 +257,12 @@ def own_invitations(reviewer: Reviewer, *, today: date) -> QuerySet[Place]:
     )
 
 
-def open_sessions(user: User, *, today: date) -> QuerySet[Any]:
-    """Sessions that this person may book now, soonest first, with ``taken`` and ``waiting``."""
+def open_sessions(user: User, *, now: datetime) -> QuerySet[Any]:
+    """Sessions that this person may book now, soonest first, with ``taken`` and ``waiting``.
+
+    Not at a time at which they have a place somewhere else.
+    """
+    today = localdate(now)
     person = Reviewer.objects.filter(user=user)
     trained = conferring_places().filter(reviewer__user=user)
     is_refresher = Q(kind=Session.Kind.REFRESHER)
@@ -274,19 +280,27 @@ def open_sessions(user: User, *, today: date) -> QuerySet[Any]:
             | ~is_refresher
             & ~Exists(trained)
             & Exists(person.filter(may_train(Session.Kind.WORKSHOP, today=today))),
+            _still_to_begin(now),
             is_cancelled=False,
-            held_on__gte=today,
             booking_opens_on__lte=today,
         )
         .exclude(Exists(has_place))
+        .exclude(Exists(booked_at_its_time().filter(reviewer__user=user)))
         .order_by("held_on", "pk")[:SUGGESTED]
     )
 
 
-def get_open_session(pk: int, *, today: date) -> Session | None:
+def _still_to_begin(now: datetime) -> Q:
+    """What ``policies.has_begun`` says, the other way round."""
+    local = localtime(now)
+    later_today = Q(starts_at__isnull=True) | Q(starts_at__gt=local.time())
+    return Q(held_on__gt=local.date()) | Q(later_today, held_on=local.date())
+
+
+def get_open_session(pk: int, *, now: datetime) -> Session | None:
     """A session to come that was opened for booking; the operation says who may book it."""
     return Session.objects.filter(
-        pk=pk, is_cancelled=False, held_on__gte=today, booking_opens_on__lte=today
+        _still_to_begin(now), pk=pk, is_cancelled=False, booking_opens_on__lte=localdate(now)
     ).first()
 
 

@@ -31,7 +31,7 @@ def training(request: SignedInRequest) -> HttpResponse:
         "coming": [
             each for each in coming if each.outcome in {Place.Outcome.BOOKED, Place.Outcome.WAITING}
         ],
-        "open": list(queries.open_sessions(request.user, today=today)),
+        "open": list(queries.open_sessions(request.user, now=timezone.now())),
         "led": list(queries.sessions_led(request.user, today=today)),
         "times_led": queries.count_own_led(request.user, today=today),
         "certified_kinds": Session.KEEPING,
@@ -58,7 +58,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Permission.OWN_PAGES)
 def book(request: SignedInRequest, pk: int) -> HttpResponse:
     """Book a place myself, or join the waiting list."""
-    session = found(queries.get_open_session(pk, today=timezone.localdate()))
+    session = found(queries.get_open_session(pk, now=timezone.now()))
     person = found(queries.own_reviewer(request.user))
     try:
         place = operations.book_own(

@@ -1,0 +1,155 @@
+"""Booking until a session begins, and one session at a time."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from rules import RuleBroken
+from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
+from training import operations
+
+pytestmark = pytest.mark.django_db
+
+SOON = TODAY + timedelta(days=21)
+
+
+@pytest.fixture
+def coordinator():
+    return UserFactory(roles=["coordinator"])
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(NOW)
+
+
+def open_to_all(**changes):
+    return SessionFactory(**{"held_on": SOON, "booking_opens_on": TODAY, **changes})
+
+
+def say(place, answer, by):
+    return operations.answer_invitation(
+        place=place, is_coming=answer == "yes", how="phone", by=by, now=NOW
+    )
+
+
+# NOW is 11:00 in London.
+@pytest.mark.parametrize(
+    ("starts", "is_open"), [(None, True), (time(11, 1), True), (time(11), False), (time(1), False)]
+)
+def test_a_session_is_booked_until_it_begins(starts, is_open, client_as, coordinator, trust):
+    session = open_to_all(title="Today's workshop", held_on=TODAY, starts_at=starts)
+    invited = PlaceFactory(session=session, outcome="invited", answer_by=TODAY)
+    waits = PlaceFactory(session=session, outcome="waiting")
+    person = ReviewerFactory(stage="training")
+    client = client_as(person.user)
+
+    page = client.get(reverse("own-training:list")).content.decode()
+    client.post(reverse("own-training:book", args=[session.pk]))
+
+    assert ("Today&#x27;s workshop" in page) is is_open
+    assert session.places.filter(reviewer=person).exists() is is_open
+    if not is_open:
+        with pytest.raises(RuleBroken, match="session has begun"):
+            operations.book(session=session, reviewer=person, by=coordinator, now=NOW)
+        with pytest.raises(RuleBroken, match="session has begun"):
+            operations.book_own(session=session, reviewer=person, by=person.user, now=NOW)
+        with pytest.raises(RuleBroken, match="session has begun"):
+            say(invited, "yes", coordinator)
+        say(invited, "no", coordinator)
+        waits.refresh_from_db()
+        assert waits.outcome == "waiting"
+
+
+MORNING, AFTERNOON = (time(9), time(12)), (time(12), time(16))
+SAME_TIME = [
+    (MORNING, (time(11, 59), time(13)), True),
+    (MORNING, AFTERNOON, False),
+    (AFTERNOON, MORNING, False),
+    (MORNING, (None, None), True),
+    ((None, None), AFTERNOON, True),
+    ((None, None), (None, None), True),
+    ((time(9), None), AFTERNOON, True),
+    (MORNING, (time(11), None), True),
+    (MORNING, (time(12), None), False),
+]
+
+
+def hours(times, **changes):
+    return open_to_all(starts_at=times[0], ends_at=times[1], **changes)
+
+
+@pytest.mark.parametrize(("there", "here", "overlaps"), SAME_TIME)
+def test_nobody_books_two_sessions_at_the_same_time(there, here, overlaps, client_as, trust):
+    person = ReviewerFactory()
+    PlaceFactory(session=hours(there, title="The other"), reviewer=person)
+    session = hours(here, title="This one")
+    client = client_as(person.user)
+
+    page = client.get(reverse("own-training:list")).content.decode()
+    told = client.post(reverse("own-training:book", args=[session.pk]), follow=True)
+
+    assert ("This one" in page) is not overlaps
+    assert ("You have a place at The other at the same time." in told.content.decode()) is overlaps
+    assert session.places.exists() is not overlaps
+
+
+@pytest.mark.parametrize(
+    ("other", "outcome"),
+    [
+        ({"held_on": SOON + timedelta(days=1)}, "booked"),
+        ({"is_cancelled": True, "cancelled_why": "Snow"}, "booked"),
+        ({}, "waiting"),
+        ({}, "declined"),
+    ],
+)
+def test_what_takes_no_time_does_not_stop_a_booking(other, outcome, trust):
+    person = PlaceFactory(session=open_to_all(**other), outcome=outcome).reviewer
+
+    place = operations.book_own(session=open_to_all(), reviewer=person, by=person.user, now=NOW)
+
+    assert place.outcome == "booked"
+
+
+def test_staff_hear_where_somebody_has_a_place_at_that_time(coordinator, trust):
+    person, session = ReviewerFactory(first_name="Ada", last_name="Moss"), open_to_all()
+    PlaceFactory(session=open_to_all(title="The other"), reviewer=person)
+    invited = PlaceFactory(session=session, reviewer=person, outcome="invited", answer_by=SOON)
+    other = open_to_all()
+
+    for refused in (
+        lambda: operations.book(session=other, reviewer=person, by=coordinator, now=NOW),
+        lambda: operations.invite(
+            session=other,
+            people=[ReviewerFactory(), person],
+            answer_by=SOON,
+            by=coordinator,
+            now=NOW,
+        ),
+        lambda: say(invited, "yes", coordinator),
+    ):
+        with pytest.raises(RuleBroken, match="Ada Moss has a place at The other at the same time"):
+            refused()
+    with pytest.raises(RuleBroken, match="You have a place at The other"):
+        say(invited, "yes", person.user)
+
+    assert not other.places.exists()
+    assert say(invited, "no", person.user).outcome == "declined"
+
+
+def test_who_waits_and_has_a_place_at_that_time_is_passed_over(coordinator, trust):
+    session = open_to_all(capacity=1)
+    leaves = PlaceFactory(session=session)
+    busy, free = PlaceFactory.create_batch(2, session=session, outcome="waiting")
+    elsewhere = PlaceFactory(session=open_to_all(), reviewer=busy.reviewer)
+
+    operations.cancel_place(place=leaves, by=coordinator, now=NOW)
+    free.refresh_from_db()
+    busy.refresh_from_db()
+    assert (busy.outcome, free.outcome) == ("waiting", "booked")
+
+    operations.cancel_place(place=elsewhere, by=coordinator, now=NOW)
+    operations.cancel_place(place=free, by=coordinator, now=NOW)
+    busy.refresh_from_db()
+    assert busy.outcome == "booked"
