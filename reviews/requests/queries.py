@@ -54,6 +54,15 @@ def agreed_for(members: Collection[int]) -> dict[int, list[VisitRequest]]:
     }
 
 
+def companions_of(members: Collection[int]) -> dict[int, list[VisitRequest]]:
+    """Who was agreed to come along and needs to be let in too, by whose place. One query."""
+    return {
+        member: others
+        for member, agreed in agreed_for(members).items()
+        if (others := [each for each in agreed if each.kind != VisitRequest.Kind.SHADOW])
+    }
+
+
 def is_overdue(request: VisitRequest, *, today: date) -> bool:
     """Whether the visit is so close that the person should have an answer."""
     return request.is_open and request.member.review.visit_on <= today + SOON

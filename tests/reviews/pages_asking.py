@@ -58,7 +58,7 @@ PAGES: list[Page] = [
         PLAN | {"visit_lead"},
         kwargs=lambda world: {"pk": world.uncovered.pk},
         other=lambda world: {"pk": world.review.pk},
-        queries=5,
+        queries=6,
         seen_by=("coordinator",),
     ),
     Page("reviews:line", PLAN, kwargs=the_line, queries=15, seen_by=("coordinator",)),

@@ -8,7 +8,7 @@ import pytest
 from reviews.gate_list.policies import late_words, names_in_by
 from reviews.models import Review
 from tests import factories as make
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,33 @@ def test_asking_too_late_goes_through_and_says_what_to_do(client_as: Any, trust:
     sent = {"reviewer": person.pk}
     answer = client.post(f"/reviews/{review.pk}/invite/", sent, follow=True)
     assert f"{person} has been asked to come. {words}" in answer.content.decode()
+
+
+def test_whoever_was_agreed_to_come_along_is_on_the_list(client_as: Any, trust: Any) -> None:
+    review = at_a_prison(400)
+    review.service.site.identity_needed = "A passport"
+    review.service.site.save()
+    ada = make.ReadyReviewerFactory(first_name="Ada", last_name="Day")
+    member = make.LXROnTeamFactory(review=review, reviewer=ada, response="accepted")
+    for kind, said, words in (
+        ("companion", "met", "Zelda comes along."),
+        ("shadow", "met", "You watch."),
+        ("buddy", "not met", "Nobody is free."),
+    ):
+        make.VisitRequestFactory(
+            member=member, kind=kind, answer=said, words=words, answered_at=NOW
+        )
+    unanswered = make.LXROnTeamFactory(review=review, response="invited")
+    make.VisitRequestFactory(
+        member=unanswered, kind="companion", answer="met", words="Yan too.", answered_at=NOW
+    )
+
+    client = client_as(make.UserFactory(roles=["coordinator"]))
+    page = client.get(f"/reviews/{review.pk}/gate-list/").content.decode()
+
+    assert "Zelda comes along." in page
+    assert "Companion of Ada Day" in page
+    assert "Ask for the full name of everybody who comes along" in page
+    assert "Tell them what to bring." in page
+    for other in ("You watch.", "Nobody is free.", "Yan too."):
+        assert other not in page
