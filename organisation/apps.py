@@ -6,5 +6,5 @@ class OrganisationConfig(AppConfig):
     name = "organisation"
 
     def ready(self) -> None:
-        """Load what each app does when a service moves."""
-        autodiscover_modules("moving")
+        """Load what each app does when a service moves, and adds to its page."""
+        autodiscover_modules("moving", "service_page")

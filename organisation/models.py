@@ -1,6 +1,6 @@
 """The trust: directorates, services and their contacts, sites, staff, and the trust's settings."""
 
-from datetime import time
+from datetime import date, time
 
 from django.conf import settings
 from django.db import models
@@ -189,6 +189,10 @@ class Service(models.Model):
     def is_harder_to_reach(self) -> bool:
         """Whether the service is secure or in a prison."""
         return self.setting in self.HARDER_TO_REACH
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the service can no longer be visited by that day."""
+        return self.closed_on is not None and day >= self.closed_on
 
 
 class ServiceBlock(models.Model):

@@ -10,6 +10,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.words import nhs_date
 from organisation import queries, service_times
+from organisation.service_page import sections_for
 from organisation.times_forms import BlockForm, ClosingForm
 from rules import RuleBroken
 
@@ -52,12 +53,16 @@ def closing(request: SignedInRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(queries.service_with_contacts(), pk=pk)
     initial = {"closed_on": service.closed_on}
     form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
         closed_on = form.cleaned_data["closed_on"]
-        service_times.close_service(
-            service=service, closed_on=closed_on, by=request.user, now=timezone.now()
-        )
+        service_times.close_service(service=service, closed_on=closed_on, by=request.user, now=now)
         words = f"closes on {nhs_date(closed_on)}" if closed_on else "is open"
         messages.success(request, f"{service} {words}.")
         return redirect("organisation:service", pk=pk)
-    return render(request, "organisation/closing.html", {"form": form, "service": service})
+    context = {
+        "form": form,
+        "service": service,
+        "sections": sections_for(service, user=request.user, now=now),
+    }
+    return render(request, "organisation/closing.html", context)

@@ -9,14 +9,16 @@ from django.utils.timezone import localdate
 from nhsuk.words import in_words
 from reviews.holds import hold_of
 from reviews.models import Review, TeamMember
+from reviews.policies import MOVE_IT, check_is_open
+from rules import RuleBroken
 
 Response = TeamMember.Response
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """A sentence, and which way on: ``ask``, ``answer``, ``lead``, ``confirm``, ``record``,
-    ``report``, ``close`` or none."""
+    """A sentence, and which way on: ``move``, ``ask``, ``answer``, ``lead``, ``confirm``,
+    ``record``, ``report``, ``close`` or none."""
 
     sentence: str
     way: str = ""
@@ -43,6 +45,10 @@ def next_step(review: Review, team: Sequence[TeamMember], *, now: datetime) -> N
         return NextStep("The visit day has passed. Record who came.", "record")
     if now >= hold_of(review)[0]:
         return NextStep("The visit has begun. Record who came when it is over.", "record")
+    try:
+        check_is_open(review.service, review.visit_on, else_=MOVE_IT)
+    except RuleBroken as broken:
+        return NextStep(str(broken), "move")
     lxrs = [each for each in team if each.role == TeamMember.Role.LXR and each.reviewer]
     coming = [each for each in lxrs if each.response == Response.ACCEPTED]
     waiting = [each for each in lxrs if each.response == Response.INVITED]

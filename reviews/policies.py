@@ -58,6 +58,7 @@ OWN_WORDS = {
     ),
 }
 
+MOVE_IT = "Move the visit to an earlier day, or call it off."
 CANNOT_TELL = "Please ring us if you would like to come."
 ALREADY_ON_A_VISIT = (
     "{name} is on another visit, or asked about one, at that time. Choose somebody else."
@@ -87,9 +88,10 @@ def check_has_not_begun(review: Review, now: datetime) -> None:
 
 
 def check_can_ask_anyone(review: Review, now: datetime) -> None:
-    """Raise RuleBroken unless the visit is still to come."""
+    """Raise RuleBroken unless the visit is still to come, to a service that is open then."""
     check_is_coming(review)
     check_has_not_begun(review, now)
+    check_is_open(review.service, review.visit_on, else_=MOVE_IT)
 
 
 def check_can_invite(
@@ -218,10 +220,12 @@ def check_none_is_planned(services: Iterable[str]) -> None:
         raise RuleBroken(message)
 
 
-def check_is_open(service: Service, visit_on: date) -> None:
-    """Raise RuleBroken where the service is closed by that day."""
-    if service.closed_on is not None and visit_on >= service.closed_on:
-        message = f"{service} is closed from {nhs_date(service.closed_on)}. Choose another service."
+def check_is_open(
+    service: Service, visit_on: date, *, else_: str = "Choose another service."
+) -> None:
+    """Raise RuleBroken where the service is closed by that day, with what to do about it."""
+    if service.is_closed_on(visit_on):
+        message = f"{service} is closed from {nhs_date(service.closed_on)}. {else_}"
         raise RuleBroken(message)
 
 

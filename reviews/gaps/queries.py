@@ -80,8 +80,15 @@ class Gap:
         return is_closed(self.review, self.today)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the service is closed by then, so that nobody is asked."""
+        return self.service.is_closed_on(self.review.visit_on)
+
+    @property
     def to_ask(self) -> int:
         """How many people one press asks: as many as are ready for places nobody was asked to."""
+        if self.is_closed:
+            return 0
         return min(max(0, self.review.lxrs_wanted - self.asked), self.ready, MOST_TO_ASK)
 
     @property

@@ -71,7 +71,8 @@ class Plan:
     ``waiting``: visits on which somebody was asked. ``lost``: those that would have somebody if
     nobody were kept. ``lost_to_rest``: how many more would if nobody rested; exactly, or at most.
     ``lost_to_company``: those that would if first visits could be alone. ``not_kept``: visit and
-    person that were kept and cannot be any more.
+    person that were kept and cannot be any more. ``closed``: to services that are closed by then,
+    so that nobody is planned.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Plan:
     is_exact: bool = True
     lost_to_company: list[int] = field(default_factory=list)
     not_kept: list[Pair] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
 
     @property
     def covered(self) -> int:
@@ -157,6 +159,7 @@ def plan_of(world: World, kept: Sequence[Pair], *, progress: Progress = _silent)
         is_exact=arranged.lost.is_exact,
         lost_to_company=_lost_to_company(world, arranged),
         not_kept=[pair for pair in kept if pair not in stays],
+        closed=[visit.review.pk for visit in world.closed],
     )
 
 

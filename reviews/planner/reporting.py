@@ -23,6 +23,7 @@ def report(plan: Plan, *, first: date, last: date) -> dict[str, Any]:
         "lost_to_rest": {"number": plan.lost_to_rest, "exact": plan.is_exact},
         "lost_to_company": [names.review(pk) for pk in plan.lost_to_company],
         "lost_to_kept": [names.review(pk) for pk in plan.lost],
+        "closed": [names.review(pk) for pk in plan.closed],
         "not_kept": [
             {"review": names.review(review), "reviewer": names.person(person)}
             for review, person in plan.not_kept
@@ -41,6 +42,7 @@ class _Names:
             *(step.review for step in steps),
             *plan.waiting,
             *plan.lost,
+            *plan.closed,
             *(review for review, _ in plan.not_kept),
         }
         people = {

@@ -37,11 +37,12 @@ class World:
     """The visits that want somebody, what matters most first, and everybody who is here.
 
     Places are indexes into ``everyone.ids``. ``waiting``: visits on which somebody was asked and
-    nobody has said yes.
+    nobody has said yes. ``closed``: visits that want somebody, to services that are closed by then.
     """
 
     visits: Sequence[LoadedVisit]
     waiting: Sequence[LoadedVisit]
+    closed: Sequence[LoadedVisit]
     everyone: Everyone
     people: Sequence[Person]
     busy: Mapping[date, int]  # who is on a visit on that day, or asked about one
@@ -87,16 +88,16 @@ class World:
 def world_of(reviews: ReviewQuerySet, *, today: date, trust: TrustSettings) -> World:
     """Of these reviews those that want somebody, and everybody for them."""
     everything = loaded_visits(Review.objects.filter(pk__in=reviews.values("pk")), trust)
-    visits = sorted(
-        (each for each in everything if len(each.lxrs_on_team) < each.review.lxrs_wanted),
-        key=_first_things,
-    )
+    wanting = [each for each in everything if len(each.lxrs_on_team) < each.review.lxrs_wanted]
+    open_then = [each for each in wanting if not each.service.is_closed_on(each.day)]
+    visits = sorted(open_then, key=_first_things)
     everyone = ask_everyone(visits)
     places = everyone.places
     months = {month_of(visit.day) for visit in visits}
     return World(
         visits=visits,
         waiting=[each for each in everything if each.lxrs_on_team and not _has_yes(each)],
+        closed=[each for each in wanting if each.service.is_closed_on(each.day)],
         everyone=everyone,
         people=_people(everyone, months, today),
         busy=_busy([visit.day for visit in visits], places),

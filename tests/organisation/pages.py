@@ -42,7 +42,7 @@ PAGES: list[Page] = [
         "organisation:service",
         PLANNERS,
         kwargs=lambda world: {"pk": world.service.pk},
-        queries=5,
+        queries=6,
         seen_by=("coordinator",),
     ),
     Page(

@@ -1,5 +1,6 @@
 """Settings and services, in the browser's place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from organisation.models import ServiceContact, TrustSettings
-from tests.factories import ContactFactory, ServiceFactory
+from tests.factories import NOW, TODAY, ContactFactory, ReviewFactory, ServiceFactory
 from tests.organisation.pages import SETTINGS
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,28 @@ def test_contact_is_changed(client_as: Any) -> None:
 
     stored = ServiceContact.objects.get(pk=contact.pk)
     assert (stored.name, stored.email, stored.is_active) == ("Jo Parker", "new@example.org", False)
+
+
+def test_visits_after_a_service_closes_are_listed_to_move_or_call_off(
+    client_as: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(NOW, tick=False)
+    client: Client = client_as("coordinator")
+    before = ReviewFactory(reference="R-SOON", visit_on=TODAY + timedelta(days=9))
+    service = before.service
+    after = ReviewFactory(reference="R-LATE", visit_on=TODAY + timedelta(days=10), service=service)
+    ReviewFactory(reference="R-OFF", visit_on=after.visit_on, service=service, status="cancelled")
+    ReviewFactory(reference="R-ELSE", visit_on=after.visit_on)
+    closing = reverse("organisation:closing", args=[service.pk])
+    assert "Closed by then" not in client.get(closing).content.decode()
+
+    day = after.visit_on
+    sent = {"closed_on_day": day.day, "closed_on_month": day.month, "closed_on_year": day.year}
+    said = client.post(closing, sent, follow=True)
+
+    for page in (said, client.get(closing)):
+        (section,) = page.context["sections"]
+        assert section["section"]["visits"] == [(before, False), (after, True)]
+        for name in ("postpone", "cancel"):
+            assert reverse(f"reviews:{name}", args=[after.pk]) in page.content.decode()
+        assert page.content.decode().count("Closed by then") == 1

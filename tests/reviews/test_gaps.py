@@ -53,6 +53,24 @@ class TestBoard:
         assert [gap.days_left for gap in board(coordinator)] == [0, 120]
         assert [gap.review for gap in board(coordinator, days=365)] == [*wanted, later]
 
+    def test_nobody_is_asked_where_the_service_is_closed_by_then(
+        self, coordinator: Any, client: Any, time_machine: Any
+    ) -> None:
+        time_machine.move_to(NOW, tick=False)
+        visit = make.ReviewFactory(visit_on=TODAY + timedelta(days=20))
+        been()
+        visit.service.closed_on = visit.visit_on + timedelta(days=1)
+        visit.service.save()
+        assert [(gap.ready, gap.to_ask) for gap in board(coordinator)] == [(1, 1)]
+        visit.service.closed_on = visit.visit_on
+        visit.service.save()
+        assert [(gap.is_closed, gap.to_ask) for gap in board(coordinator)] == [(True, 0)]
+        assert asking(visit, coordinator).why_not.endswith("earlier day, or call it off.")
+        client.force_login(coordinator)
+        page = client.get("/reviews/gaps/").content.decode()
+        assert "The service is closed by then." in page
+        assert "Ask the next" not in page
+
     def test_a_shadow_does_not_close_a_gap(self, coordinator: Any) -> None:
         review = make.ReviewFactory()
         make.LXROnTeamFactory(review=review, role="shadow", response="accepted")

@@ -130,6 +130,14 @@ def test_who_said_no_can_be_asked_again(review, person, by):
     assert Message.objects.filter(kind="visit-invitation").count() == 2
 
 
+def test_nobody_is_asked_to_a_service_that_is_closed_by_then(review, person, by):
+    review.service.closed_on = review.visit_on
+    review.service.save()
+    with pytest.raises(RuleBroken, match="Move the visit to an earlier day, or call"):
+        invite(review, person, by)
+    assert not review.team.exists()
+
+
 @pytest.mark.parametrize("status", ["completed", "reported", "closed", "cancelled"])
 def test_nobody_is_invited_to_a_review_that_is_not_coming(person, by, status):
     with pytest.raises(RuleBroken, match=f"This review is {status}"):

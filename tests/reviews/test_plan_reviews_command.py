@@ -89,6 +89,7 @@ def test_json_has_everything_by_reference(trust: Any) -> None:
         "lost_to_rest": {"number": 0, "exact": True},
         "lost_to_company": ["R-B"],
         "lost_to_kept": [],
+        "closed": [],
         "not_kept": [],
     }
     assert ada.last_name not in json.dumps(found)

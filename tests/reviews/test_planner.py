@@ -74,6 +74,15 @@ def opens(found: Plan) -> list[str]:
     return [row.what_opens for row in gap_rows_of(found.gaps, named)]
 
 
+def test_nobody_is_planned_where_the_service_is_closed_by_then(trust: Any) -> None:
+    been()
+    visit = review()
+    visit.service.closed_on = DAY
+    visit.service.save()
+    found = plan()
+    assert (found.lines, found.gaps, found.closed) == ([], [], [visit.pk])
+
+
 class TestPlan:
     def test_as_many_visits_as_can_be_have_somebody(self, trust: Any) -> None:
         flexible, only_wednesday = been(), been(available_weekdays=0b0000100)

@@ -45,6 +45,18 @@ def words(response: Any) -> str:
 
 
 class TestPlan:
+    def test_visits_after_a_service_closes_are_named_and_nobody_is_planned(
+        self, client: Any
+    ) -> None:
+        been()
+        visit = review()
+        visit.service.closed_on = DAY
+        visit.service.save()
+        page = words(client.get(PLAN))
+        assert "Nobody is planned for these visits, because the service is closed by then." in page
+        assert reverse("reviews:detail", args=[visit.pk]) in page
+        assert "Every visit of these days" not in page
+
     def test_nobody_is_asked_before_the_button_is_pressed(
         self, client: Any, coordinator: Any
     ) -> None:

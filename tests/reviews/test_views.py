@@ -296,3 +296,11 @@ def test_staff_member_joins_and_leaves_the_team(client, review):
     assert "Kim Shaw is no longer on the team." in text(
         press(client, "remove-staff", review.pk, member.pk)
     )
+
+
+def test_a_service_closed_by_then_says_to_move_the_visit_and_offers_nobody(client, review, ada):
+    review.service.closed_on = review.visit_on
+    review.service.save()
+    page = client.get(f"/reviews/{review.pk}/").content.decode()
+    assert "Move the visit to an earlier day, or call it off." in page
+    assert "Who to ask" not in page
