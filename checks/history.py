@@ -1,6 +1,6 @@
 """Checks as another record has them: what stands here, and taking over what an import brings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from rules import RuleBroken
 
 Decision = RiskAssessment.Decision
 Result = DBSCheck.Result
+Named = tuple[str, date]
 
 # How much a status allows, from most to least. An import may only go downwards.
 STRICTNESS = {
@@ -30,7 +31,7 @@ STRICTNESS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's latest check, and HR's decision if there was a disclosure."""
+    """A person's check, and HR's decision if there was a disclosure."""
 
     level: str
     applied_on: date
@@ -38,6 +39,11 @@ class Standing:
     result: str = Result.AWAITING
     decision: str = ""
     decided_on: date | None = None
+
+    @property
+    def named(self) -> Named:
+        """Which of a person's checks it is."""
+        return self.level, self.applied_on
 
     @property
     def is_against(self) -> bool:
@@ -52,13 +58,13 @@ class Standing:
         return STRICTNESS[""]
 
 
-def standings(reviewer_ids: Iterable[int]) -> dict[int, Standing]:
-    """The latest check of each reviewer who has one, in one query.
+def standings(reviewer_ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """The checks of each reviewer who has one, the latest last, in one query.
 
     Of several rounds of deciding, the one in force counts. A decision that waits for its second
     person is none yet.
     """
-    found: dict[int, Standing] = {}
+    found: dict[int, dict[Named, Standing]] = {}
     rows = (
         DBSCheck.objects.filter(reviewer_id__in=list(reviewer_ids), applied_on__isnull=False)
         .exclude(withdrawn_on__isnull=False)
@@ -78,17 +84,21 @@ def standings(reviewer_ids: Iterable[int]) -> dict[int, Standing]:
         if applied_on is None:
             continue
         if decision and not counts:
-            found[reviewer_id] = Standing(level, applied_on, issued_on, result, Decision.AWAITING)
+            standing = Standing(level, applied_on, issued_on, result, Decision.AWAITING)
         else:
-            found[reviewer_id] = Standing(
-                level, applied_on, issued_on, result, decision or "", decided_on
-            )
-    return found
+            standing = Standing(level, applied_on, issued_on, result, decision or "", decided_on)
+        found.setdefault(reviewer_id, {})[standing.named] = standing
+    return {reviewer_id: list(checks.values()) for reviewer_id, checks in found.items()}
 
 
-def check_not_loosened(before: Standing | None, after: Standing) -> None:
-    """A record from elsewhere may not allow more than what stands here. Raises RuleBroken."""
-    if before is not None and after.strictness < before.strictness:
+def check_not_loosened(here: Sequence[Standing], after: Standing) -> None:
+    """A record from elsewhere may not allow more than what stands here. Raises RuleBroken.
+
+    What stands is the latest check, and the check that the record speaks of.
+    """
+    before = [each.strictness for each in here if each.named == after.named]
+    before += [each.strictness for each in here[-1:]]
+    if after.strictness < max(before, default=after.strictness):
         message = (
             "nothing looser than what is recorded here: an import never loosens a decision. "
             "Record it in the portal"
@@ -107,9 +117,13 @@ def take_over(
 
     The decision is in force, as history. A check of the same level and application date is brought
     up to date; another one is added beside it. What comes for somebody who was ready waits until
-    it is settled, whatever it says. Call inside the transaction of the import.
+    it is settled, whatever it says. Call inside the transaction of the import. Raises RuleBroken
+    when one allows more than what stands here by now.
     """
     today = localdate(now)
+    before = standings(standing_by_reviewer)
+    for reviewer_id, standing in standing_by_reviewer.items():
+        check_not_loosened(before.get(reviewer_id, []), standing)
     people = Reviewer.objects.filter(is_ready(on=today, trust=trust))
     ready = set(people.filter(pk__in=list(standing_by_reviewer)).values_list("pk", flat=True))
     here = {

@@ -106,12 +106,10 @@ def values_of(standing: Standing) -> dict[str, Any]:
     }
 
 
-def merged(here: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
-    """What a row says of a check that is here already: a blank leaves what is known."""
+def merged(here: Standing | None, brought: dict[str, Any]) -> dict[str, Any]:
+    """What a row says of a check, if it is here already: a blank leaves what is known."""
     said = {name: value for name, value in brought.items() if name in CHECK_NAMES}
-    same_check = all(here.get(name) == said.get(name) for name in ("DBS level", "DBS applied on"))
-    known = {name: value for name, value in here.items() if name in CHECK_NAMES}
-    whole = {**known, **said} if same_check else said
+    whole = {**values_of(here), **said} if here else said
     result = whole.get("DBS result", "awaiting")
     if result != "disclosure":
         whole = {k: v for k, v in whole.items() if not k.startswith("Risk")}

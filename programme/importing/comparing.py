@@ -148,7 +148,7 @@ class _Comparison:
                 for column in said
                 if column.same(row.values[column.name]) != column.same(here.get(column.name))
             ]
-            if unit == CHECKS_UNIT and differing and not self._may_change(row, here, base, said):
+            if unit == CHECKS_UNIT and differing and not self._may_change(row, base, said):
                 continue
             if differing and not self._is_as_imported(row, here, base, columns):
                 for column in differing:
@@ -156,7 +156,7 @@ class _Comparison:
                 continue
             if differing:
                 brought = {column.name: row.values[column.name] for column in said}
-                changes |= check_columns.merged(here, brought) if unit == CHECKS_UNIT else brought
+                changes |= self._merged(row, brought) if unit == CHECKS_UNIT else brought
             for column in said:
                 digests[column.name] = self._digest(row, column, row.values[column.name])
         if digests != base:
@@ -179,14 +179,19 @@ class _Comparison:
                 return False
         return True
 
-    def _may_change(
-        self, row: Row, here: dict[str, Any], base: dict[str, str], said: list[Column]
-    ) -> bool:
+    def _merged(self, row: Row, brought: dict[str, Any]) -> dict[str, Any]:
+        """What a row says of the check it speaks of, whether that is the latest or not."""
+        named = (brought.get("DBS level"), brought.get("DBS applied on"))
+        checks = self.result.stored.checks.get(row.key, [])
+        known = next((each for each in checks if each.named == named), None)
+        return check_columns.merged(known, brought)
+
+    def _may_change(self, row: Row, base: dict[str, str], said: list[Column]) -> bool:
         """Whether the check columns are whole and loosen nothing; a loosening is a problem.
 
         A file that says what it said last time is not a loosening: what was edited here stays.
         """
-        whole = check_columns.merged(here, row.values)
+        whole = self._merged(row, row.values)
         if not {"DBS level", "DBS applied on"} <= whole.keys():
             return False
         if all(
@@ -194,9 +199,10 @@ class _Comparison:
             for column in said
         ):
             return True
-        before = check_columns.standing_of(here) if "DBS level" in here else None
         try:
-            check_not_loosened(before, check_columns.standing_of(whole))
+            check_not_loosened(
+                self.result.stored.checks.get(row.key, []), check_columns.standing_of(whole)
+            )
         except RuleBroken as broken:
             column = "Risk assessment" if "Risk assessment" in row.values else "DBS result"
             self.plan.batch.wrong(self.sheet, row, column, str(broken))

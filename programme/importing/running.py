@@ -34,6 +34,7 @@ from programme.models import ImportedRow
 from reviewers.models import Exclusion, Reviewer
 from reviewers.queries import own as own_person
 from reviews.models import Review, TeamMember
+from rules import RuleBroken
 from training.models import Place, Session
 
 Progress = Callable[[int, str], None]
@@ -148,7 +149,7 @@ def carry_out(
                     audit.record("programme imported", on=on, by=by, now=now, why=taking.value)
                 if with_it is not None:
                     with_it(outcome)
-        except (Moved, IntegrityError):
+        except (Moved, IntegrityError, RuleBroken):
             continue
         return outcome
     message = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from checks.history import standings
+from checks.history import Standing, standings
 from feedback.models import Answer, Remark
 from organisation.models import Service, ServiceContact, StaffMember
 from programme.importing import check_columns
@@ -37,11 +37,13 @@ class Stored:
     """The rows of one sheet as the portal has them: values and ids by key.
 
     ``more``: the id of the row of another table that holds a part of them, where there is one.
+    ``checks``: every check of each person, the latest last; the latest is among the values too.
     """
 
     values: dict[Key, dict[str, Any]] = field(default_factory=dict)
     ids: dict[Key, Any] = field(default_factory=dict)
     more: dict[Key, Any] = field(default_factory=dict)
+    checks: dict[Key, list[Standing]] = field(default_factory=dict)
 
     def add(self, key: Key, pk: Any, values: dict[str, Any]) -> None:
         """One row; blanks are left out."""
@@ -127,9 +129,11 @@ def _reviewers(keys: Iterable[Key], known: Known, taking: Taking) -> Stored:
                 "Not to visit": tuple(services[person.pk]),
                 "Role description signed on": person.role_description_signed_on,
             }
+            key = key_of(person.reference)
             if person.pk in checks:
-                values |= check_columns.values_of(checks[person.pk])
-            stored.add(key_of(person.reference), person.pk, values)
+                stored.checks[key] = checks[person.pk]
+                values |= check_columns.values_of(checks[person.pk][-1])
+            stored.add(key, person.pk, values)
     return stored
 
 

@@ -28,7 +28,8 @@ def decided(decision: str, **given: Any) -> RiskAssessment:
 
 def standing_of(assessment: RiskAssessment) -> Standing:
     reviewer_id = assessment.check_made.reviewer_id
-    return standings([reviewer_id])[reviewer_id]
+    [standing] = standings([reviewer_id])[reviewer_id]
+    return standing
 
 
 def bring(check: DBSCheck, standing: Standing) -> None:
@@ -41,7 +42,7 @@ def test_a_decision_that_waits_for_its_second_person_is_none_yet() -> None:
 
     assert (standing.decision, standing.decided_on) == (Decision.AWAITING, None)
     with pytest.raises(RuleBroken, match="never loosens"):
-        check_not_loosened(standing, replace(standing, decision="approved", decided_on=TODAY))
+        check_not_loosened([standing], replace(standing, decision="approved", decided_on=TODAY))
 
 
 def test_of_several_rounds_the_one_in_force_stands() -> None:
@@ -122,33 +123,52 @@ RESTRICTED: dict[str, Any] = {"decision": "approved with conditions", "decided_o
 
 
 def test_conditions_that_are_not_brought_in_are_missing_until_they_are_recorded() -> None:
-    waiting = disclosure()
-    restricted = replace(standing_of(waiting), **RESTRICTED)
+    check = DBSCheckFactory(issued_on=None, result="awaiting", renewal_due_on=None)
+    restricted = Standing(check.level, check.applied_on, TODAY, "disclosure", **RESTRICTED)
 
-    bring(waiting.check_made, restricted)
+    bring(check, restricted)
 
-    waiting.refresh_from_db()
-    assert (waiting.is_in_force, waiting.is_missing_conditions) == (True, True)
-    assert not waiting.allows_on(TODAY)
-    Condition.objects.create(assessment=waiting, accompanied_only=True)
-    waiting.is_missing_conditions = False
-    waiting.save()
+    brought = check.assessments.get()
+    assert (brought.is_in_force, brought.is_missing_conditions) == (True, True)
+    assert not brought.allows_on(TODAY)
+    Condition.objects.create(assessment=brought, accompanied_only=True)
+    brought.is_missing_conditions = False
+    brought.save()
 
-    bring(waiting.check_made, replace(restricted, decided_on=TODAY - timedelta(days=1)))
+    bring(check, replace(restricted, decided_on=TODAY - timedelta(days=1)))
 
-    waiting.refresh_from_db()
-    assert waiting.is_missing_conditions is False
-    assert waiting.allows_on(TODAY)
+    brought.refresh_from_db()
+    assert brought.is_missing_conditions is False
+    assert brought.allows_on(TODAY)
 
 
 def test_conditions_that_were_recorded_for_the_second_person_are_those_of_the_import() -> None:
-    waiting = disclosure(**RESTRICTED, decided_by=UserFactory())
+    first = decided("approved")
+    waiting = disclosure(
+        check_made=first.check_made, round=2, **RESTRICTED, decided_by=UserFactory()
+    )
     Condition.objects.create(assessment=waiting, accompanied_only=True)
+    stricter = replace(standing_of(first), **RESTRICTED)
 
-    bring(waiting.check_made, replace(standing_of(waiting), **RESTRICTED))
+    bring(first.check_made, stricter)
 
     waiting.refresh_from_db()
     assert (waiting.is_in_force, waiting.is_missing_conditions) == (True, False)
+
+
+@pytest.mark.parametrize("applied", ["earlier", "later"])
+def test_no_check_of_several_is_loosened(applied: str) -> None:
+    against = decided("not approved")
+    check = against.check_made
+    days = timedelta(days=-30 if applied == "earlier" else 30)
+    DBSCheckFactory(reviewer=check.reviewer, applied_on=check.applied_on + days, issued_on=TODAY)
+    looser = Standing(check.level, check.applied_on, check.issued_on, "clear")
+
+    with pytest.raises(RuleBroken, match="never loosens"):
+        bring(check, looser)
+
+    check.refresh_from_db()
+    assert check.result == "disclosure"
 
 
 def test_a_decision_that_becomes_stricter_has_no_conditions_to_miss() -> None:
