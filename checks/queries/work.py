@@ -2,10 +2,17 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from accounts.models import User
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
+from organisation.models import (
+    LEVELS_BY_WORKFORCE,
+    LEVELS_UPWARDS,
+    DBSLevel,
+    Workforce,
+    workforces_that_do_for,
+)
 from reviewers.models import Stage
 
 RENEWAL_DAYS = 90
@@ -13,6 +20,9 @@ STATUS_DAYS = 30
 REVIEW_DAYS = 30
 SITE_DAYS = 28  # a site is reminded when it has been silent this long
 
+
+# How much a check looks at: one of the same rank or above does for another.
+RANK = Case(*(When(level=level, then=Value(at)) for at, level in enumerate(LEVELS_UPWARDS)))
 
 # What a line says of a person; the rest of them is not read, and nothing is decrypted.
 NAME = ("first_name", "last_name", "reference", "stage")
@@ -90,20 +100,37 @@ def outcomes_to_settle(*, today: date) -> QuerySet[DBSCheck]:
     )
 
 
-def due_by(day: date) -> QuerySet[DBSCheck]:
-    """Each person's latest check, if its renewal is due on or before the day. Leavers excepted."""
-    later = DBSCheck.objects.filter(
+def _renewed() -> Q:
+    """Checks after which another was begun that does for the same level and workforce.
+
+    What was meant for adults and children is renewed by one of both, or by one of each.
+    """
+    later = DBSCheck.objects.annotate(rank=RANK).filter(
         Q(applied_on__gt=OuterRef("applied_on")) | Q(applied_on__isnull=True),
         reviewer=OuterRef("reviewer"),
         withdrawn_on__isnull=True,
+        rank__gte=OuterRef("rank"),
     )
-    return DBSCheck.objects.filter(~Exists(later), renewal_due_on__lte=day).exclude(
-        reviewer__stage=Stage.LEFT
+    renewed = ~Q(level__in=LEVELS_BY_WORKFORCE) & Q(Exists(later))
+    for workforce in Workforce.values:
+        each = Q(workforce=workforce, level__in=LEVELS_BY_WORKFORCE)
+        for group in workforces_that_do_for(DBSLevel.ENHANCED, workforce):
+            each &= Q(Exists(later.filter(workforce__in=group)))
+        renewed |= each
+    return renewed
+
+
+def due_by(day: date) -> QuerySet[DBSCheck]:
+    """Checks whose renewal is due on or before the day and is not begun. Leavers excepted."""
+    return (
+        DBSCheck.objects.annotate(rank=RANK)
+        .filter(~_renewed(), renewal_due_on__lte=day)
+        .exclude(reviewer__stage=Stage.LEFT)
     )
 
 
 def renewals_due(*, today: date) -> QuerySet[DBSCheck]:
-    """Checks due for renewal within 90 days or overdue, where none newer has been begun."""
+    """Checks due for renewal within 90 days or overdue, where no renewal has been begun."""
     due = due_by(today + timedelta(days=RENEWAL_DAYS))
     return due.select_related("reviewer").only(*OF_CHECK)
 

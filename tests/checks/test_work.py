@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from checks import work_sections
 from checks.models import SiteClearance
+from checks.queries import due_by
 from checks.work import KIND_BY_KEY, days_since, work_on
 from checks.work_sections import WorkLink
+from notifications.registry import KINDS
 from tests.factories import (
     NOW,
     TODAY,
@@ -64,6 +66,51 @@ def test_a_renewal_goes_from_the_list_once_a_new_check_is_asked_for() -> None:
     stopped.save()
 
     assert lines("renewals") == []
+
+
+CHILD_CHECK = {"level": "enhanced", "workforce": "child"}
+BOTH = "adult and child"
+
+
+@pytest.mark.parametrize(
+    ("due", "later", "left"),
+    [
+        ({}, [{"level": "basic"}], 1),
+        ({}, [{"level": "enhanced"}], 1),
+        ({"level": "enhanced"}, [{}], 0),
+        ({"level": "basic"}, [CHILD_CHECK], 0),
+        ({"level": "standard", "workforce": "other"}, [CHILD_CHECK], 0),
+        ({"level": "enhanced"}, [CHILD_CHECK], 1),
+        ({"level": "enhanced"}, [{"workforce": BOTH}], 0),
+        (CHILD_CHECK, [{"workforce": "other"}], 1),
+        ({"workforce": "other"}, [{"workforce": BOTH}], 1),
+        ({"level": "enhanced", "workforce": BOTH}, [CHILD_CHECK], 1),
+        ({"level": "enhanced", "workforce": BOTH}, [CHILD_CHECK, {}], 0),
+        ({"level": "enhanced", "workforce": BOTH}, [{"workforce": BOTH}], 0),
+    ],
+)
+def test_only_a_check_that_does_for_the_same_is_its_renewal(
+    due: dict[str, str], later: list[dict[str, str]], left: int
+) -> None:
+    check = DBSCheckFactory(renewal_due_on=TODAY, **due)
+    for days, fields in enumerate(later):
+        applied_on = TODAY - timedelta(days=20 - days)
+        DBSCheckFactory(reviewer=check.reviewer, applied_on=applied_on, issued_on=TODAY, **fields)
+
+    assert len(lines("renewals")) == left
+    assert set(KINDS["check-renewal"].holding({check.pk}, NOW)) == ({check.pk} if left else set())
+
+
+def test_two_checks_of_different_workforces_are_each_renewed() -> None:
+    adult = DBSCheckFactory(level="enhanced", renewal_due_on=TODAY)
+    child = DBSCheckFactory(
+        reviewer=adult.reviewer,
+        **CHILD_CHECK,
+        applied_on=adult.applied_on + timedelta(days=9),
+        renewal_due_on=TODAY,
+    )
+
+    assert set(due_by(TODAY)) == {adult, child}
 
 
 def test_status_checks_are_due_within_thirty_days() -> None:
