@@ -54,6 +54,26 @@ class TestChecks:
         [assessment] = rows(person, "checks.riskassessment")
         assert assessment["decision"] == "With the checks team"
 
+    def test_a_decision_that_was_told_does_not_tell_of_the_next(self, trust: Any) -> None:
+        told = {"decision": "approved", "decided_on": TODAY, "told_on": TODAY}
+        against = {"decision": "not approved", "decided_on": TODAY, "is_in_force": True}
+        replaced = {"is_in_force": False, "replaced_at": NOW}
+        asked_again = self.decided(**told, approved_until=TODAY, is_in_force=True)
+        make.AssessmentFactory(check_made=self.assessment.check_made, round=2)
+        refused = self.decided(**told, approved_until=TODAY, **replaced)
+        second = make.AssessmentFactory(check_made=self.assessment.check_made, round=2, **against)
+
+        found = [rows(person, "checks.riskassessment") for person in (asked_again, refused)]
+        assert found[0] == found[1]
+        first = found[0][0]
+        assert (first["decision"], first["told_on"]) == ("Approved", TODAY.isoformat())
+        assert (first["is_in_force"], first["replaced_at"]) == ("With the checks team",) * 2
+
+        second.told_on = TODAY
+        second.save()
+        [first, second] = rows(refused, "checks.riskassessment")
+        assert (first["is_in_force"], second["decision"]) == (False, "Not approved")
+
     def test_limit_of_a_site_reads_like_no_answer_until_they_were_told(self, trust: Any) -> None:
         site, asked_on = make.SiteFactory(), TODAY - timedelta(days=40)
         people = []

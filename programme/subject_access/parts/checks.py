@@ -5,8 +5,9 @@ team", until it is recorded that they were told, and how to ask again.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from checks.models import ClearanceTick, Condition, DBSCheck, RiskAssessment, SiteClearance
 from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, left_out
@@ -19,19 +20,34 @@ DECISION = (
 )  # fmt: skip
 
 
-def may_be_told(assessment: RiskAssessment) -> bool:
-    """Whether the person may read the decision: it counted, and is all for them or was told."""
-    counted = assessment.is_in_force or assessment.replaced_at is not None
-    is_all_for_them = assessment.decision == Decision.APPROVED and assessment.approved_until is None
-    return counted and (is_all_for_them or assessment.told_on is not None)
+# Decisions a person may read: it counted, and is all for them or was told.
+MAY_BE_TOLD = (Q(is_in_force=True) | Q(replaced_at__isnull=False)) & (
+    Q(decision=Decision.APPROVED, approved_until__isnull=True) | Q(told_on__isnull=False)
+)
 
 
 def _assessments(person: Reviewer) -> QuerySet[RiskAssessment]:
-    return RiskAssessment.objects.filter(check_made__reviewer=person).order_by("opened_on", "pk")
+    later = RiskAssessment.objects.filter(
+        check_made=OuterRef("check_made"), round__gt=OuterRef("round")
+    )
+    return (
+        RiskAssessment.objects.filter(check_made__reviewer=person)
+        .annotate(
+            may_be_told=ExpressionWrapper(MAY_BE_TOLD, BooleanField()),
+            is_asked_again=Exists(later.exclude(MAY_BE_TOLD)),
+        )
+        .order_by("opened_on", "pk")
+    )
 
 
-def _untold(assessment: RiskAssessment) -> Iterable[str]:
-    return () if may_be_told(assessment) else DECISION
+def _untold(assessment: Any) -> Iterable[str]:
+    """What reads alike while it waits and while nobody has told them.
+
+    Whether a decision still counts would tell of the one that took its place.
+    """
+    if not assessment.may_be_told:
+        return DECISION
+    return ("is_in_force", "replaced_at") if assessment.is_asked_again else ()
 
 
 def _conditions(person: Reviewer) -> QuerySet[Condition]:
