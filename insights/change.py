@@ -11,11 +11,15 @@ from django.db.models import Exists, OuterRef
 from insights.numbers import Share
 from insights.queries import ALL, Chosen
 from insights.spc import Chart, Kind, g_chart, xmr
+from nhsuk.words import in_words, nhs_date
 from reviews.models import Review, TeamMember
 
 MOST_REVIEWS = 2000  # the latest; 80 years of a trust with two a month
 MOST_SHOWN = 24
 TARGET = 100  # percent: every review has an LXR
+EVERY = "all completed reviews so far"
+MOST_NAMED = 3  # of the runs that were longer than chance explains, the latest first
+BETTER: Kind = "special_cause_improvement"
 
 VARIATION: dict[Kind, str] = {
     "common_cause": "No change beyond chance",
@@ -38,8 +42,12 @@ class Run:
     ended_on: date | None
 
 
-def runs(as_at: date, chosen: Chosen = ALL) -> list[Run]:
-    """Runs of covered reviews, the oldest first, the last one still going on. One query."""
+def runs(as_at: date, chosen: Chosen = ALL) -> tuple[list[Run], bool]:
+    """Runs of covered reviews, the oldest first, the last one still going on. One query.
+
+    And whether there are more reviews than are looked at: the oldest run, which began somewhere
+    among them, is left out then.
+    """
     among = {"service__directorate": chosen.directorate, "service__setting": chosen.setting}
     lxrs = TeamMember.objects.lxrs().filter(review=OuterRef("pk"), attended=True)
     latest = (
@@ -47,17 +55,19 @@ def runs(as_at: date, chosen: Chosen = ALL) -> list[Run]:
         .filter(visit_on__lte=as_at, **{name: value for name, value in among.items() if value})
         .annotate(has_lxr=Exists(lxrs))
         .order_by("-visit_on", "-pk")
-        .values_list("visit_on", "has_lxr")[:MOST_REVIEWS]
+        .values_list("visit_on", "has_lxr")[: MOST_REVIEWS + 1]
     )
+    rows = list(latest)
+    is_cut = len(rows) > MOST_REVIEWS
     found: list[Run] = []
     covered = 0
-    for day, has_lxr in reversed(list(latest)):
+    for day, has_lxr in reversed(rows[:MOST_REVIEWS]):
         if has_lxr:
             covered += 1
         else:
             found.append(Run(covered, day))
             covered = 0
-    return [*found, Run(covered, None)]
+    return [*found[1 if is_cut else 0 :], Run(covered, None)], is_cut
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,12 @@ class Misses:
     runs: Sequence[Run]
     chart: Chart
     now: int
+    is_cut: bool = False
+
+    @property
+    def over(self) -> str:
+        """Of which reviews this is."""
+        return f"the latest {MOST_REVIEWS:,} completed reviews" if self.is_cut else EVERY
 
     @property
     def upper(self) -> float | None:
@@ -80,22 +96,36 @@ class Misses:
 
     @property
     def finding(self) -> str:
-        """What the chart says."""
-        so_far = f"{self.now:,} covered review{'' if self.now == 1 else 's'} in a row so far"
+        """What the chart says: of the run that goes on, and of every one that is marked in it."""
+        so_far = f"{_in_a_row(self.now)} so far"
         if not self.chart.points:
+            if self.is_cut:
+                return f"Too few reviews without an LXR in {self.over}: {so_far}"
             if not self.now:
                 return "No completed review yet"
             return f"No review without an LXR yet: {so_far}"
+        marked = [
+            f"{_in_a_row(run.covered)} until {nhs_date(run.ended_on)}"
+            for run, point in zip(self.runs, self.chart.points, strict=True)
+            if run.ended_on is not None and point.kind == BETTER
+        ]
+        latest = marked[: -MOST_NAMED - 1 : -1]
         if self.is_better:
-            return f"Better than chance explains: {so_far}"
-        return f"No change beyond chance: {so_far}"
+            return f"{VARIATION[BETTER]}: {in_words([so_far, *latest])}"
+        if latest:
+            return f"{VARIATION[BETTER]}: {in_words(latest)}. Now {so_far}"
+        return f"{VARIATION['common_cause']}: {so_far}"
+
+
+def _in_a_row(covered: int) -> str:
+    return f"{covered:,} covered review{'' if covered == 1 else 's'} in a row"
 
 
 def misses(as_at: date, chosen: Chosen = ALL) -> Misses:
     """Covered reviews between misses: the chart that can signal when reviews are few."""
-    found = runs(as_at, chosen)
+    found, is_cut = runs(as_at, chosen)
     ended = [run for run in found if run.ended_on is not None]
-    return Misses(ended, g_chart([run.covered for run in ended]), found[-1].covered)
+    return Misses(ended, g_chart([run.covered for run in ended]), found[-1].covered, is_cut)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights import queries
 from insights.exports import FORMATS, TABLES, as_file, look_of
-from insights.figures import FIGURES, MISSED, STEPS_TAKEN, TRAINING_FIGURES
+from insights.figures import (
+    ATTENDEES,
+    COVERAGE,
+    FIGURES,
+    MISSED,
+    STEPS_TAKEN,
+    TRAINING_FIGURES,
+)
 from insights.looking import ChangeLook, Look, ReportedLook, TrainingLook
 from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
@@ -139,9 +146,11 @@ def chance_or_change(request: SignedInRequest) -> HttpResponse:
         "look": look,
         "form": look.form,
         "address": look.address,
+        "over": look.misses.over,
         "misses": changed.misses_chart(look.misses),
         "monthly": changed.monthly_chart(look.monthly),
         "assurance": look.monthly.assurance,
+        "definitions": defined(COVERAGE),
     }
     return render(request, "insights/change.html", context)
 
@@ -173,7 +182,8 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     is_observer = not queries.sees_small_numbers(request.user)
     hidden = queries.hidden_session_ids(today) if is_observer else set()
     found = people.session_table(list(people.session_rows(page.rows, hidden)))
-    return render(request, "insights/sessions.html", {"page": page, "table": found})
+    context = {"page": page, "table": found, "definitions": defined(ATTENDEES)}
+    return render(request, "insights/sessions.html", context)
 
 
 @requires(Permission.SEE_FIGURES)

@@ -33,6 +33,7 @@ from insights.presenting import cards, coverage, people
 from insights.presenting import change as changed
 from insights.presenting.cards import Card
 from insights.presenting.charted import Chart
+from insights.presenting.ratings import IMPACT
 from insights.queries import ALL, Chosen
 from insights.tables import Cell, Column, Number, Shape, Table, drawn
 from nhsuk.words import nhs_date
@@ -69,6 +70,7 @@ def count(period: Period, today: date) -> dict[str, Any]:
     """Everything a report says in figures, as JSON can hold it. People are as at ``today``."""
     refresh_counts()
     look = PublishedLook(period, today)
+    misses = change.misses(today)
     found = look.figures
     latest, _ = queries.latest_sessions(look.people_as_at, SESSIONS_SHOWN)
     harder = look.missed.harder_to_reach()
@@ -86,8 +88,8 @@ def count(period: Period, today: date) -> dict[str, Any]:
         _section(
             "change",
             "Is it chance, or a change?",
-            "Over all completed reviews so far, not of these months alone.",
-            charts=[changed.misses_chart(change.misses(today))],
+            f"Over {misses.over}, not of these months alone.",
+            charts=[changed.misses_chart(misses)],
         ),
         *(_section("missed", title, charts=[chart]) for title, chart in why),
         _section(DONE, "What was done about it"),
@@ -102,8 +104,9 @@ def count(period: Period, today: date) -> dict[str, Any]:
         _section(
             "impact",
             "What difference did it make?",
-            "Mean of the ratings from 0 to 10, for reviews completed in these months.",
-            charts=[look.impact],
+            "Mean of the ratings from 0 to 10, for reviews completed in these months, and how many "
+            "gave each rating. Few of them are put together with their neighbours.",
+            charts=[look.impact, *(look.ratings(question) for question in IMPACT)],
         ),
     ]
     return {

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from insights.change import Run, misses, monthly, runs
+from insights.figures import ATTENDEES, COVERAGE
 from insights.numbers import Share
 from insights.queries import Chosen
 from reviews.changed import mark
@@ -30,15 +31,36 @@ class TestRuns:
     def test_each_miss_ends_a_run(self, trust: Any) -> None:
         visits("yynnyyy")
         make.ReviewFactory(status="cancelled", visit_on=TODAY - timedelta(days=1))
-        assert runs(TODAY) == [
-            Run(2, TODAY - timedelta(days=5)),
-            Run(0, TODAY - timedelta(days=4)),
-            Run(3, None),
-        ]
+        assert runs(TODAY) == (
+            [
+                Run(2, TODAY - timedelta(days=5)),
+                Run(0, TODAY - timedelta(days=4)),
+                Run(3, None),
+            ],
+            False,
+        )
+
+    def test_of_more_reviews_than_are_looked_at_the_oldest_run_is_left_out(
+        self, trust: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        visits("yyynyyny")
+        monkeypatch.setattr("insights.change.MOST_REVIEWS", 8)
+        assert [run.covered for run in misses(TODAY).runs] == [3, 2]
+        assert misses(TODAY).over == "all completed reviews so far"
+
+        monkeypatch.setattr("insights.change.MOST_REVIEWS", 6)  # the first run is cut to one
+        assert [run.covered for run in misses(TODAY).runs] == [2]
+        assert misses(TODAY).over == "the latest 6 completed reviews"
+
+        monkeypatch.setattr("insights.change.MOST_REVIEWS", 3)
+        assert misses(TODAY).finding == (
+            "Too few reviews without an LXR in the latest 3 completed reviews: "
+            "1 covered review in a row so far"
+        )
 
     def test_as_at_an_earlier_day(self, trust: Any) -> None:
         visits("yynyy")
-        assert runs(TODAY - timedelta(days=4)) == [Run(2, None)]
+        assert runs(TODAY - timedelta(days=4)) == ([Run(2, None)], False)
 
     def test_of_one_setting_and_of_one_directorate(self, trust: Any) -> None:
         visits("yn")
@@ -47,8 +69,8 @@ class TestRuns:
         )
         make.LXROnTeamFactory(review=review, response="accepted", attended=True)
 
-        assert runs(TODAY, Chosen(setting="prison")) == [Run(1, None)]
-        assert runs(TODAY, Chosen(review.service.directorate, "inpatient")) == [Run(0, None)]
+        assert runs(TODAY, Chosen(setting="prison"))[0] == [Run(1, None)]
+        assert runs(TODAY, Chosen(review.service.directorate, "inpatient"))[0] == [Run(0, None)]
 
     @pytest.mark.parametrize(
         ("said", "finding"),
@@ -59,6 +81,22 @@ class TestRuns:
             # Mean 1, upper limit 1 + 3 times the root of 2: 5.24.
             ("ynyn" + "y" * 5, "No change beyond chance: 5 covered reviews in a row so far"),
             ("ynyn" + "y" * 6, "Better than chance explains: 6 covered reviews in a row so far"),
+            # 1, 0, 2, 1, 0, 1, 2, 40, 1, 0: the 40 is above the limit of 20.6, the others are not.
+            (
+                "yn" + "n" + "yyn" + "yn" + "n" + "yn" + "yyn" + "y" * 40 + "n" + "yn" + "n",
+                (
+                    "Better than chance explains: 40 covered reviews in a row until 6 June 2026. "
+                    "Now 0 covered reviews in a row so far"
+                ),
+            ),
+            # Gaps of ten times 0, and 9: the limit is 0.82 + 3 times the root of 0.82 × 1.82: 4.48.
+            (
+                "n" * 10 + "y" * 9 + "n" + "y" * 5,
+                (
+                    "Better than chance explains: 5 covered reviews in a row so far and 9 covered "
+                    "reviews in a row until 4 June 2026"
+                ),
+            ),
         ],
     )
     def test_finding(self, trust: Any, said: str, finding: str) -> None:
@@ -123,3 +161,10 @@ def test_page_shows_charts_beside_their_tables(client_as: Any, trust: Any) -> No
     page = client_as(make.UserFactory(roles=["observer"])).get("/figures/change/").content.decode()
     assert page.count('<svg role="img"') == 2
     assert "Covered reviews before each miss" in page
+    assert "Over all completed reviews so far." in page
+    assert COVERAGE.sentence in page
+
+
+@pytest.mark.django_db
+def test_the_page_of_sessions_says_how_attendees_are_counted(client_as: Any, trust: Any) -> None:
+    assert ATTENDEES.sentence in client_as("observer").get("/figures/sessions/").text

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,57 @@ def test_a_reason_that_names_checks_is_told_as_another(trust: Any) -> None:
     kept = json.dumps(count(Period(MAY, date(2026, 5, 31)), NOW.date()))
     assert "Another reason" in kept
     assert "Checks or site access" not in kept
+
+
+def rated(audience: str, *ratings: int) -> None:
+    for rating in ratings:
+        make.AnswerFactory(review=completed(MAY, lxr={}), audience=audience, impact=rating)
+
+
+def test_impact_is_told_by_how_many_gave_each_rating_few_of_them_together(trust: Any) -> None:
+    rated("team", *[9] * 5, *[10] * 6, 2)
+    rated("quality", 3, 8)
+    mark_differences()
+    content = from_kept(count(Period(MAY, date(2026, 5, 31)), NOW.date()))
+    words = setting.Words("Board report", "May 2026", "Good", "Asked", (), ())
+    page = setting.as_page(words, content)
+    pdf = text_of(
+        setting.as_pdf(words, content, team="Team", approval=setting.Approval("Jo Lane", NOW))
+    )
+
+    section = next(each for each in content.sections if each.key == "impact")
+    _, team, quality = section.charts
+    assert [[cell.words for cell in row] for row in team.table.rows] == [
+        ["0 to 9", "6", "6 of 12 (50.0%)"],
+        ["10", "6", "6 of 12 (50.0%)"],
+    ]
+    assert quality.table.rows == []
+    for place in (page, pdf):
+        assert "Impact: reviewed services: 12 ratings, 8.92 on average" in place
+        assert "Impact: quality team: small numbers are not shown" in place
+
+
+def test_report_says_of_a_run_longer_than_chance_explains_when_it_was(
+    trust: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        completed(MAY + timedelta(days=number), **({"lxr": {}} if 10 <= number < 19 else {}))
+    mark_differences()
+
+    def told() -> Any:
+        content = from_kept(count(Period(MAY, date(2026, 5, 31)), NOW.date()))
+        section = next(each for each in content.sections if each.key == "change")
+        return section.charts[0].finding, section.lead
+
+    assert told() == (
+        (
+            "Better than chance explains: 9 covered reviews in a row until 20 May 2026. "
+            "Now 0 covered reviews in a row so far"
+        ),
+        "Over all completed reviews so far, not of these months alone.",
+    )
+    monkeypatch.setattr("insights.change.MOST_REVIEWS", 15)
+    assert told()[1] == "Over the latest 15 completed reviews, not of these months alone."
 
 
 def test_document_is_tagged_and_set_the_same_twice(draft: BoardReport, lead: Any) -> None:
