@@ -14,7 +14,6 @@ from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
 
-
 FIRST = 10
 
 
