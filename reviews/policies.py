@@ -59,6 +59,9 @@ OWN_WORDS = {
 }
 
 MOVE_IT = "Move the visit to an earlier day, or call it off."
+FILLED = (
+    "Thank you for answering. The places on this visit are filled now, so you do not need to come."
+)
 CANNOT_TELL = "Please ring us if you would like to come."
 ALREADY_ON_A_VISIT = (
     "{name} is on another visit, or asked about one, at that time. Choose somebody else."
@@ -111,14 +114,27 @@ def check_can_invite(
     check_none_missing(missing)
 
 
+class RulesMissing(RuleBroken):
+    """Somebody misses rules, which ``keys`` name: its sentences are for those who plan."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(" ".join(f"{each.sentence} {each.next_step}" for each in missing))
+        self.keys = [each.rule.key for each in missing]
+
+
 def check_none_missing(missing: Sequence[Missing]) -> None:
-    """Raise RuleBroken with the sentence and next step of every rule that is missing."""
+    """Raise RulesMissing with the sentence and next step of every rule that is missing."""
     if missing:
-        raise RuleBroken(" ".join(f"{each.sentence} {each.next_step}" for each in missing))
+        raise RulesMissing(missing)
 
 
-def check_has_a_place(review: Review, *, is_filled: bool) -> None:
-    """Raise RuleBroken once as many LXRs as are wanted have said yes."""
+def check_has_a_place(review: Review, *, is_filled: bool, is_own: bool = False) -> None:
+    """Raise RuleBroken once as many LXRs as are wanted have said yes.
+
+    ``is_own``: the person themselves answers, and the sentence is to them.
+    """
+    if is_filled and is_own:
+        raise RuleBroken(FILLED)
     if is_filled:
         places = "The place" if review.lxrs_wanted == 1 else f"The {review.lxrs_wanted} places"
         have = "is" if review.lxrs_wanted == 1 else "are"
@@ -178,38 +194,63 @@ def check_can_answer(member: TeamMember, answer: str, now: datetime) -> None:
         elif member.response == Response.INVITED:
             message = "Tell us if you can come or can't come."
         elif member.taken_back == TeamMember.TakenBack.FILLED:
-            message = (
-                "Thank you for answering. The places on this visit are filled now,"
-                " so you do not need to come."
-            )
+            message = FILLED
         else:
             message = "This invitation is no longer open. Ring us if you would like to come."
         raise RuleBroken(message)
 
 
-def check_can_postpone(review: Review, to_day: date, *, today: date) -> None:
-    """Raise RuleBroken unless the review may move to that day."""
+def check_can_postpone(
+    review: Review, to_day: date, starts_at: time | None, ends_at: time | None, *, now: datetime
+) -> None:
+    """Raise RuleBroken unless the review may move to that day and those hours."""
     check_is_coming(review)
     if to_day == review.visit_on:
         message = "Enter another day than the one the visit is on now."
         raise RuleBroken(message)
-    if to_day < today:
-        message = "Enter a day that has not passed."
-        raise RuleBroken(message)
-    check_is_open(review.service, to_day)
+    check_is_to_come(to_day, starts_at, now=now)
+    check_ends_later(starts_at, ends_at)
+    check_is_open(review.service, to_day, else_="Choose an earlier day.")
 
 
 def check_can_plan(
     service: Service, visit_on: date, starts_at: time | None, *, now: datetime
 ) -> None:
     """Raise RuleBroken for a visit that would have begun, or to a service that is closed then."""
+    check_is_to_come(visit_on, starts_at, now=now)
+    check_is_open(service, visit_on)
+
+
+def check_is_to_come(visit_on: date, starts_at: time | None, *, now: datetime) -> None:
+    """Raise RuleBroken for a day that has passed, or a time that has."""
     if visit_on < localdate(now):
         message = "Enter a day that has not passed."
         raise RuleBroken(message)
-    if visit_on == localdate(now) and starts_at is not None and starts_at < localtime(now).time():
+    check_starts_later(visit_on, starts_at, now=now)
+
+
+def check_starts_later(visit_on: date, starts_at: time | None, *, now: datetime) -> None:
+    """Raise RuleBroken for a time that has passed on that day."""
+    if starts_at is not None and (visit_on, starts_at) < (localdate(now), localtime(now).time()):
         message = "Enter a time that has not passed."
         raise RuleBroken(message)
-    check_is_open(service, visit_on)
+
+
+def check_ends_later(starts_at: time | None, ends_at: time | None) -> None:
+    """Raise RuleBroken unless there are both times and the end is later, or neither."""
+    if (starts_at is None) != (ends_at is None):
+        message = "Enter when the visit starts and when it ends, or leave both times empty."
+        raise RuleBroken(message)
+    if starts_at is not None and ends_at is not None and ends_at <= starts_at:
+        message = "The visit must end after it starts."
+        raise RuleBroken(message)
+
+
+def check_wants_an_lxr(lxrs_wanted: int) -> None:
+    """Raise RuleBroken for a review that wants nobody."""
+    if lxrs_wanted < 1:
+        message = "A review wants at least 1 Lived Experience Reviewer."
+        raise RuleBroken(message)
 
 
 def check_none_is_planned(services: Iterable[str]) -> None:

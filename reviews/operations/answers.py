@@ -91,11 +91,12 @@ def _answer(
 def _check_can_say_yes(member: TeamMember, how: TeamMember.How) -> None:
     if member.reviewer is None:
         return
+    is_own = how == TeamMember.How.ONLINE
     if member.role == TeamMember.Role.LXR:
-        policies.check_has_a_place(member.review, is_filled=is_filled(member.review))
+        policies.check_has_a_place(member.review, is_filled=is_filled(member.review), is_own=is_own)
     rules = policies.rules_of_a_yes(member)
     missing = missing_rules(member.reviewer, Visit(member.review, trust_settings()), only=rules)
-    policies.check_can_say_yes(missing, is_own=how == TeamMember.How.ONLINE)
+    policies.check_can_say_yes(missing, is_own=is_own)
 
 
 @transaction.atomic

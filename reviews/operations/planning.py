@@ -1,11 +1,12 @@
 """The review itself: planned, changed, confirmed, postponed, called off."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TypedDict
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
@@ -62,11 +63,9 @@ def plan_review(
     Raises RuleBroken if the reference is taken or the day has passed.
     """
     policies.check_can_plan(details["service"], visit_on, details["starts_at"], now=now)
-    try:
-        with transaction.atomic():
-            review = Review.objects.create(**details, visit_on=visit_on, question_set=newest_set())
-    except IntegrityError as error:
-        raise RuleBroken(_taken(details["reference"])) from error
+    _check_details(details)
+    with _reference_is_free(details["reference"]):
+        review = Review.objects.create(**details, visit_on=visit_on, question_set=newest_set())
     record("planned a review", on=review, by=by, now=now)
     if lead is not None:
         assign_staff(review=review, staff=lead, role=TeamMember.Role.LEAD, by=by, now=now)
@@ -114,6 +113,9 @@ def change_review(*, review: Review, details: ReviewDetails, by: User, now: date
     changed = [name for name, value in details.items() if getattr(review, name) != value]
     if not changed:
         return review
+    _check_details(details)
+    if "starts_at" in changed:
+        policies.check_starts_later(review.visit_on, details["starts_at"], now=now)
     team = team_of(review)
     if details["service"] != review.service:
         policies.check_can_change_service(review, team)
@@ -123,11 +125,8 @@ def change_review(*, review: Review, details: ReviewDetails, by: User, now: date
         setattr(review, name, details[name])  # type: ignore[literal-required]
     if {"starts_at", "ends_at"} & set(changed):
         _move_holds(review, team)
-    try:
-        with transaction.atomic():
-            review.save()
-    except IntegrityError as error:
-        raise RuleBroken(_taken(details["reference"])) from error
+    with _reference_is_free(details["reference"]):
+        review.save()
     record("changed a review", on=review, by=by, now=now, fields=changed)
     mark(review)
     if TOLD_ABOUT & set(changed):
@@ -138,8 +137,22 @@ def change_review(*, review: Review, details: ReviewDetails, by: User, now: date
     return review
 
 
-def _taken(reference: str) -> str:
-    return f"There is already a review with the reference {reference}."
+def _check_details(details: ReviewDetails) -> None:
+    policies.check_ends_later(details["starts_at"], details["ends_at"])
+    policies.check_wants_an_lxr(details["lxrs_wanted"])
+
+
+@contextmanager
+def _reference_is_free(reference: str) -> Iterator[None]:
+    """Raise RuleBroken where the database finds another review of this reference."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not re.search(r"reviews_review[._]reference", str(error)):
+            raise
+        message = f"There is already a review with the reference {reference}."
+        raise RuleBroken(message) from error
 
 
 def team_of(review: Review) -> list[TeamMember]:
@@ -209,7 +222,7 @@ def postpone(
     old one; staff are told. Raises RuleBroken.
     """
     review = lock_review(review.pk)
-    policies.check_can_postpone(review, to_day, today=localdate(now))
+    policies.check_can_postpone(review, to_day, starts_at, ends_at, now=now)
     team = team_of(review)
     from_day = review.visit_on
     review.visit_on, review.starts_at, review.ends_at = to_day, starts_at, ends_at

@@ -23,7 +23,7 @@ from reviews.operations.locks import lock_review, lock_reviewers
 from reviews.planner.models import KeptProposal
 from reviews.planner.policies import check_can_keep, check_wants_another
 from reviews.planner.world import ALONE
-from reviews.policies import check_can_ask_anyone
+from reviews.policies import RulesMissing, check_can_ask_anyone
 from reviews.queries import reviews_of
 from reviews.queries.places import count_lxrs
 from rules import RuleBroken
@@ -34,11 +34,16 @@ ASK = "ask the people of a plan"
 
 @dataclass(frozen=True)
 class Refused:
-    """A line that no longer holds, and why. ``{name}`` in it stands for the person's first name."""
+    """A line that no longer holds, and why: the ``rules`` that the person misses, or a sentence.
+
+    ``{name}`` in it stands for the person's first name. Rules stand by their keys, and are put in
+    words where they are shown to those who plan.
+    """
 
     review: int
     person: int
-    why: str
+    why: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass
@@ -74,6 +79,9 @@ def accept(
             continue
         try:
             _ask(review=review, person=person, by=by, now=now)
+        except RulesMissing as broken:
+            outcome.refused.append(Refused(review_pk, person_pk, rules=tuple(broken.keys)))
+            _forget(review, person)
         except RuleBroken as broken:
             why = str(broken).replace(person.first_name, "{name}")
             outcome.refused.append(Refused(review_pk, person_pk, why))

@@ -12,7 +12,7 @@ from jobs.queries import jobs_of
 from nhsuk.words import nhs_date
 from organisation.models import TrustSettings
 from reviewers.models import Reviewer, Stage
-from reviews.eligibility import Visit, missing_rules
+from reviews.eligibility import RULE_BY_KEY, Visit, in_words_of, missing_rules
 from reviews.models import Review, ReviewQuerySet, TeamMember
 from reviews.planner.models import KeptProposal
 from reviews.planner.operations import WORK_OUT, Refused
@@ -211,15 +211,21 @@ class RefusedRow:
         return f"{self.reviewer} was not asked to {where}. {self.why}"
 
 
+def _why_refused(refused: Refused, person: Reviewer) -> str:
+    missing = [in_words_of(RULE_BY_KEY[key], person) for key in refused.rules]
+    sentences = [f"{each.sentence} {each.next_step}" for each in missing]
+    return " ".join(sentences) or refused.why.replace("{name}", person.first_name)
+
+
 def refused_of(refused: Sequence[Refused], user: User) -> list[RefusedRow]:
-    """These lines; two queries."""
+    """These lines, in words about their people, for those who plan; two queries."""
     reviews = reviews_of(user).in_bulk({each.review for each in refused})
     people = Reviewer.objects.in_bulk({each.person for each in refused})
     return [
         RefusedRow(
             reviews[each.review],
             people[each.person],
-            each.why.replace("{name}", people[each.person].first_name),
+            _why_refused(each, people[each.person]),
         )
         for each in refused
         if each.review in reviews and each.person in people

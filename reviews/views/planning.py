@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.words import nhs_day
+from organisation.models import Service
 from organisation.queries import trust_settings
 from reviews import operations, policies, queries
 from reviews.forms import PostponeForm, ReviewForm
@@ -26,7 +27,7 @@ from rules import RuleBroken
 def add(request: SignedInRequest) -> HttpResponse:
     """Plan a review."""
     form = ReviewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and not _is_warned(form):
+    if request.method == "POST" and form.is_valid() and not _is_new_warned(form):
         try:
             review = operations.plan_review(
                 details=cast("operations.ReviewDetails", form.details),
@@ -51,7 +52,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     if refused := _refused(request, review):
         return refused
     form = ReviewForm(request.POST if request.method == "POST" else None, instance=review)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_change_warned(form, review):
         try:
             operations.change_review(
                 review=review,
@@ -91,7 +92,7 @@ def postpone(request: SignedInRequest, pk: int) -> HttpResponse:
     times = {"starts_at": review.starts_at, "ends_at": review.ends_at}
     chosen = {"to_day": _day(request.GET.get("to", ""))}  # from the calendar
     form = PostponeForm(request.POST if request.method == "POST" else None, initial=times | chosen)
-    if request.method == "POST" and form.is_valid() and not _is_warned(form, review):
+    if request.method == "POST" and form.is_valid() and not _is_move_warned(form, review):
         try:
             moved = operations.postpone(
                 review=review, **form.moved, by=request.user, now=timezone.now()
@@ -122,17 +123,31 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/cancel.html", _who_is_told(review))
 
 
-def _is_warned(form: ReviewForm | PostponeForm, review: Review | None = None) -> bool:
-    """Whether something speaks against the day and nobody has said that it is meant."""
-    given = form.cleaned_data
-    service = review.service if review else given["service"]
-    day: date = given["to_day"] if review else given["visit_on"]
-    if form.is_meant(day.isoformat()):
+def _is_new_warned(form: ReviewForm) -> bool:
+    return _is_warned(form, form.cleaned_data["service"], form.cleaned_data["visit_on"])
+
+
+def _is_change_warned(form: ReviewForm, review: Review) -> bool:
+    """Asked of another service alone: the day stays."""
+    if "service" not in form.changed_data:
         return False
-    known = known_of([service], day, day, trust_settings(), but=review)
-    against = clashes(service, day, known)
+    return _is_warned(form, form.cleaned_data["service"], review.visit_on, but=review)
+
+
+def _is_move_warned(form: PostponeForm, review: Review) -> bool:
+    return _is_warned(form, review.service, form.cleaned_data["to_day"], but=review)
+
+
+def _is_warned(
+    form: ReviewForm | PostponeForm, service: Service, day: date, *, but: Review | None = None
+) -> bool:
+    """Whether something speaks against the visit and nobody has said that it is meant."""
+    visit = f"{service.pk}:{day}"
+    if form.is_meant(visit):
+        return False
+    against = clashes(service, day, known_of([service], day, day, trust_settings(), but=but))
     if against:
-        form.warn(against, day.isoformat())
+        form.warn(against, visit)
     return bool(against)
 
 

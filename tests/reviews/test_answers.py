@@ -249,6 +249,18 @@ def test_answer_to_a_filled_visit_gets_a_kind_sentence(review, by):
         say(two, Response.ACCEPTED, by)
 
 
+def test_who_answers_for_themselves_is_not_told_what_a_coordinator_could_do(review, by):
+    LXROnTeamFactory(
+        review=review, response="accepted", reviewer=ReadyReviewerFactory(first_visit_anywhere=True)
+    )
+    [late] = others(review, 1)
+
+    with pytest.raises(RuleBroken, match=r"^Thank you for answering\. The places on this"):
+        say(late, Response.ACCEPTED, by)
+    with pytest.raises(RuleBroken, match="To ask more people, change how many"):
+        say(late, Response.ACCEPTED, by, how=PHONE)
+
+
 def test_a_newcomer_alone_does_not_fill_a_visit(review, by):
     new = LXROnTeamFactory(review=review, reviewer=ReadyReviewerFactory())
     [company] = others(review, 1)

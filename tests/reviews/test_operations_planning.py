@@ -83,6 +83,38 @@ def test_review_is_not_planned_on_a_day_that_has_passed(review, by):
         )
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"ends_at": time(8)}, "must end after it starts"),
+        ({"ends_at": None}, "or leave both times empty"),
+        ({"lxrs_wanted": 0}, "at least 1 Lived Experience Reviewer"),
+    ],
+)
+def test_the_rule_that_is_broken_is_said(review, by, change, sentence):
+    with pytest.raises(RuleBroken, match=sentence):
+        operations.change_review(
+            review=review, details=details_of(review, **change), by=by, now=NOW
+        )
+    with pytest.raises(RuleBroken, match=sentence):
+        operations.plan_review(
+            details=details_of(review, reference="R-NEW", **change),
+            visit_on=review.visit_on, by=by, now=NOW,
+        )  # fmt: skip
+
+
+def test_new_hours_have_not_passed(by):
+    today = ReviewFactory(visit_on=TODAY, starts_at=time(9), ends_at=time(12))
+    with pytest.raises(RuleBroken, match="a time that has not passed"):
+        operations.change_review(
+            review=today, details=details_of(today, starts_at=time(8)), by=by, now=NOW
+        )
+    changed = operations.change_review(
+        review=today, details=details_of(today, ends_at=time(16)), by=by, now=NOW
+    )
+    assert (changed.starts_at, changed.ends_at) == (time(9), time(16))
+
+
 def test_changed_hours_are_held_and_told(review, person, by):
     member = invite(review, person, by)
     StaffOnTeamFactory(review=review, staff__name="A lead")

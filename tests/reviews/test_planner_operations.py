@@ -21,6 +21,7 @@ from reviews.planner.operations import (
     let_go,
 )
 from reviews.planner.plans import Plan
+from reviews.planner.queries import refused_of
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -55,7 +56,7 @@ class TestAccept:
         assert outcome.asked == [(first.pk, ada.pk)]
         (refused,) = outcome.refused
         assert (refused.review, refused.person) == (second.pk, ben.pk)
-        assert refused.why.startswith("{name} is taking a break.")
+        assert (refused.why, refused.rules) == ("", ("active",))
         assert TeamMember.objects.filter(response="invited").count() == 1
 
     def test_no_more_people_are_asked_than_a_visit_wants(self, by: Any) -> None:
@@ -90,14 +91,18 @@ class TestAccept:
     def test_who_would_rather_not_go_by_now_is_not_asked(self, by: Any) -> None:
         ada, visit = been(), review()
         Exclusion.objects.create(reviewer=ada, service=visit.service)
-        assert len(asked([(visit, ada)], by).refused) == 1
+        outcome = asked([(visit, ada)], by)
+        assert outcome.refused == [Refused(visit.pk, ada.pk, rules=("exclusion",))]
+        (row,) = refused_of(outcome.refused, by)
+        name = ada.first_name
+        assert row.why == f"{name} would rather not go to this service. Please ask somebody else."
 
     def test_company_is_refused_where_the_first_was(self, by: Any) -> None:
         newcomer, visit = make.ReadyReviewerFactory(), review(lxrs_wanted=2)
         gone = been(stage="paused")
         outcome = asked([(visit, gone), (visit, newcomer)], by)
         assert outcome.asked == []
-        assert "a first visit is not as the only LXR" in outcome.refused[1].why
+        assert outcome.refused[1].rules == ("first visit alone",)
 
     def test_one_line_that_goes_wrong_leaves_nothing_half_done(
         self, by: Any, monkeypatch: Any
@@ -205,6 +210,7 @@ class TestLongWork:
         assert job.result["asked"] == [[pairs[n][0].pk, pairs[n][1].pk] for n in (0, 2)]
         assert [each["person"] for each in job.result["refused"]] == [pairs[1][1].pk]
         assert pairs[1][1].first_name not in str(job.result)
+        assert "break" not in str(job.result)
 
     def test_what_was_asked_before_the_worker_died_counts(self, by: Any) -> None:
         pairs = [(review(DAY + timedelta(days=n)), been()) for n in range(2)]

@@ -1,6 +1,6 @@
 """Moving a visit to another day: a new day is a new question."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from reviews.models import ChangedMonth, Postponement, TeamMember
 from rules import RuleBroken
 from tests.factories import (
     NOW,
+    TODAY,
     LXROnTeamFactory,
     ReadyReviewerFactory,
     ReviewFactory,
@@ -204,3 +205,25 @@ def test_new_day_must_be_another_one_to_come(review, by, days, sentence):
 def test_only_a_coming_review_is_postponed(by):
     with pytest.raises(RuleBroken, match="completed"):
         move(ReviewFactory(status="completed"), by)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "sentence"),
+    [
+        (time(0, 5), time(9), "a time that has not passed"),
+        (time(15), time(14), "must end after it starts"),
+    ],
+)
+def test_new_hours_are_to_come_and_end_after_they_start(review, by, starts_at, ends_at, sentence):
+    with pytest.raises(RuleBroken, match=sentence):
+        move(review, by, days=-28, starts_at=starts_at, ends_at=ends_at)  # to today
+    moved = move(review, by, days=-28, starts_at=time(12), ends_at=time(15))
+    assert (moved.visit_on, moved.starts_at) == (TODAY, time(12))
+
+
+def test_nobody_moves_to_a_day_on_which_the_service_is_closed(review, by):
+    review.service.closed_on = review.visit_on + timedelta(days=7)
+    review.service.save()
+    with pytest.raises(RuleBroken, match="Choose an earlier day"):
+        move(review, by)
+    assert move(review, by, days=6)

@@ -256,10 +256,37 @@ def test_moving_to_a_day_with_something_against_it_warns(client):
 
     client.post(
         reverse("reviews:postpone", args=[review.pk]),
-        sends | {"despite": "on", "despite_of": "2026-12-25"},
+        sends | {"despite": "on", "despite_of": f"{review.service_id}:2026-12-25"},
     )
     review.refresh_from_db()
     assert review.visit_on == date(2026, 12, 25)
+
+
+def test_another_service_warns_as_a_new_review_does(client):
+    review = ReviewFactory(visit_on=date(2026, 12, 25))
+    other = ServiceFactory(name="Larch Ward")
+    ReviewFactory(visit_on=date(2026, 12, 25), service__site=other.site, service__name="Elm")
+    BlockFactory(service=other, first_on=date(2026, 12, 24), last_on=date(2026, 12, 26))
+    change = reverse("reviews:change", args=[review.pk])
+    sends = {
+        "reference": review.reference, "service": review.service_id, "starts_at": "",
+        "ends_at": "", "staff_wanted": "1", "lxrs_wanted": "2", "bring": "A pen",
+    }  # fmt: skip
+
+    assert "The review is changed." in text(client.post(change, sends, follow=True))
+    warned = client.post(change, sends | {"service": other.pk})
+    for against in (
+        "Larch Ward cannot be visited from 24 December 2026 to 26 December 2026",
+        "Another review is at the same site that day: Elm",
+        "is a bank holiday: Christmas Day",
+    ):
+        assert against in text(warned)
+    review.refresh_from_db()
+    assert review.service != other
+    of = warned.context["form"]["despite_of"].value()
+    client.post(change, sends | {"service": other.pk, "despite": "on", "despite_of": of})
+    review.refresh_from_db()
+    assert review.service == other
 
 
 @pytest.mark.parametrize(
