@@ -103,16 +103,30 @@ def check_was_tried(cycle: Cycle, sessions: Collection[Session], *, today: date)
 
 
 def check_summary(
-    *, agreed_on: date | None, agreed_by: int | None, attended: int, first: date | None, today: date
+    cycle: Cycle,
+    *,
+    agreed_on: date | None,
+    agreed_by: int | None,
+    attended: int,
+    first: date | None,
+    today: date,
 ) -> None:
-    """A summary is agreed by people who were there, after they were. Raises RuleBroken."""
+    """A summary is agreed by people who were there, after they were. Raises RuleBroken.
+
+    Who was there is known of a change to a course.
+    """
     if agreed_on is not None and agreed_on > today:
         message = "The summary is agreed once the attendees have said so: today or earlier."
         raise RuleBroken(message)
     if agreed_on is not None and first is not None and agreed_on < first:
         message = f"The first session was on {nhs_date(first)}. The summary is agreed after it."
         raise RuleBroken(message)
-    if agreed_by is not None and attended and agreed_by > attended:
+    if agreed_by is None or cycle.course_id is None:
+        return
+    if not attended:
+        message = "Record first who came to these sessions. No more than that can have agreed."
+        raise RuleBroken(message)
+    if agreed_by > attended:
         people = "1 person" if attended == 1 else f"{attended} people"
         message = f"{people} came to these sessions, so no more than that can have agreed."
         raise RuleBroken(message)

@@ -6,7 +6,8 @@ from reviewers.models import Reviewer, Stage
 from rules import RuleBroken
 from training.models import Document, DocumentVersion
 
-READERS = frozenset({Stage.TRAINING, Stage.ACTIVE, Stage.PAUSED})
+# Checks and training run in parallel: who is trained may still be at the stage of checks.
+READERS = frozenset({Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE, Stage.PAUSED})
 
 
 def check_in_use(document: Document) -> None:

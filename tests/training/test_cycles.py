@@ -204,6 +204,19 @@ class TestRules:
         with pytest.raises(RuleBroken, match=refusal):
             studied(cycle, by, **AGREED | given)
 
+    def test_a_summary_is_agreed_once_it_is_recorded_who_came(self, cycle, by, version):
+        tried(cycle, by, make.SessionFactory(version=version, held_on=BEFORE))
+
+        with pytest.raises(RuleBroken, match="Record first who came to these sessions"):
+            studied(cycle, by, **AGREED)
+
+        assert studied(cycle, by).stage == "studying"
+
+    def test_a_summary_about_the_questions_is_agreed_by_whoever_was_asked(self, by):
+        cycle = make.CycleFactory(course=None, about="questions", stage="doing", done_on=BEFORE)
+
+        assert studied(cycle, by, **AGREED).summary_agreed_by == 2
+
     def test_somebody_leads_it(self, cycle, by):
         with pytest.raises(RuleBroken, match="Say who leads"):
             operations.change_owners(cycle=cycle, title="X", staff=[], lxrs=[], by=by, now=NOW)

@@ -97,7 +97,11 @@ class TestWhoReadsWhat:
             ("everyone", False, "enquiry", False),
             ("everyone", True, "left", False),
             ("everyone", True, "paused", True),
+            ("everyone", False, "checks", True),
+            ("everyone", False, "interview", False),
             ("trained", True, "active", True),
+            ("trained", True, "checks", True),
+            ("trained", False, "checks", False),
             ("trained", False, "active", False),
         ],
     )
@@ -217,6 +221,10 @@ class TestOwnPages:
     def client(self, client: Any, reader: Any, trust: Any) -> Any:
         client.force_login(reader.user)
         return client
+
+    def test_an_empty_list_promises_no_message(self, client: Any, reader: Any) -> None:
+        page = client.get(reverse("own-library:list")).content.decode()
+        assert "When there is, it will be on this page." in page
 
     def test_a_file_goes_out_as_an_attachment(self, client: Any, version: Any) -> None:
         kept = version.files.get()

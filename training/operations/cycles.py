@@ -125,6 +125,7 @@ def record_study(*, cycle: Cycle, details: StudyDetails, by: User, now: datetime
     policies.check_was_tried(cycle, sessions, today=today)
     policies.check_day(details["studied_on"], after=cycle.done_on, today=today)
     policies.check_summary(
+        cycle,
         agreed_on=details["summary_agreed_on"],
         agreed_by=details["summary_agreed_by"],
         attended=_attended(sessions),
