@@ -12,6 +12,8 @@ from django.db.models import Q
 from notifications.models import Message
 from programme.models import SubjectRequest
 from reviewers.models import Reviewer
+from reviews.first_visits.models import FirstVisit
+from reviews.first_visits.words import BUDDY, NO_BUDDY
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ def _messages_to(person: Reviewer) -> Q:
     return to
 
 
+def _messages_to_a_buddy(person: Reviewer) -> Q:
+    """Messages to somebody else that name the person, whose buddy they were to be."""
+    first_visits = FirstVisit.objects.filter(reviewer=person)
+    return Q(kind__in=(BUDDY, NO_BUDDY), about_id__in=first_visits.values("pk"))
+
+
 GOES: tuple[Goes, ...] = (
     Goes("reviewers.accessneed", _by("reviewer")),
     Goes("reviewers.experience", _by("reviewer")),
@@ -58,6 +66,7 @@ GOES: tuple[Goes, ...] = (
         _by("buddy"),
         empty=(("buddy", None), ("buddy_agreed_on", None)),
     ),
+    Goes("notifications.message", _messages_to_a_buddy),  # while it is known whose visit it is
     Goes("reviews.firstvisit", _by("reviewer")),
     Goes("reviews.teammember", _by("reviewer"), empty=(("why_not", ""),)),
     Goes("reviews.turn", _by("reviewer")),
@@ -106,7 +115,7 @@ IN_WORDS_GOES = (
     "Their enquiry, interviews and signatures",
     "Everything about their checks: DBS checks, decisions, sites",
     "Their words: questions, comments on visits, notes about them",
-    "Every message to them",
+    "Every message to them, and those that told a buddy their name",
     "Their account: nobody can sign in with it",
 )
 

@@ -24,6 +24,8 @@ from programme.erasure.fates import GOES, STAYS
 from programme.models import ErasedReference, Erasure, ImportedRow, LegalHold
 from reviewers import operations as people
 from reviewers.models import Exclusion, Reviewer, Stage, StageChange, TimeAway
+from reviews.first_visits import words
+from reviews.first_visits.models import FirstVisit
 from reviews.models import Question
 from rules import RuleBroken
 from tests import factories as make
@@ -75,6 +77,9 @@ def leaver(trust: Any) -> Reviewer:
         recipient_name="Canary Leaver", channel="email", address="canary@home.example",
         subject="Visit", body="Dear Canary", queued_at=NOW, due_at=NOW,
     )  # fmt: skip
+    first, buddy = FirstVisit.objects.create(reviewer=person), make.ReviewerFactory()
+    for tell in (words.tell_buddy, words.tell_no_buddy):
+        tell(first, buddy, now=NOW)
     LogEntry.objects.create(
         user=make.UserFactory(), content_type=ContentType.objects.get_for_model(Reviewer),
         object_id=str(person.pk), object_repr="Canary Leaver", action_flag=CHANGE,
