@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
+from reviewers.at_contact import needs_of_one
 from reviews import operations, own_queries
 from reviews.models import Review
 from reviews.operations.visits import expected_team
@@ -77,7 +78,8 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = own_queries.get_question(pk)
     if asked is None:
         raise Http404
-    return render(request, "reviews/visit_question.html", {"question": asked})
+    needs = needs_of_one(asked.member.reviewer_id, request.user)
+    return render(request, "reviews/visit_question.html", {"question": asked, "needs": needs})
 
 
 @require_POST

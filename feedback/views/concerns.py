@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from feedback import concern_queries, operations
 from feedback.models import Concern
 from nhsuk.paging import Sort, paginate
-from reviewers.at_contact import needs_of_one
+from reviewers.at_contact import needs_of, needs_of_one
 
 LONGEST = (Sort("longest", "Longest waiting first", "raised_at"),)
 CLOSED_SHOWN = 20
@@ -21,9 +21,11 @@ CLOSED_SHOWN = 20
 @requires(Permission.SEE_FEEDBACK)
 def concerns(request: SignedInRequest) -> HttpResponse:
     """Everybody with whom somebody has to get in touch, and those with whom they lately have."""
+    page = paginate(concern_queries.open_concerns(), params=request.GET, sorts=LONGEST)
     context = {
-        "page": paginate(concern_queries.open_concerns(), params=request.GET, sorts=LONGEST),
+        "page": page,
         "closed": list(concern_queries.lately_closed()[:CLOSED_SHOWN]),
+        "needs": needs_of({each.answer.author_id or 0 for each in page.rows}, request.user),
     }
     return render(request, "feedback/concerns.html", context)
 

@@ -12,6 +12,7 @@ from organisation.queries import trust_settings
 from programme.releasing import operations, queries
 from programme.releasing.forms import KeepForm
 from programme.releasing.queries import ToConfirm
+from reviewers.at_contact import needs_of, needs_of_one
 from reviews.models import TeamMember
 from reviews.operations import withdraw_invitation
 from reviews.queries.doubts import get_place
@@ -25,7 +26,12 @@ SHOWN = 50
 def to_confirm(request: SignedInRequest) -> HttpResponse:
     """Everybody on a coming visit who may not be able to go any more."""
     found = queries.to_confirm(request.user, timezone.now(), trust_settings(), limit=SHOWN + 1)
-    context = {"places": found[:SHOWN], "has_more": len(found) > SHOWN}
+    places = found[:SHOWN]
+    context = {
+        "places": places,
+        "has_more": len(found) > SHOWN,
+        "needs": needs_of({place.member.reviewer_id or 0 for place in places}, request.user),
+    }
     return render(request, "programme/to_confirm.html", context)
 
 
@@ -68,7 +74,8 @@ def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
     place = _place(request, member)
     if place is None:
         return _decided(request)
-    return render(request, "programme/take_off.html", {"place": place})
+    needs = needs_of_one(member.reviewer_id, request.user)
+    return render(request, "programme/take_off.html", {"place": place, "needs": needs})
 
 
 def _member(request: SignedInRequest, pk: int) -> TeamMember:

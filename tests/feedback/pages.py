@@ -52,7 +52,7 @@ PAGES: list[Page] = [
     Page("feedback:again", SEE, method="POST", kwargs=_asking),
     Page("feedback:revoke", SEE, method="POST", kwargs=_asking),
     Page("feedback:decline", SEE, method="POST", kwargs=_asking),
-    Page("feedback:concerns", SEE, queries=5, seen_by=("coordinator",)),
+    Page("feedback:concerns", SEE, queries=6, seen_by=("coordinator",)),
     Page("feedback:concern", SEE, kwargs=_concern, queries=5, seen_by=("coordinator",)),
     Page("feedback:in-touch", SEE, method="POST", kwargs=_concern),
     Page("feedback:rates", SEE, queries=5, seen_by=("coordinator",)),

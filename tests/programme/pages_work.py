@@ -25,7 +25,7 @@ def kept(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[Page] = [
-    Page("programme:to_confirm", PLANNERS, queries=10, seen_by=("coordinator", "quality_lead")),
+    Page("programme:to_confirm", PLANNERS, queries=11, seen_by=("coordinator", "quality_lead")),
     Page("programme:keep", PLANNERS, kwargs=in_doubt, seen_by=("coordinator",)),
     Page("programme:keep", PLANNERS, method="POST", kwargs=in_doubt, sends=kept),
     Page("programme:take_off", PLANNERS, kwargs=in_doubt, seen_by=("coordinator",)),

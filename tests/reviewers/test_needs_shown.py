@@ -1,12 +1,14 @@
 """What people need is said wherever somebody has contact with them, to whom may know it."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
-from feedback.models import Asking
+from feedback.models import Asking, Concern
 from notifications import operations
 from notifications.addressees import Addressee
 from notifications.at_contact import needs_at, register
@@ -14,8 +16,10 @@ from notifications.delivery import deliver
 from notifications.models import Message
 from reviewers.at_contact import needs_of, needs_of_one
 from reviewers.models import AccessNeed
+from reviews.models import Question
 from tests.factories import (
     NOW,
+    AnswerFactory,
     LXROnTeamFactory,
     PlaceFactory,
     ReadyReviewerFactory,
@@ -248,6 +252,49 @@ def test_recording_feedback_for_somebody_says_what_they_need(client_as, ada):
         review=ReviewFactory(), audience="lxr", reviewer=ada, asked_at=NOW
     )
     assert lines(page(client_as("coordinator"), "feedback:record", asking.pk)) == [f"Needs: {ALL}"]
+
+
+def test_who_is_to_be_rung_after_their_feedback_is_listed_with_their_needs(client_as, ada):
+    answer = AnswerFactory(audience="lxr", impact=None, author=ada, support_on_visit=2)
+    Concern.objects.create(answer=answer, raised_at=NOW, is_low_rating=True, asks_for_help=False)
+    assert lines(page(client_as("coordinator"), "feedback:concerns")) == [f"Needs: {ALL}"]
+
+
+def test_a_question_about_a_visit_says_what_its_author_needs(client_as, ada):
+    member = LXROnTeamFactory(reviewer=ada, response="accepted")
+    asked = Question.objects.create(member=member, words="Is there a lift?", asked_at=NOW)
+    assert lines(page(client_as("coordinator"), "reviews:question", asked.pk)) == [f"Needs: {ALL}"]
+
+
+def test_who_may_not_be_able_to_go_is_shown_with_their_needs(client_as, ada):
+    member = LXROnTeamFactory(
+        review=ReviewFactory(status="planned"), reviewer=ada, response="accepted"
+    )
+    ada.stage = "paused"
+    ada.save()
+    client = client_as("coordinator")
+    assert lines(page(client, "programme:to_confirm")) == [f"Needs: {ALL}"]
+    assert lines(page(client, "programme:take_off", member.pk)) == [f"Needs: {ALL}"]
+
+
+# Pages that say to ring somebody
+
+CONTACT = re.compile(r"\b(ring|write to|phone) (them|the person)\b", re.IGNORECASE)
+WITHOUT = {
+    "notifications/detail.html": "Of any message, also to staff; what they need is on their page.",
+}
+
+
+def test_a_page_that_says_to_ring_somebody_says_what_they_need():
+    root = Path(settings.BASE_DIR) / "templates"
+    found = {
+        str(path.relative_to(root)): path.read_text()
+        for path in root.rglob("*.html")
+        if CONTACT.search(path.read_text())
+    }
+    assert set(found) >= {"programme/take_off.html", "feedback/concerns.html"}
+    silent = {name for name, text in found.items() if "reviewers/needs_line.html" not in text}
+    assert silent == WITHOUT.keys()
 
 
 # Calls and letters
