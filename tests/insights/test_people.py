@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from insights.people import People, count_people, sessions_with_attendees
+from insights.presenting.people import session_chart
 from reviewers.models import StageChange
 from tests import factories as make
 from tests.insights.programmes import completed, put_on, trained
@@ -93,6 +94,28 @@ def test_every_session_is_listed_also_without_attendees():
         make.PlaceFactory(session=full, outcome=outcome, reviewer=make.ReviewerFactory(user=None))
     found = sessions_with_attendees(AS_AT).order_by("held_on").values_list("pk", "attendees")
     assert list(found) == [(full.pk, 2), (empty.pk, 0)]
+
+
+def test_a_pilot_is_marked_in_the_chart_of_attendees_and_once_in_its_table():
+    for code, kind, title in (
+        ("W1", "workshop", "LXR workshop"),
+        ("P1", "pilot", "LXR workshop"),
+        ("P2", "pilot", "The pilot"),
+    ):
+        session = make.SessionFactory(code=code, kind=kind, title=title, held_on=TRAINED_ON)
+        make.PlaceFactory(session=session, outcome="attended")
+    sessions = list(sessions_with_attendees(AS_AT).order_by("pk"))
+    day = f"{TRAINED_ON:%-d %b %Y}"
+
+    chart = session_chart(sessions, hidden=set())
+
+    assert f"W1, {day}: 1; P1, {day} (pilot): 1; P2, {day} (pilot): 1" in chart.svg
+    assert [row[0] for row in chart.table.rows] == [
+        "W1, LXR workshop",
+        "P1, LXR workshop (pilot)",
+        "P2, The pilot",
+    ]
+    assert chart.finding == "3 attended 3 sessions, 1.0 at each on average"
 
 
 def test_people_are_counted_in_one_query(django_assert_num_queries):

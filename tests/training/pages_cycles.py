@@ -25,9 +25,9 @@ def _plan(world: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _form(name: str, cycle: str, sends: Any) -> list[Page]:
+def _form(name: str, cycle: str, sends: Any, *, queries: int | None = None) -> list[Page]:
     return [
-        Page(name, RUN, kwargs=_of(cycle), seen_by=("coordinator",)),
+        Page(name, RUN, kwargs=_of(cycle), queries=queries, seen_by=("coordinator",)),
         Page(name, RUN, method="POST", kwargs=_of(cycle), sends=sends),
     ]
 
@@ -37,7 +37,7 @@ PAGES: list[Page] = [
     Page("cycles:all", RUN, queries=6, seen_by=("coordinator",)),
     Page("cycles:add", RUN, seen_by=("coordinator",)),
     Page("cycles:add", RUN, method="POST", sends=_plan),
-    Page("cycles:detail", RUN, kwargs=_of("adopted"), queries=10, seen_by=("coordinator",)),
+    Page("cycles:detail", RUN, kwargs=_of("adopted"), queries=11, seen_by=("coordinator",)),
     *_form("cycles:owners", "cycle", _plan),
     *_form("cycles:plan", "cycle", _plan),
     *_form(
@@ -45,7 +45,8 @@ PAGES: list[Page] = [
         lambda world: {"sessions": [world.session.pk], "what_happened": "So", **_day("done_on")},
     ),
     *_form(
-        "cycles:study", "tried", lambda world: {"learnt": "It helps", **_day("studied_on")}
+        "cycles:study", "tried", lambda world: {"learnt": "It helps", **_day("studied_on")},
+        queries=11,
     ),
     *_form(
         "cycles:act", "tried",

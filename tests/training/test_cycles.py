@@ -333,53 +333,6 @@ class TestPages:
         with pytest.raises(RuleBroken, match="You do not help to lead this change any more"):
             operations.add_note(cycle=cycle, reviewer=person, words="Hello", by=by, now=NOW)
 
-
-class TestBeforeAndAfter:
-    def test_ratings_stand_by_version_and_tell_which_is_after(
-        self, cycle, by, session, version, client_as
-    ):
-        for _ in range(5):
-            make.SaidFactory(session=session, support=6)
-        make.ReadFormFactory(session=session)
-        cycle = acted(studied(tried(cycle, by, session), by), by, "adopt")
-        made = make_version(cycle, by)
-        launch = make.SessionFactory(version=made, held_on=BEFORE + timedelta(days=1), code="W1")
-        for _ in range(6):
-            make.SaidFactory(session=launch, support=9)
-        make.ReadFormFactory(session=launch)
-        later = make.SessionFactory(version=made, held_on=TODAY, code="W2")
-        make.SaidFactory(session=later, support=1)
-
-        rows = queries.versions_beside(queries.get_cycle(cycle.pk))
-
-        assert [(row.version.number, row.when, row.answers) for row in rows] == [
-            (1, "Before, and tried here", 5),
-            (2, "After", 6),
-        ]
-        assert [row.ratings["support"].mean for row in rows] == [6, 9]
-        page = (
-            client_as("coordinator").get(reverse("cycles:detail", args=[cycle.pk])).content.decode()
-        )
-        assert "P1: 6.00; W1: 9.00, after the change" in page
-
-    def test_a_pilot_of_four_shows_its_agreed_summary_and_no_ratings(
-        self, cycle, by, session, version, client_as
-    ):
-        for _ in range(4):
-            make.SaidFactory(session=session, support=3, comment="Too fast for me")
-        studied(tried(cycle, by, session), by, **AGREED | {"summary": "Go slower, please"})
-
-        page = (
-            client_as("coordinator")
-            .get(reverse("courses:version", args=[version.pk]))
-            .content.decode()
-        )
-
-        assert "Go slower, please" in page
-        assert "2 attendees agreed to this" in page
-        assert "Too fast for me" not in page
-        assert "3.00" not in page
-
     def test_the_board_has_a_column_for_each_step(self, cycle):
         make.CycleFactory(course=Course.objects.get(), stage="doing", done_on=TODAY)
         columns = queries.board()

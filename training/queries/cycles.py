@@ -157,3 +157,22 @@ def all_groups(rows: Iterable[VersionRow]) -> list[Group]:
         (group for row in rows for group in row.groups),
         key=lambda group: (group.held_on, group.sessions),
     )
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people wrote at some sessions, as far as it may be read."""
+
+    codes: list[str]
+    comments: list[str]
+
+
+def words_where_tried(cycle: Cycle, rows: Iterable[VersionRow]) -> Words:
+    """The words of the groups with a session at which the change was tried. One query at most.
+
+    A group is read as a whole: where a session is read together with others, so are their words.
+    """
+    tried = {session.pk for session in cycle.sessions.all()}
+    groups = [group for group in all_groups(rows) if tried.intersection(group.sessions)]
+    codes = [code for group in groups for code in group.codes]
+    return Words(codes, comments(groups) if groups else [])

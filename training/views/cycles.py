@@ -60,18 +60,26 @@ def everything(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One change: plan, do, study, act, and the ratings before and after."""
     cycle = _cycle(pk)
-    rows = queries.versions_beside(cycle)
     context = {
         "cycle": cycle,
         "may": {part.value: policies.can_write(cycle, part) for part in Part},
         "version": next(iter(cycle.versions.all()), None),
         "makes_version": policies.makes_version(cycle),
         "leads_to_questions": policies.leads_to_questions(cycle),
+        **_said(cycle),
+    }
+    return render(request, "training/cycles_detail.html", context)
+
+
+def _said(cycle: Cycle) -> dict[str, Any]:
+    """What the ratings and words show that may be read."""
+    rows = queries.versions_beside(cycle)
+    return {
         "rows": rows,
         "groups": queries.all_groups(rows),
         "charts": _charts(rows),
+        "words": queries.words_where_tried(cycle, rows),
     }
-    return render(request, "training/cycles_detail.html", context)
 
 
 def _charts(rows: list[queries.VersionRow]) -> list[tuple[str, SafeString]]:
@@ -250,6 +258,8 @@ def _answer(
     elif cycle and part and not policies.can_write(cycle, part):
         return _refused(request, cycle, lambda cycle: policies.check_can_write(cycle, part))
     context = {"form": form, "title": title, "cycle": cycle, "part": part}
+    if cycle and part == Part.STUDY:
+        context |= _said(cycle)
     return render(request, "training/cycles_form.html", context)
 
 
