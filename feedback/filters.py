@@ -1,5 +1,7 @@
 """What quotes, and the comments that are counted, can be narrowed by."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 
@@ -53,3 +55,15 @@ class CountForm(nhs.Form):
     )
     since = SplitDateField(label="Visits from", required=False)
     until = SplitDateField(label="Visits until", required=False)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What to count; everything where that is nonsense."""
+        given = self.cleaned_data if self.is_valid() else {}
+        directorate = given.get("directorate")
+        return {
+            "audience": given.get("audience", ""),
+            "directorate": directorate.pk if directorate else None,
+            "since": given.get("since"),
+            "until": given.get("until"),
+        }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from feedback.views import answering, concerns, own, quotes, rates, reading, staff, versions
+from feedback.views import answering, concerns, own, quotes, reading, staff, versions
 
 app_name = "feedback"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/<id:pk>/", reading.theme, name="theme"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("answers/<uuid:key>/take-back/", staff.take_back, name="take-back"),
-    path("rates/", rates.response_rates, name="rates"),
     path("forms/", versions.forms, name="forms"),
     path("forms/<id:pk>/", versions.version, name="form"),
     path("forms/<id:pk>/preview/", versions.preview, name="preview"),

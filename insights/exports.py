@@ -5,14 +5,18 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
+from accounts.permissions import Permission
 from insights import queries
 from insights.counting import Question
 from insights.forecast import tables as forecast
-from insights.looking import ChangeLook, Look, ReportedLook, TrainingLook
+from insights.looking import ChangeLook, Look, ReportedLook, ThemesLook, TrainingLook
+from insights.partnership.looking import CompareLook
 from insights.presenting import change as changed
 from insights.presenting import coverage, people
 from insights.presenting.ratings import QUESTIONS, table_key
 from insights.presenting.reported import reported_table
+from insights.presenting.responses import RESPONSES, response_key
+from insights.presenting.themes import themes_table
 from insights.tables import Table
 from insights.training import count_training, said_by_version
 from tables import csv_files, workbooks
@@ -48,6 +52,21 @@ AS_REPORTED = "as-first-reported"
 BETWEEN_MISSES = "covered-between-misses"
 MONTH_BY_MONTH = "coverage-by-month-and-what-it-says"
 
+COMMENTS_BY_THEME = "comments-by-theme"
+TRUSTS_BY_COVERAGE = "trusts-by-coverage"
+TRUSTS_BY_ACTIVATION = "trusts-by-activation"
+
+
+def _response(number: int) -> Callable[[Look], Table]:
+    return lambda look: look.responses[number].table
+
+
+def _themes(look: ThemesLook) -> Table:
+    return themes_table(look.rows)
+
+
+RATES = [response_key(audience) for audience in RESPONSES]
+
 TABLES: dict[str, Callable[[Any], Table | None]] = {
     "coverage-by-month": lambda look: coverage.month_chart(look.figures).table,
     "coverage-by-directorate": lambda look: coverage.directorate_chart(look.figures).table,
@@ -69,6 +88,10 @@ TABLES: dict[str, Callable[[Any], Table | None]] = {
     BETWEEN_MISSES: lambda look: changed.misses_table(look.misses),
     MONTH_BY_MONTH: lambda look: changed.monthly_chart(look.monthly).table,
     AS_REPORTED: lambda look: reported_table(look.figure, look.rows),
+    **{key: _response(number) for number, key in enumerate(RATES)},
+    COMMENTS_BY_THEME: _themes,
+    TRUSTS_BY_COVERAGE: lambda look: look.coverage.table if look.spans else None,
+    TRUSTS_BY_ACTIVATION: lambda look: look.activation.table if look.spans else None,
     "what-it-would-take": lambda look: forecast.needs_table(forecast.kept_rows(look)),
     "what-came-of-asking": lambda look: forecast.asked_table(forecast.kept_rows(look)),
     "forecasts-and-what-happened": lambda look: forecast.held_table(forecast.kept_past(look)),
@@ -84,7 +107,18 @@ LOOKS: dict[str, type[Look]] = {
     AS_REPORTED: ReportedLook,
     BETWEEN_MISSES: ChangeLook,
     MONTH_BY_MONTH: ChangeLook,
+    COMMENTS_BY_THEME: ThemesLook,
+    TRUSTS_BY_COVERAGE: CompareLook,
+    TRUSTS_BY_ACTIVATION: CompareLook,
 }
+
+PERMISSIONS = dict.fromkeys([*RATES, COMMENTS_BY_THEME], Permission.SEE_FEEDBACK)
+"""Who may take a table away, where that is not whoever sees figures: as for its page."""
+
+
+def permission_of(key: str) -> Permission:
+    """What it takes to have the table of that key."""
+    return PERMISSIONS.get(key, Permission.SEE_FIGURES)
 
 
 def look_of(key: str) -> type[Look]:

@@ -44,7 +44,7 @@ class Figure(Generic[Source, Out]):
 AnyFigure = Figure[Any, Any]
 
 BY_VISIT_DATE = "By visit date, over reviews that are completed."
-RESPONSE_RULE = "By the review's visit date. Imported answers count as asked for, and as received."
+RESPONSE_RULE = f"{BY_VISIT_DATE} Imported answers count as asked for, and as received."
 
 COVERAGE: Figure[Counts, Share] = Figure(
     "coverage",
@@ -137,6 +137,17 @@ RESPONSE_QUALITY: Figure[Counts, Share] = Figure(
     RESPONSE_RULE,
     Share,
     lambda counts: counts.quality.response,
+)
+RESPONSE_LXR: Figure[Counts, Share] = Figure(
+    "response_lxr",
+    "Response: Lived Experience Reviewers",
+    "How many of the Lived Experience Reviewers who were asked told us how the visit was.",
+    "answers received",
+    "answers asked for",
+    RESPONSE_RULE,
+    Share,
+    lambda counts: counts.rating(Question.ON_VISIT).response,
+    is_about_people=True,
 )
 SUPPORT_IN_TRAINING: Figure[Counts, Rating] = Figure(
     "support_in_training",
@@ -291,7 +302,8 @@ SAID: Figure[Rated, Rating] = Figure(
 
 REVIEW_FIGURES: tuple[Figure[Counts, Any], ...] = (
     COVERAGE, IN_PERSON, REMOTE_ONLY, ASSIGNED, MISSED, IMPACT_TEAM, RESPONSE_TEAM,
-    IMPACT_QUALITY, RESPONSE_QUALITY, SUPPORT_IN_TRAINING, SUPPORT_ON_VISIT, SUPPORT_AFTER_VISIT,
+    IMPACT_QUALITY, RESPONSE_QUALITY, RESPONSE_LXR,
+    SUPPORT_IN_TRAINING, SUPPORT_ON_VISIT, SUPPORT_AFTER_VISIT,
 )  # fmt: skip
 """Counted of reviews: over a period, and by month, directorate and setting."""
 

@@ -3,6 +3,7 @@
 Pages and files are made from the same look, so that a file holds what its page shows.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from accounts.models import User
+from feedback.filters import CountForm
+from feedback.reading_queries import themes_with_counts
 from insights import change, queries
 from insights.counting import Question, Spread, count_sites
 from insights.figures import PEOPLE_FIGURES, AnyFigure
@@ -23,8 +26,10 @@ from insights.presenting.funnel import Funnel
 from insights.presenting.impact import SOURCES, directorates_table, impact_chart
 from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT, ratings_chart
 from insights.presenting.reasons import Missed
+from insights.presenting.responses import RESPONSES, Response, response
 from insights.queries import Chosen, Figures, stored_in
 from insights.reported import Reported, figures_for, reported
+from insights.responses import asked_by_directorate
 from insights.stored import spreads
 from insights.suppression import FEWEST, hidden_parts, hides_part
 from insights.tables import Table
@@ -172,6 +177,12 @@ class Look:
         return directorates_table(found, {each: hidden_parts(n) for each, n in numbers.items()})
 
     @cached_property
+    def responses(self) -> list[Response]:
+        """Who answers, of each audience."""
+        asked = asked_by_directorate(self.period, self.chosen.setting)
+        return [response(audience, self.figures, asked) for audience in RESPONSES]
+
+    @cached_property
     def funnel(self) -> Funnel:
         """From an enquiry to a first review, as at today."""
         return Funnel(count_funnel(self.today), self.hides_small)
@@ -238,6 +249,24 @@ class ReportedLook(Look):
     def rows(self) -> list[Reported]:
         """Every month that is kept."""
         return reported(self.figure, self.period, self.directorate)
+
+
+class ThemesLook(Look):
+    """A look at what comments are about."""
+
+    @cached_property
+    def rows(self) -> Iterable[Any]:
+        """Every theme, with how many of the comments asked for have it."""
+        return themes_with_counts(**self._count.chosen)
+
+    @cached_property
+    def _count(self) -> CountForm:
+        return CountForm(self._asked)
+
+    @property
+    def asked(self) -> list[str]:
+        """The values asked for, for a file's name."""
+        return [str(value) for value in self._count.chosen.values() if value]
 
 
 class TrainingLook(Look):

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("missed/", views.missed, name="missed"),
     path("ratings/", views.ratings, name="ratings"),
+    path("rates/", views.rates, name="rates"),
     path("funnel/", views.funnel, name="funnel"),
     path("reported/", views.reported, name="reported"),
     path("change/", views.chance_or_change, name="change"),

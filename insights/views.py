@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights import queries
-from insights.exports import FORMATS, TABLES, as_file, look_of
+from insights.exports import FORMATS, TABLES, as_file, look_of, permission_of
 from insights.figures import (
     ATTENDEES,
     COVERAGE,
@@ -23,6 +23,7 @@ from insights.presenting import change as changed
 from insights.presenting.definitions import defined
 from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT
 from insights.presenting.reported import reported_finding, reported_table
+from insights.presenting.responses import RESPONSES
 from insights.training import count_training, said_by_version
 from nhsuk.paging import Sort, paginate
 
@@ -100,6 +101,21 @@ def ratings(request: SignedInRequest) -> HttpResponse:
         "definitions": defined(*QUESTIONS.values()),
     }
     return render(request, "insights/ratings.html", context)
+
+
+@requires(Permission.SEE_FEEDBACK)
+@require_safe
+def rates(request: SignedInRequest) -> HttpResponse:
+    """Who answers: asked, reminded, received and declined, of each audience."""
+    look = _look(request)
+    context = {
+        "look": look,
+        "form": look.form,
+        "address": look.address,
+        "responses": look.responses,
+        "definitions": defined(*RESPONSES.values()),
+    }
+    return render(request, "insights/rates.html", context)
 
 
 @requires(Permission.SEE_FIGURES)
@@ -190,7 +206,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def table(request: SignedInRequest, key: str, kind: str) -> HttpResponseBase:
     """One table as a file, as its page shows it."""
-    if key not in TABLES or kind not in FORMATS:
+    if key not in TABLES or kind not in FORMATS or not request.user.may(permission_of(key)):
         raise Http404
     look = look_of(key)(request.user, request.GET, timezone.localdate())
     found = TABLES[key](look)

@@ -75,18 +75,12 @@ def withdraw_quote(request: SignedInRequest, key: UUID) -> HttpResponse:
 def themes(request: SignedInRequest) -> HttpResponse:
     """What comments are about, in numbers."""
     form = CountForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    directorate = chosen.get("directorate")
-    rows = reading_queries.themes_with_counts(
-        audience=chosen.get("audience", ""),
-        directorate=directorate.pk if directorate else None,
-        since=chosen.get("since"),
-        until=chosen.get("until"),
-    )
+    rows = reading_queries.themes_with_counts(**form.chosen)
     context = {
         "form": form,
         "themes": rows,
         "is_chosen": bool(request.GET),
+        "address": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_moderate": request.user.may(Permission.MODERATE_FEEDBACK),
     }
     return render(request, "feedback/themes.html", context)

@@ -6,13 +6,15 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from insights.figures import ACTIVATION, COVERAGE
+from insights.figures import ACTIVATION, COVERAGE, AnyFigure
 from insights.funnel_charts import Mark, funnel_chart
 from insights.numbers import Share
 from insights.partnership.comparing import OWN, Funnel, Says, Trust, funnel
 from insights.partnership.content import Content
 from insights.partnership.models import Partner
+from insights.presenting.charted import share_column
 from insights.suppression import NOT_SHOWN
+from insights.tables import HIDDEN, Column, Table
 from organisation.models import Service
 
 Found = Sequence[tuple[Partner, Content | None]]
@@ -25,6 +27,7 @@ class ShownFunnel:
     funnel: Funnel
     svg: SafeString | None
     sentence: str
+    table: Table
 
 
 def coverage_funnel(own: Content, found: Found, setting: str) -> ShownFunnel:
@@ -33,7 +36,7 @@ def coverage_funnel(own: Content, found: Found, setting: str) -> ShownFunnel:
     def share(content: Content) -> Share:
         return content.by_setting[setting] if setting else content.coverage
 
-    return _shown("coverage", own, found, share, COVERAGE.sentence, "completed reviews")
+    return _shown("coverage", own, found, share, COVERAGE, "completed reviews")
 
 
 def activation_funnel(own: Content, found: Found) -> ShownFunnel:
@@ -43,7 +46,7 @@ def activation_funnel(own: Content, found: Found) -> ShownFunnel:
         own,
         found,
         lambda content: content.activation,
-        ACTIVATION.sentence,
+        ACTIVATION,
         "trained people",
     )
 
@@ -53,15 +56,32 @@ def _shown(
     own: Content,
     found: Found,
     share: Callable[[Content], Share | None],
-    sentence: str,
+    figure: AnyFigure,
     sizes: str,
 ) -> ShownFunnel:
     others = [
         Trust(partner.name, share(content)) for partner, content in found if content is not None
     ]
     side_by_side = funnel([Trust(OWN, share(own), is_own=True), *others])
+    table = Table(
+        f"trusts-by-{key}",
+        f"{figure.name}: trusts by name",
+        (
+            Column("Trust"),
+            share_column(figure, name=sizes.capitalize(), empty="none"),
+            Column("What the limits say"),
+        ),
+        [
+            (
+                f"{row.letter}. {row.trust.name}",
+                HIDDEN if row.trust.share is None else row.trust.share,
+                row.says,
+            )
+            for row in side_by_side.rows
+        ],
+    )
     if side_by_side.mean is None:
-        return ShownFunnel(side_by_side, None, sentence)
+        return ShownFunnel(side_by_side, None, figure.sentence, table)
     marks = [
         Mark(row.letter, row.trust.name, row.trust.share, row.trust.is_own)
         for row in side_by_side.rows
@@ -75,7 +95,7 @@ def _shown(
         limits=side_by_side.limits,
         sizes=sizes,
     )
-    return ShownFunnel(side_by_side, svg, sentence)
+    return ShownFunnel(side_by_side, svg, figure.sentence, table)
 
 
 def counted_on(own: Content, found: Found) -> list[tuple[date, list[str]]]:

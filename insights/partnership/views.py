@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights.partnership import operations, presenting, queries
-from insights.partnership.forms import CompareForm, MonthsForm, PartnerForm, ReceiveForm
+from insights.partnership.forms import MonthsForm, PartnerForm, ReceiveForm
+from insights.partnership.looking import CompareLook
 from insights.partnership.models import Partner
 from insights.partnership.own import own_content
 from insights.partnership.signing import fingerprint
@@ -27,22 +28,20 @@ CHANGES = ["GET", "HEAD", "POST"]
 def compare(request: SignedInRequest) -> HttpResponse:
     """This trust and its partners side by side, as funnel plots."""
     may_publish = request.user.may(Permission.PUBLISH_FIGURES)
-    spans = queries.spans()
-    if not spans:
+    look = CompareLook(request.user, request.GET, timezone.localdate())
+    if not look.spans:
         return render(request, "insights/partnership/none.html", {"may_publish": may_publish})
-    form = CompareForm(request.GET, spans=spans)
-    span, now = form.span, timezone.now()
-    own = own_content(span.since, span.until, today=timezone.localdate(now), now=now)
-    found = queries.contents(span)
+    form = look.compare_form
     context = {
         "form": form,
-        "span": span,
+        "address": look.address,
+        "span": form.span,
         "may_publish": may_publish,
-        "coverage": presenting.coverage_funnel(own, found, form.chosen_setting),
-        "activation": presenting.activation_funnel(own, found),
+        "coverage": look.coverage,
+        "activation": look.activation,
         "setting": presenting.setting_in_words(form.chosen_setting),
-        "counted_on": presenting.counted_on(own, found),
-        "outdated": [partner for partner, content in found if content is None],
+        "counted_on": presenting.counted_on(look.own, look.found),
+        "outdated": [partner for partner, content in look.found if content is None],
     }
     return render(request, "insights/partnership/compare.html", context)
 

@@ -21,9 +21,3 @@ register.simple_tag(words.nhs_hours, name="nhs_hours")
 def of(found: Mapping[Any, Any] | str, key: Any) -> Any:
     """What ``found`` holds for ``key``; None if it holds nothing, or the page was given nothing."""
     return found.get(key) if isinstance(found, Mapping) else None
-
-
-@register.filter
-def percentage(share: float | None) -> str:
-    """``0.41666`` as ``41.7%``; a dash for a figure without a denominator."""
-    return "–" if share is None else f"{share * 100:.1f}%"

@@ -55,7 +55,6 @@ PAGES: list[Page] = [
     Page("feedback:concerns", SEE, queries=6, seen_by=("coordinator",)),
     Page("feedback:concern", SEE, kwargs=_concern, queries=5, seen_by=("coordinator",)),
     Page("feedback:in-touch", SEE, method="POST", kwargs=_concern),
-    Page("feedback:rates", SEE, queries=5, seen_by=("coordinator",)),
     Page("feedback:comments", LEAD, queries=4, seen_by=("quality_lead",)),
     Page(
         "feedback:comment",

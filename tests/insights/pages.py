@@ -23,6 +23,10 @@ def a_table(kind: str) -> Any:
     return lambda world: {"key": "coverage-by-month", "kind": kind}
 
 
+def named(key: str) -> Any:
+    return lambda world: {"key": key, "kind": "csv"}
+
+
 def partner(world: Any) -> dict[str, Any]:
     return {"pk": world.partner.pk}
 
@@ -60,12 +64,16 @@ PAGES: list[Page] = [
     Page("insights:overview", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:missed", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:ratings", SEE, queries=6, seen_by=("coordinator", "observer")),
+    Page("insights:rates", PLAN, queries=9, seen_by=("coordinator",)),
     Page("insights:funnel", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:reported", SEE, queries=6, seen_by=("coordinator", "observer")),
     Page("insights:change", SEE, queries=9, seen_by=("coordinator", "observer")),
     Page("insights:training", SEE, queries=10, seen_by=("coordinator", "observer")),
     Page("insights:table", SEE, kwargs=a_table("csv")),
     Page("insights:table", SEE, kwargs=a_table("xlsx"), about="for Excel"),
+    Page("insights:table", PLAN, kwargs=named("responses-lxr"), about="who answers"),
+    Page("insights:table", PLAN, kwargs=named("comments-by-theme"), about="themes"),
+    Page("insights:table", SEE, kwargs=named("trusts-by-coverage"), about="trusts"),
     Page("insights:forecast", SEE, queries=4, seen_by=("coordinator", "observer")),
     Page("insights:forecast-again", PLAN, method="POST"),
     Page("insights:sessions", SEE, queries=4, seen_by=("coordinator", "observer")),

@@ -11,11 +11,14 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
+from feedback.models import Theme
 from insights.exports import TABLES
+from insights.partnership import operations as partnership
 from reviews.changed import mark
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.insights.forecasts import keep, outlook_of
+from tests.insights.partners import OtherPortal
 from tests.insights.programmes import completed, put_on, trained
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,7 @@ def test_every_session_is_in_the_file_and_not_only_those_on_the_page(
         "/figures/",
         "/figures/missed/",
         "/figures/ratings/",
+        "/figures/rates/",
         "/figures/funnel/",
         "/figures/training/",
         "/figures/change/",
@@ -148,9 +152,57 @@ def test_each_table_of_a_page_has_its_files_beside_it(client_as, programme, path
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("key", TABLES)
+@pytest.mark.parametrize("key", [key for key in TABLES if not key.startswith("trusts-by-")])
 def test_every_table_is_there_with_nothing_in_it(client_as, trust, key, kind):
     assert taken(client_as("coordinator"), f"/figures/tables/{key}.{kind}")
+
+
+def test_themes_are_taken_away_as_their_page_counts_them(client_as, programme):
+    answer = make.AnswerFactory(
+        review=completed(date(2026, 5, 4), service=programme), comment="Kind."
+    )
+    answer.remarks.get().themes.add(Theme.objects.create(name="+Being heard"))
+    client = client_as("coordinator")
+    page = client.get("/feedback/themes/", {"audience": "team"}).text
+    links = re.findall(r'href="(/figures/tables/[^"]+)"', page)
+    assert len(links) == 2
+    address, _, asked = html.unescape(links[0]).partition("?")
+    rows = list(csv.reader(io.StringIO(taken(client, address, dict(parse_qsl(asked))).decode())))
+    assert [row[1:] for row in rows] == [
+        ["Offered", "Comments", "Reviewed services", "Quality team", "LXRs"],
+        ["yes", "1", "1", "0", "0"],
+    ]
+    assert rows[1][0] == "'+Being heard"
+    assert as_csv(client, "comments-by-theme", audience="lxr")[1][2] == "0"
+
+
+def test_trusts_by_name_are_taken_away_as_their_page_shows_them(client_as, trust):
+    portal, by = OtherPortal(), make.UserFactory(roles=["quality_lead"])
+    partnership.add_partner(name="Eastmoor", public_key=portal.public_key, by=by, now=NOW)
+    partnership.receive(document=portal.file(), by=by, now=NOW)
+    client = client_as("observer")
+
+    page = client.get("/figures/partners/compare/", {"setting": "prison"}).text
+
+    links = [html.unescape(each) for each in re.findall(r'href="(/figures/tables/[^"]+)"', page)]
+    assert len(links) == 4
+    assert taken(client, links[0]).decode("utf-8-sig").splitlines()[1:] == [
+        "A. This trust,0,0,,Nothing to show",
+        "B. Eastmoor,0,2,0.0,Nothing to show",
+    ]
+    assert client.get(links[1])["Content-Disposition"] == (
+        'attachment; filename="trusts-by-coverage-2025-06.2026-05-prison.xlsx"'
+    )
+    assert taken(client, links[2]).decode("utf-8-sig").splitlines()[1:] == [
+        "A. This trust,not shown,not shown,not shown,Nothing to show",
+        "B. Eastmoor,15,36,41.7,Nothing to show",
+    ]
+
+
+@pytest.mark.parametrize("key", ["comments-by-theme", "responses-team", "responses-lxr"])
+def test_whoever_may_not_open_the_page_has_no_file_of_it(client_as, trust, key):
+    for kind in ("csv", "xlsx"):
+        assert client_as("observer").get(f"/figures/tables/{key}.{kind}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["nothing.csv", "impact.pdf", "impact.xls"])

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from nhsuk.converters import IdConverter
-from nhsuk.templatetags.words import percentage
 from nhsuk.words import in_words, nhs_date, nhs_day, nhs_hours, nhs_moment, nhs_time
 
 
@@ -38,12 +37,10 @@ def test_hours_of_a_visit() -> None:
     assert nhs_hours(time(9), None) == "from 9am"
 
 
-def test_lists_and_shares() -> None:
+def test_lists() -> None:
     assert [in_words(x) for x in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
         "", "A", "A and B", "A, B and C",
     ]  # fmt: skip
-    assert percentage(15 / 36) == "41.7%"
-    assert percentage(None) == "–"
 
 
 def test_ids_in_addresses_are_bounded() -> None:
