@@ -176,6 +176,7 @@ def check_can_record_conditions(
     assessment: RiskAssessment,
     *,
     has_conditions: bool,
+    has_open: bool,
     conditions_until: date | None,
     version: int,
     by: User,
@@ -187,6 +188,12 @@ def check_can_record_conditions(
             "This decision has its conditions. Ask for it to be looked at again to change them."
         )
         raise Refused(message, Reason.AFTER_APPROVAL)
+    if has_open:
+        message = (
+            "The conditions are recorded and wait for a second person, or this is being looked at"
+            " again."
+        )
+        raise Refused(message, Reason.OLD_FORM)
     _check_version(assessment, version)
     _check_conditions(assessment.decision, has_conditions=has_conditions)
     _check_after(assessment.decided_on or date.min, conditions_until, "The end of the conditions")

@@ -231,7 +231,7 @@ KINDS: tuple[Kind, ...] = (
         "decided_on",
         _conditions,
         hint="These decisions were brought in without their conditions. Ask HR, and write them"
-        " down: until then these people go on no visit.",
+        " down. A second person approves them: until then these people go on no visit.",
         whose="check_made__reviewer",
     ),
     Kind(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -52,6 +52,31 @@ def locked(assessment: RiskAssessment) -> RiskAssessment:
         RiskAssessment.objects.select_for_update(of=("self",))
         .select_related("check_made__reviewer")
         .get(pk=assessment.pk)
+    )
+
+
+def _locked_with_check(assessment: RiskAssessment) -> RiskAssessment:
+    """The same, with its check: nobody else opens another round meanwhile."""
+    DBSCheck.objects.select_for_update(of=("self",)).get(pk=assessment.check_made_id)
+    return locked(assessment)
+
+
+def _rounds(assessment: RiskAssessment) -> QuerySet[RiskAssessment]:
+    return RiskAssessment.objects.filter(check_made=assessment.check_made_id)
+
+
+def _has_open(assessment: RiskAssessment) -> bool:
+    return _rounds(assessment).filter(is_in_force=False, replaced_at__isnull=True).exists()
+
+
+def _next_round(assessment: RiskAssessment, *, opened_on: date) -> RiskAssessment:
+    latest: int = _rounds(assessment).aggregate(latest=Max("round"))["latest"]
+    return RiskAssessment(
+        check_made=assessment.check_made,
+        round=latest + 1,
+        opened_on=opened_on,
+        owner=assessment.owner,
+        document_reference=assessment.document_reference,
     )
 
 
@@ -189,24 +214,37 @@ def return_for_decision(
 def record_conditions(
     *, assessment: RiskAssessment, conditions: Conditions, version: int, by: User, now: datetime
 ) -> RiskAssessment:
-    """What a decision that was brought in asks of visits, as HR has it. It counts from now.
+    """What a decision that was brought in asks of visits, as HR has it.
 
+    It is the next round, with HR's decision: it counts once a second person has approved it.
     Raises RuleBroken.
     """
-    assessment = locked(assessment)
-    rows = list(conditions.rows(assessment))
+    assessment = _locked_with_check(assessment)
     policies.check_can_record_conditions(
         assessment,
-        has_conditions=bool(rows),
+        has_conditions=any(True for _ in conditions.rows(assessment)),
+        has_open=_has_open(assessment),
         conditions_until=conditions.until,
         version=version,
         by=by,
     )
-    assessment.is_missing_conditions = False
-    Condition.objects.bulk_create(rows)
-    fields = ["conditions", "is_missing_conditions"]
-    _save(assessment, "recorded the conditions", by=by, now=now, fields=fields)
-    return assessment
+    copied = _next_round(assessment, opened_on=assessment.opened_on)
+    copied.decision = assessment.decision
+    copied.decided_on = assessment.decided_on
+    copied.decided_by = by
+    copied.approved_until = assessment.approved_until
+    copied.review_on = assessment.review_on
+    copied.save()
+    Condition.objects.bulk_create(conditions.rows(copied))
+    record(
+        "recorded the conditions",
+        on=copied,
+        by=by,
+        now=now,
+        about=assessment.reviewer.pk,
+        fields=["conditions"],
+    )
+    return copied
 
 
 @refusals_recorded
@@ -233,25 +271,17 @@ def reconsider(
 
     Raises RuleBroken.
     """
-    DBSCheck.objects.select_for_update(of=("self",)).get(pk=assessment.check_made_id)
-    assessment = locked(assessment)
-    rounds = RiskAssessment.objects.filter(check_made=assessment.check_made_id)
+    assessment = _locked_with_check(assessment)
     policies.check_can_reconsider(
         assessment,
-        has_open=rounds.filter(is_in_force=False, replaced_at__isnull=True).exists(),
+        has_open=_has_open(assessment),
         asked_on=asked_on,
         version=version,
         by=by,
         today=localdate(now),
     )
-    latest: int = rounds.aggregate(latest=Max("round"))["latest"]
-    again = RiskAssessment.objects.create(
-        check_made=assessment.check_made,
-        round=latest + 1,
-        opened_on=asked_on,
-        owner=assessment.owner,
-        document_reference=assessment.document_reference,
-    )
+    again = _next_round(assessment, opened_on=asked_on)
+    again.save()
     record(
         "looked at a decision again",
         on=again,

@@ -177,16 +177,25 @@ def people_to_tell() -> QuerySet[RiskAssessment]:
 
 
 def conditions_to_record() -> QuerySet[RiskAssessment]:
-    """Decisions that were brought in without what they ask of visits: they allow none so long."""
-    return _assessments().filter(is_in_force=True, is_missing_conditions=True)
+    """Decisions that were brought in without what they ask of visits: they allow none so long.
+
+    Without those whose conditions wait for a second person.
+    """
+    return _assessments().filter(~_begun(), is_in_force=True, is_missing_conditions=True)
+
+
+def _begun() -> Exists:
+    """Whether another round is open."""
+    return Exists(
+        RiskAssessment.objects.filter(
+            check_made=OuterRef("check_made"), is_in_force=False, replaced_at__isnull=True
+        )
+    )
 
 
 def review_due_by(day: date) -> QuerySet[RiskAssessment]:
     """Decisions in force to be looked at again by that day, where nobody has begun to."""
-    begun = RiskAssessment.objects.filter(
-        check_made=OuterRef("check_made"), is_in_force=False, replaced_at__isnull=True
-    )
-    return _assessments().filter(~Exists(begun), is_in_force=True, review_on__lte=day)
+    return _assessments().filter(~_begun(), is_in_force=True, review_on__lte=day)
 
 
 def assessments_to_review(*, today: date) -> QuerySet[RiskAssessment]:
@@ -227,12 +236,19 @@ def conditions() -> "Prefetch[str, QuerySet[Condition], str]":
 
 
 def assessments_to_approve(user: User) -> QuerySet[RiskAssessment]:
-    """Decisions that wait for a second person, without those about this user."""
+    """Decisions that wait for a second person, without those about this user.
+
+    ``is_brought_in``: HR decided it before it was brought in, and its conditions are new.
+    """
+    lacking = RiskAssessment.objects.filter(
+        check_made=OuterRef("check_made"), is_in_force=True, is_missing_conditions=True
+    )
     return (
         RiskAssessment.objects.filter(is_in_force=False, replaced_at__isnull=True)
         .exclude(decision=RiskAssessment.Decision.AWAITING)
         .exclude(check_made__reviewer__user=user)
         .select_related("check_made__reviewer", "decided_by")
         .only(*OF_DECISION)
+        .annotate(is_brought_in=Exists(lacking))
         .prefetch_related(conditions())
     )

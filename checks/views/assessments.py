@@ -92,7 +92,7 @@ def conditions(request: SignedInRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    done = "The conditions are recorded and count from now. Tell the person next."
+    done = "The conditions are recorded. A second person must approve them before they count."
     return form_page(
         request,
         assessment.reviewer,
