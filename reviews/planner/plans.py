@@ -16,7 +16,14 @@ from reviews.models import ReviewQuerySet
 from reviews.planner.models import KeptProposal
 from reviews.planner.solving.arranging import Arranged, Pair, Programme, arrange, cover, keep
 from reviews.planner.solving.resting import touched
-from reviews.planner.solving.steps import Near, Piece, fewest_steps, more_covered
+from reviews.planner.solving.steps import (
+    Near,
+    Piece,
+    fewest_steps,
+    more_covered,
+    none_would_do,
+    without_rest,
+)
 from reviews.planner.world import ALONE, World, in_window, world_of
 
 Progress = Callable[[int, str], None]
@@ -56,12 +63,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Gap:
-    """A visit for which there is nobody: how many are ready for it, and one step away by rule."""
+    """A visit for which there is nobody: how many are ready for it, and one step away by rule.
+
+    ``is_sure``: where there are no steps, that there are none, and not only that none was found.
+    """
 
     review: int
     ready: int
     one_away: dict[str, int]
     steps: list[Step]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,6 +230,7 @@ def _near(world: World, programme: Programme, in_force: Sequence[Pair]) -> Calla
 
 def _gaps(world: World, arranged: Arranged, near: Callable[[int], Near]) -> list[Gap]:
     seats, found = arranged.firsts.seats, []
+    relaxed = without_rest(arranged.firsts)
     for seat in arranged.firsts.still_open:
         index = world.index[seats[seat].review]
         steps = [
@@ -231,6 +243,7 @@ def _gaps(world: World, arranged: Arranged, near: Callable[[int], Near]) -> list
                 ready=world.everyone.able(index).bit_count(),
                 one_away=_counted(world, index, near(seat).missing[1]),
                 steps=steps,
+                is_sure=bool(steps) or none_would_do(relaxed, seat, near),
             )
         )
     return sorted(found, key=lambda gap: (world.visits[world.index[gap.review]].day, gap.review))

@@ -89,6 +89,7 @@ def named_in(plan: Plan, lines: Sequence[Line], gaps: Sequence[Gap], user: User)
         *(step.review for step in steps),
         *plan.waiting,
         *plan.lost,
+        *plan.lost_to_company,
         *plan.closed,
     }
     people = {*(person for _, person in pairs), *(step.person or 0 for step in steps)}

@@ -1,6 +1,6 @@
 """A plan for whoever reads it outside the portal: references, days and numbers, no names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -92,6 +92,7 @@ class _Names:
             "ready": gap.ready,
             "one_step_away": gap.one_away,
             "fewest_steps": [self._step(step) for step in gap.steps],
+            "steps_are_sure": gap.is_sure,
         }
 
     def _step(self, step: Step) -> dict[str, Any]:
@@ -118,8 +119,16 @@ def as_text(found: Mapping[str, Any]) -> str:
         f" {len(found['waiting'])} wait for an answer."
     )
     rest = found["lost_to_rest"]
-    sentence = lost_to_rest(rest["number"], is_exact=rest["exact"])
-    return "\n".join([*lines, sentence] if sentence else lines)
+    sentences = [
+        lost_to_rest(rest["number"], is_exact=rest["exact"]),
+        _named("Nobody goes alone on a first visit, which leaves open", found["lost_to_company"]),
+        _named("Nobody is planned where the service is closed by then", found["closed"]),
+    ]
+    return "\n".join([*lines, *(each for each in sentences if each)])
+
+
+def _named(words: str, reviews: Sequence[str]) -> str:
+    return f"{words}: {', '.join(reviews)}." if reviews else ""
 
 
 def _role(line: Mapping[str, Any]) -> str:
@@ -131,7 +140,7 @@ def _why(gap: Mapping[str, Any]) -> str:
     away = sum(gap["one_step_away"].values())
     found = f"{gap['ready']} ready, {away} one step away"
     if not gap["fewest_steps"]:
-        return f"{found}; no step would do"
+        return f"{found}; no step {'would do' if gap['steps_are_sure'] else 'was found'}"
     steps = "; ".join(
         f"{each['steps']} for {each['review']}: {in_numbers(each['rules'])}"
         for each in gap["fewest_steps"]

@@ -35,6 +35,11 @@ def in_numbers(counted: Mapping[str, int]) -> str:
 
 def what_opens(gap: Gap, reviews: Mapping[int, Review], people: Mapping[int, Reviewer]) -> str:
     """The fewest steps that would give this visit somebody, as a sentence or two."""
+    if not gap.steps and not gap.is_sure:
+        return (
+            "We have found no steps that would do, as people rest between visits."
+            " Look at who could change places, for somebody new, or for another day."
+        )
     if not gap.steps and (gap.ready or gap.one_away):
         return (
             "Who could go, or is one step away, is needed on another visit, and nobody else could"

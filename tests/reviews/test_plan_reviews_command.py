@@ -40,6 +40,18 @@ def test_it_prints_the_plan_and_asks_nobody(trust: Any) -> None:
     assert not TeamMember.objects.filter(response="invited").exists()
 
 
+def test_it_names_what_first_visits_and_closed_services_leave_open(trust: Any) -> None:
+    make.ReadyReviewerFactory()
+    closed = review(DAY + timedelta(days=1), reference="R-B")
+    closed.service.closed_on = DAY
+    closed.service.save()
+    review(reference="R-A", lxrs_wanted=2)
+    assert printed(*DAYS).splitlines()[-2:] == [
+        "Nobody goes alone on a first visit, which leaves open: R-A.",
+        "Nobody is planned where the service is closed by then: R-B.",
+    ]
+
+
 def test_json_has_everything_by_reference(trust: Any) -> None:
     trust.rest_days = 2
     trust.save()
@@ -83,6 +95,7 @@ def test_json_has_everything_by_reference(trust: Any) -> None:
                 "ready": 1,
                 "one_step_away": {"first visit alone": 1},
                 "fewest_steps": [{"review": "R-B", "steps": 1, "rules": {"first visit alone": 1}}],
+                "steps_are_sure": True,
             }
         ],
         "waiting": [],

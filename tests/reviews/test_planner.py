@@ -11,9 +11,9 @@ from reviewers.models import Exclusion, Experience, Reviewer
 from reviews.eligibility import RULES
 from reviews.models import Review, ReviewQuerySet
 from reviews.planner.models import KeptProposal
-from reviews.planner.plans import Plan, make_plan
+from reviews.planner.plans import Gap, Plan, make_plan
 from reviews.planner.queries import gap_rows_of, named_in
-from reviews.planner.words import STEPS
+from reviews.planner.words import STEPS, what_opens
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
@@ -81,6 +81,19 @@ def test_nobody_is_planned_where_the_service_is_closed_by_then(trust: Any) -> No
     visit.service.save()
     found = plan()
     assert (found.lines, found.gaps, found.closed) == ([], [], [visit.pk])
+
+
+def test_where_no_steps_were_found_it_does_not_say_that_there_are_none() -> None:
+    found = [
+        what_opens(Gap(1, ready=ready, one_away={}, steps=[], is_sure=is_sure), {}, {})
+        for ready, is_sure in ((1, False), (0, False), (1, True), (0, True))
+    ]
+    assert [each.partition(",")[0] for each in found] == [
+        "We have found no steps that would do",
+        "We have found no steps that would do",
+        "Who could go",
+        "Nobody we know could go",
+    ]
 
 
 class TestPlan:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jobs.models import Job
 from jobs.operations import run
-from reviews.models import TeamMember
+from reviews.models import Review, TeamMember
 from reviews.operations import answer
 from reviews.planner import queries, views
 from reviews.planner.models import KeptProposal
@@ -44,7 +44,27 @@ def words(response: Any) -> str:
     return unescape(response.content.decode())
 
 
+def test_200_visits_for_400_people_are_planned_while_one_waits(monkeypatch: Any) -> None:
+    assert queries.SMALL >= 200 * 400
+    monkeypatch.setattr(queries, "SMALL", 2 * 2)
+    for person in (been(), been(), been(stage="paused"), been(stage="left")):
+        assert person.pk
+    for n in range(2):
+        review(DAY + timedelta(days=n))
+    window = Review.objects.coming()
+    assert queries.is_small(window)  # who takes a break or has left does not count
+    review(DAY + timedelta(days=2))
+    assert not queries.is_small(window.all())
+
+
 class TestPlan:
+    def test_visits_that_a_first_visit_alone_leaves_open_are_named(self, client: Any) -> None:
+        make.ReadyReviewerFactory()
+        visit = review(lxrs_wanted=2, service__name="Larch Ward")
+        _, _, notes = words(client.get(PLAN)).partition("These visits could have somebody who has")
+        link = f'<a class="nhsuk-link" href="{reverse("reviews:detail", args=[visit.pk])}">'
+        assert f"<li>{link}Larch Ward</a>, 8 July 2026</li>" in notes.partition("</ul>")[0]
+
     def test_visits_after_a_service_closes_are_named_and_nobody_is_planned(
         self, client: Any
     ) -> None:

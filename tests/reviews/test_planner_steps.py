@@ -1,5 +1,6 @@
 """The fewest steps that open a visit, and what a step would cover: against trying all."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
@@ -8,7 +9,14 @@ import pytest
 
 from reviews.in_bulk.bits import bits_of, places_in
 from reviews.planner.solving.covering import Cover, Person, Seat
-from reviews.planner.solving.steps import Near, Piece, fewest_steps, more_covered
+from reviews.planner.solving.steps import (
+    Near,
+    Piece,
+    fewest_steps,
+    more_covered,
+    none_would_do,
+    without_rest,
+)
 
 MONDAY = date(2026, 6, 1)
 ROOM = {MONDAY: 2}
@@ -70,6 +78,60 @@ def fewest_by_trying(cover: Cover, people: list[Person], missing: Missing, seat:
             if not tried.fill_all(range(len(wanted))):
                 best = total
     return best
+
+
+def all_can_be_filled(seats: list[Seat], people: list[Person], apart: int) -> bool:
+    """By trying: somebody for each seat, within their room and so many days apart."""
+
+    def fill(number: int, days: dict[int, list[date]]) -> bool:
+        if number == len(seats):
+            return True
+        day = seats[number].day
+        for place in places_in(seats[number].may_go):
+            mine = days.get(place, [])
+            has_room = len(mine) < people[place].room[MONDAY]
+            rests = all(abs((day - other).days) >= apart for other in mine)
+            if has_room and rests and fill(number + 1, days | {place: [*mine, day]}):
+                return True
+        return False
+
+    return fill(0, {})
+
+
+def some_steps_do(
+    cover: Cover, seats: list[Seat], people: list[Person], missing: Missing, seat: int
+) -> bool:
+    """By trying: whether all that are filled and this one could be, whatever the steps."""
+    wanted = [n for n, place in enumerate(cover.who) if place is not None or n == seat]
+    after = with_steps(seats, set(missing))
+    return all_can_be_filled([after[n] for n in wanted], people, cover.apart)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_with_rest_it_never_says_more_than_is_so(seed: int) -> None:
+    random = Random(seed)
+    met: Counter[str] = Counter()
+    for _ in range(200):
+        seats, people, missing = programme(random)
+        cover = Cover(seats, people, apart=2)
+        cover.fill_all(range(len(seats)))
+        of = near(missing, seats, people)
+        relaxed = without_rest(cover)
+        for seat in cover.still_open:
+            pieces = fewest_steps(cover, seat, of)
+            if pieces:
+                chosen = {(piece.seat, next(places_in(piece.people))) for piece in pieces}
+                assert chosen <= set(missing)
+                after = with_steps(seats, chosen)
+                wanted = [n for n, place in enumerate(cover.who) if place is not None or n == seat]
+                assert all_can_be_filled([after[n] for n in wanted], people, 2)
+                met["found"] += 1
+            elif none_would_do(relaxed, seat, of):
+                assert not some_steps_do(cover, seats, people, missing, seat)
+                met["none"] += 1
+            else:
+                met["not found"] += 1
+    assert set(met) == {"found", "none", "not found"}
 
 
 @pytest.mark.parametrize("seed", range(10))

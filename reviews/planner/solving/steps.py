@@ -36,7 +36,7 @@ def fewest_steps(cover: Cover, seat: int, near: Callable[[int], Near]) -> list[P
     """The steps, as few as can be, after which the seat would be filled and no other opened.
 
     Usually one piece; several where one person's step makes room and another's fills it. Of those
-    alike the seat's own come first. Empty: no number of steps does.
+    alike the seat's own come first. Empty: none was found; see ``none_would_do``.
     """
     cover.consider_all()
     search = Search(cover, seat)
@@ -64,6 +64,26 @@ def fewest_steps(cover: Cover, seat: int, near: Callable[[int], Near]) -> list[P
             meet(search.ask(asking, people), total, steps)
         total += 1
     return []
+
+
+def without_rest(cover: Cover) -> Cover:
+    """The same people on the same seats, where nobody rests between visits."""
+    found = Cover(cover.seats, cover.people)
+    for seat, place in enumerate(cover.who):
+        if place is not None:
+            found.take(seat, place)
+    return found
+
+
+def none_would_do(without_rest: Cover, seat: int, near: Callable[[int], Near]) -> bool:
+    """Whether it is sure that no steps would fill the seat and open no other.
+
+    With days of rest ``fewest_steps`` may miss some. What no steps do where nobody rests, none do
+    where people rest.
+    """
+    if without_rest.widened({}).fill(seat):
+        return False
+    return not fewest_steps(without_rest, seat, near)
 
 
 def _pieces(search: Search, paid: dict[int, int], seat: int, last: Piece) -> list[Piece]:
