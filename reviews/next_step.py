@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from nhsuk.words import in_words
 from reviews.holds import hold_of
-from reviews.models import Review, TeamMember
+from reviews.models import Review, TeamMember, VisitRequest
 from reviews.policies import MOVE_IT, check_is_open
 from rules import RuleBroken
 
@@ -17,12 +17,13 @@ Response = TeamMember.Response
 
 @dataclass(frozen=True)
 class NextStep:
-    """A sentence, and which way on: ``move``, ``ask``, ``answer``, ``lead``, ``confirm``,
-    ``record``, ``report``, ``close`` or none."""
+    """A sentence, and which way on: ``move``, ``ask``, ``answer``, ``lead``, ``request``,
+    ``confirm``, ``record``, ``report``, ``close`` or none."""
 
     sentence: str
     way: str = ""
     member: TeamMember | None = None
+    request: VisitRequest | None = None
 
 
 OVER = {
@@ -37,8 +38,14 @@ OVER = {
 }
 
 
-def next_step(review: Review, team: Sequence[TeamMember], *, now: datetime) -> NextStep:
-    """What to do next about this review."""
+def next_step(
+    review: Review,
+    team: Sequence[TeamMember],
+    *,
+    requests: Sequence[VisitRequest] = (),
+    now: datetime,
+) -> NextStep:
+    """What to do next about this review. ``requests``: what its people asked for on it."""
     if not review.is_coming:
         return OVER[Review.Status(review.status)]
     if review.visit_on < localdate(now):
@@ -60,9 +67,27 @@ def next_step(review: Review, team: Sequence[TeamMember], *, now: datetime) -> N
     if len(coming) + len(waiting) < review.lxrs_wanted:
         so_far = f"{len(coming) + len(waiting)} of {review.lxrs_wanted}"
         return NextStep(f"{so_far} people have been asked or can come. Ask one more.", "ask")
+    return _with_its_people(review, team, coming, requests)
+
+
+def _with_its_people(
+    review: Review,
+    team: Sequence[TeamMember],
+    coming: Sequence[TeamMember],
+    requests: Sequence[VisitRequest],
+) -> NextStep:
+    """Once as many can come as are wanted."""
     if not any(each.role == TeamMember.Role.LEAD for each in team):
         return NextStep(
             f"{_names(coming)} can come. Nobody leads this visit yet. Choose a lead.", "lead"
+        )
+    waiting_for = {each.member_id: each for each in requests if each.is_open}
+    asked = [each for each in team if each.pk in waiting_for and each.is_open]
+    if asked:
+        return NextStep(
+            f"{_names(asked)} asked for something on this visit. Say if it can be so.",
+            "request",
+            request=waiting_for[asked[0].pk],
         )
     if review.status == Review.Status.PLANNED:
         return NextStep(

@@ -13,7 +13,7 @@ from programme.home.work import MOST, Line, Work, days_until, work
 from programme.releasing.queries import to_confirm
 from reviews.models import Question, Review
 from reviews.queries import dropped_out, in_brief, reviews_of, unanswered, without_lxr
-from reviews.requests.queries import is_overdue, to_answer
+from reviews.requests.queries import how_soon, to_answer
 
 
 def without_an_lxr(user: User, now: datetime) -> Work:
@@ -81,7 +81,7 @@ def questions(user: User, now: datetime) -> Work:
 def requests(user: User, now: datetime) -> Work:
     """What people would like on their visit, and nobody has answered; the soonest visit first."""
     today = localdate(now)
-    asked = to_answer(today=today).only(
+    asked = to_answer().only(
         "kind", "asked_at", "answered_at", "member__review__visit_on",
         "member__review__service__name", "member__reviewer__first_name",
         "member__reviewer__last_name",
@@ -93,7 +93,7 @@ def requests(user: User, now: datetime) -> Work:
             f"{each.member.reviewer}: {each.get_kind_display().lower()}",
             reverse("reviews:request", args=[each.pk]),
             f"{each.member.review.service}, {nhs_date(each.member.review.visit_on)}",
-            "Within 7 days" if is_overdue(each, today=today) else "",
+            how_soon(each, today=today),
         ),
         all_href=reverse("reviews:requests"),
         done="Everything that people asked for on a visit has an answer.",

@@ -1,6 +1,7 @@
 """Reads of reviews for pages and tasks, always from the user who asks."""
 
 from reviews.queries.candidates import (
+    Called,
     Candidate,
     Candidates,
     candidates_for,
@@ -20,6 +21,7 @@ from reviews.queries.steps import steps_of
 from reviews.queries.work import dropped_out, unanswered, without_lxr
 
 __all__ = [
+    "Called",
     "Candidate",
     "Candidates",
     "candidates_for",

@@ -1,7 +1,7 @@
 """Whom to ask: people who may go, and people one step away, with what speaks for them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
 from typing import Any, NamedTuple
@@ -62,6 +62,19 @@ class Candidates:
     def ids(self) -> set[int]:
         """Of everyone who is shown."""
         return {each.reviewer.pk for each in (*self.ready, *self.one_away)}
+
+
+@dataclass(frozen=True)
+class Called:
+    """The first people of a name, and what each misses. ``has_more``: others are called so too."""
+
+    people: list[tuple[Reviewer, list[Missing]]] = field(default_factory=list)
+    has_more: bool = False
+
+    @property
+    def steps(self) -> list[tuple[Reviewer, Missing]]:
+        """The first thing that each misses."""
+        return [(person, missing[0]) for person, missing in self.people if missing]
 
 
 class _Place(NamedTuple):
@@ -185,15 +198,14 @@ def in_doubt(visit: Visit) -> dict[int, list[Missing]]:
     return {pk: missing for pk, missing in found.items() if missing}
 
 
-def people_called(
-    words: str, visit: Visit, *, shown: int = 10
-) -> list[tuple[Reviewer, list[Missing]]]:
+def people_called(words: str, visit: Visit, *, shown: int = 10) -> Called:
     """The people of that name or reference, each with what they miss for this visit. One query."""
     people: QuerySet[Any] = (
         named(Reviewer.objects.all(), words)
         .annotate(score=score(visit))
-        .order_by("last_name", "first_name", "pk")[:shown]
+        .order_by("last_name", "first_name", "pk")[: shown + 1]
     )
-    return [
+    found = [
         (each, [in_words_of(rule, each) for rule in rules_of_score(each.score)]) for each in people
     ]
+    return Called(found[:shown], has_more=len(found) > shown)

@@ -6,14 +6,15 @@ from datetime import date
 from statistics import median
 
 from django.core.cache import cache
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from checks.readiness import readiness_of
 from checks.usual import days_that_checks_took
 from organisation.models import TrustSettings
 from reviewers.models import Reviewer, RoleDescription, RoleSignature, Stage, StageChange
+from reviewers.role_descriptions import number_needed_on
 from reviews.eligibility import Missing
-from training.queries import conferring_places, in_date_until
+from training.queries import conferring_places, with_in_date_until
 
 LATEST = 200  # so many of the latest say how long a step takes now
 FEWEST = 3  # of fewer, a median says nothing
@@ -39,12 +40,15 @@ class Step:
 
 
 def steps_of(
-    away: Iterable[tuple[Reviewer, Missing]], *, today: date, trust: TrustSettings
+    away: Iterable[tuple[Reviewer, Missing]], *, on: date, today: date, trust: TrustSettings
 ) -> dict[int, Step]:
-    """The step of each of these people, by id. Four queries at most, however many they are."""
+    """The step of each of these people to a visit ``on`` that day, by id.
+
+    Four queries at most, however many they are.
+    """
     away = list(away)
     usual = usual_steps(today)
-    since = _since(away, today, trust)
+    since = _since(away, on, today, trust)
     return {
         person.pk: Step(
             missing.whose_move, since.get(person.pk), usual.get(_key(person, missing.rule.key))
@@ -58,18 +62,22 @@ def _key(person: Reviewer, rule: str) -> str:
 
 
 def _since(
-    away: list[tuple[Reviewer, Missing]], today: date, trust: TrustSettings
+    away: list[tuple[Reviewer, Missing]], on: date, today: date, trust: TrustSettings
 ) -> dict[int, date | None]:
     """By id. Everything is read of everyone: as many queries for one as for many."""
     people = [person for person, _ in away]
     checked = readiness_of(people, on=today, trust=trust)
-    lapsed = dict(
-        in_date_until(Reviewer.objects.filter(pk__in=[0, *(person.pk for person in people)]))
+    training = {
+        pk: lapsed or began  # nobody's training lapsed who was never trained
+        for pk, lapsed, began in with_in_date_until(
+            Reviewer.objects.filter(pk__in=[0, *(person.pk for person in people)])
+        )
+        .annotate(began=Subquery(_training_began("-at")))
         .order_by()
-        .values_list("pk", "in_date_until")
-    )
-    newest = RoleDescription.objects.order_by("-number").values_list("published_at", flat=True)
-    published = newest.first()
+        .values_list("pk", "in_date_until", "began")
+    }
+    needed = RoleDescription.objects.filter(number=number_needed_on(on))
+    published = needed.values_list("published_at", flat=True).first()
     found: dict[int, date | None] = {}
     for person, missing in away:
         if missing.rule.key == "active":
@@ -77,7 +85,7 @@ def _since(
         elif missing.rule.key == "readiness":
             found[person.pk] = checked[person.pk].since
         elif missing.rule.key == "trained":
-            found[person.pk] = lapsed.get(person.pk)
+            found[person.pk] = training.get(person.pk)
         elif missing.rule.key == "signed" and published:
             found[person.pk] = max(published.date(), person.joined_on)
     return found
@@ -118,13 +126,15 @@ def _signing() -> list[int]:
     ]
 
 
+def _training_began(order: str) -> QuerySet[StageChange, date]:
+    """The day on which the stage of training of the reviewer outside began."""
+    changes = StageChange.objects.filter(reviewer=OuterRef("pk"), to_stage=Stage.TRAINING)
+    return changes.order_by(order).values_list("at__date", flat=True)[:1]
+
+
 def _training() -> list[int]:
     """From the stage of training until the session that made the person trained."""
-    began = (
-        StageChange.objects.filter(reviewer=OuterRef("pk"), to_stage=Stage.TRAINING)
-        .order_by("at")
-        .values("at__date")[:1]
-    )
+    began = _training_began("at")
     trained = (
         conferring_places()
         .filter(reviewer=OuterRef("pk"))

@@ -59,7 +59,7 @@ def _answer(
     request: VisitRequest, answer: VisitRequest.Answer, said: str, *, by: User, now: datetime
 ) -> VisitRequest:
     held = _held(request)
-    policies.check_can_answer(held, today=localdate(now))
+    policies.check_can_answer(held)
     _close(held, answer, said, by=by, now=now)
     if (held.kind, answer) == (Kind.SHADOW, Answer.MET):
         _let_watch(held.member, by=by, now=now)

@@ -23,9 +23,11 @@ def check_can_request(member: TeamMember, kind: VisitRequest.Kind, *, today: dat
         raise RuleBroken(message)
 
 
-def check_can_answer(request: VisitRequest, *, today: date) -> None:
-    """Raise RuleBroken once it is answered, or its visit is over, called off or given up."""
+def check_can_answer(request: VisitRequest) -> None:
+    """Raise RuleBroken once it is answered, or its visit is recorded, called off or given up."""
     if not request.is_open:
         message = "Somebody has answered this already."
         raise RuleBroken(message)
-    check_is_to_come(request.member, today=today)
+    if not (request.member.review.is_coming and request.member.is_open):
+        message = "The person is not on a visit to come any more."
+        raise RuleBroken(message)

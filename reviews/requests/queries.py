@@ -13,13 +13,12 @@ from reviews.queries.reviews import reviews_of
 SOON = timedelta(days=7)  # a visit within so many days: what is not answered is overdue
 
 
-def to_answer(*, today: date) -> QuerySet[VisitRequest]:
-    """What nobody has answered, of people on visits to come; the soonest visit first."""
+def to_answer() -> QuerySet[VisitRequest]:
+    """What nobody has answered, until it is recorded who came; the soonest visit first."""
     found = VisitRequest.objects.filter(
         answered_at__isnull=True,
         member__response__in=TeamMember.LIVE,
         member__review__status__in=Review.COMING,
-        member__review__visit_on__gte=today,
     )
     return found.select_related("member__reviewer", "member__review__service").order_by(
         "member__review__visit_on", "asked_at", "pk"
@@ -63,6 +62,8 @@ def companions_of(members: Collection[int]) -> dict[int, list[VisitRequest]]:
     }
 
 
-def is_overdue(request: VisitRequest, *, today: date) -> bool:
-    """Whether the visit is so close that the person should have an answer."""
-    return request.is_open and request.member.review.visit_on <= today + SOON
+def how_soon(request: VisitRequest, *, today: date) -> str:
+    """That the visit is so close that the person should have an answer; else empty."""
+    if not request.is_open or request.member.review.visit_on > today + SOON:
+        return ""
+    return "Within 7 days" if request.member.review.visit_on >= today else "The day has passed"

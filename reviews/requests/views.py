@@ -24,8 +24,8 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def to_answer(request: SignedInRequest) -> HttpResponse:
     """What nobody has answered, the soonest visit first."""
     today = timezone.localdate()
-    rows = list(queries.to_answer(today=today)[:MOST])
-    context = {"rows": [(each, queries.is_overdue(each, today=today)) for each in rows]}
+    rows = list(queries.to_answer()[:MOST])
+    context = {"rows": [(each, queries.how_soon(each, today=today)) for each in rows]}
     return render(request, "reviews/requests/list.html", context)
 
 

@@ -52,11 +52,15 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     review = queries.get_review(user=request.user, pk=pk)
     team = list(review.team.all())
     lxrs = [each for each in team if each.reviewer_id is not None]
+    may_plan = request.user.may(Permission.PLAN_REVIEWS)
+    requests = requests_of([each.pk for each in lxrs]) if may_plan else {}
     context = {
         "review": review,
         "staff": [each for each in team if each.staff_id],
         "lxrs": [(each, []) for each in lxrs],
-        "next_step": next_step(review, team, now=now),
+        "next_step": next_step(
+            review, team, requests=[each for found in requests.values() for each in found], now=now
+        ),
         "composition": composition_of(review, team),
         "has_begun": review.visit_on <= timezone.localdate(now),
         "may_ask": allows(policies.check_can_ask_anyone, review, now),
@@ -65,7 +69,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_today": review.visit_on == timezone.localdate(now),
     }
     shown = {each.reviewer_id or 0 for each in lxrs}
-    if not request.user.may(Permission.PLAN_REVIEWS):
+    if not may_plan:
         context["needs"] = needs_of(shown, request.user)
         context["buddies"] = notes_on(shown, review)
         context["agreed"] = agreed_for([each.pk for each in lxrs])
@@ -76,22 +80,24 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         asked = why_not.cleaned_data["who"] if why_not.is_valid() else ""
         doubts = queries.in_doubt(visit)
         candidates = queries.candidates_for(visit)
-        found = queries.people_called(asked, visit) if asked else []
-        shown |= candidates.ids | {person.pk for person, _ in found}
+        found = queries.people_called(asked, visit) if asked else queries.Called()
+        shown |= candidates.ids | {person.pk for person, _ in found.people}
         context |= {
             "lxrs": [(each, doubts.get(each.reviewer_id or 0, [])) for each in lxrs],
             "candidates": candidates,
             "why_not": why_not,
             "asked": asked,
             "found": found,
+            "on_team": {each.reviewer_id: each for each in lxrs},
             "steps": queries.steps_of(
-                [*candidates.steps, *((who, missing[0]) for who, missing in found if missing)],
+                [*candidates.steps, *found.steps],
+                on=review.visit_on,
                 today=timezone.localdate(now),
                 trust=visit.trust,
             ),
         }
     context["needs"] = needs_of(shown, request.user)
     context["buddies"] = notes_on(shown, review)
-    context["requests"] = requests_of([each.pk for each in lxrs])
+    context["requests"] = requests
     context["sections"] = sections_for(review, user=request.user, now=now)
     return render(request, "reviews/detail.html", context)

@@ -126,7 +126,9 @@ def replace(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     visit = VisitWithout(found.review, trust_settings(), leaving=found.reviewer_id)
     candidates = queries.candidates_for(visit)
     needs = needs_of({found.reviewer_id or 0, *candidates.ids}, request.user)
-    steps = queries.steps_of(candidates.steps, today=timezone.localdate(), trust=visit.trust)
+    steps = queries.steps_of(
+        candidates.steps, on=visit.day, today=timezone.localdate(), trust=visit.trust
+    )
     context = {"member": found, "candidates": candidates, "needs": needs, "steps": steps}
     context["late"] = late_words(found.review, timezone.localdate())
     return render(request, "reviews/replace.html", context)

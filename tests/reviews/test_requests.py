@@ -14,7 +14,7 @@ from reviews.first_visits.buddies import notes_on
 from reviews.models import TeamMember, VisitRequest
 from reviews.operations import postpone
 from reviews.requests.operations import answer_request, make_request, take_back_request
-from reviews.requests.queries import to_answer
+from reviews.requests.queries import how_soon, to_answer
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -78,7 +78,7 @@ def test_a_yes_tells_the_person_who_and_how(by: Any) -> None:
     message = Message.objects.get(kind="visit-request-answered")
     assert "Yes, this will be so.\nKim goes with you." in message.body
     assert KINDS[message.kind].holding({request.pk}, NOW) == {request.pk}
-    assert list(to_answer(today=TODAY)) == []
+    assert list(to_answer()) == []
     with pytest.raises(RuleBroken, match="answered this already"):
         say(request, Answer.NOT_MET, by)
 
@@ -108,7 +108,7 @@ def test_who_is_to_watch_does_not_count_and_the_place_is_open(by: Any) -> None:
 def test_what_is_not_needed_any_more_is_off_the_list_and_nobody_is_told(by: Any) -> None:
     request = ask(on_visit(), by)
     take_back_request(request=request, by=by, now=NOW)
-    assert list(to_answer(today=TODAY)) == []
+    assert list(to_answer()) == []
     assert not Message.objects.exists()
 
 
@@ -122,7 +122,7 @@ def test_another_day_asks_again_for_who_would_come_along(by: Any) -> None:
         review=review, to_day=DAY + timedelta(days=7), starts_at=review.starts_at,
         ends_at=review.ends_at, by=by, now=NOW,
     )  # fmt: skip
-    assert list(to_answer(today=TODAY)) == [buddy]
+    assert list(to_answer()) == [buddy]
     member.refresh_from_db()
     assert member.role == "shadow"
 
@@ -131,12 +131,53 @@ def test_the_soonest_visit_is_first_and_within_a_week_it_is_marked(by: Any) -> N
     later, soon = ask(on_visit(), by), ask(on_visit(visit_on=TODAY + timedelta(days=7)), by)
     ask(given_up := on_visit(), by)
     TeamMember.objects.filter(pk=given_up.pk).update(response="withdrawn")
-    assert list(to_answer(today=TODAY)) == [soon, later]
+    assert list(to_answer()) == [soon, later]
     work = {each.heading: each for each in work_of(by, NOW)}["What people would like on a visit"]
     assert [(line.href, line.tag) for line in work.lines] == [
         (reverse("reviews:request", args=[soon.pk]), "Within 7 days"),
         (reverse("reviews:request", args=[later.pk]), ""),
     ]
+
+
+def test_what_nobody_answered_stays_on_the_list_until_it_is_recorded_who_came(by: Any) -> None:
+    on_the_day = ask(on_visit(visit_on=TODAY), by)
+    passed = ask(on_visit(), by)
+    review = passed.member.review
+    review.visit_on = TODAY - timedelta(days=1)
+    review.save()
+    assert list(to_answer()) == [passed, on_the_day]
+    assert [how_soon(each, today=TODAY) for each in to_answer()] == [
+        "The day has passed", "Within 7 days",
+    ]  # fmt: skip
+    say(on_the_day, Answer.NOT_MET, by, "Nobody is free.")
+    say(passed, Answer.OVER, by, "")
+    assert list(to_answer()) == []
+    review.status = "completed"
+    review.save()
+    with pytest.raises(RuleBroken, match="not on a visit to come any more"):
+        say(make.VisitRequestFactory(member=passed.member), Answer.OVER, by, "")
+
+
+def test_what_was_asked_for_is_brought_up_before_the_visit_is_confirmed(
+    client: Any, by: Any
+) -> None:
+    member = on_visit(lxrs_wanted=1)
+    make.StaffOnTeamFactory(review=member.review)
+    client.force_login(by)
+    address = reverse("reviews:detail", args=[member.review_id])
+
+    def next_step() -> tuple[str, str]:
+        step = client.get(address).context["next_step"]
+        return step.way, step.sentence
+
+    assert next_step()[0] == "confirm"
+    asked = ask(member, by)
+    assert next_step() == (
+        "request", f"{member.reviewer} asked for something on this visit. Say if it can be so.",
+    )  # fmt: skip
+    assert reverse("reviews:request", args=[asked.pk]) in client.get(address).content.decode()
+    say(asked, Answer.MET, by)
+    assert next_step()[0] == "confirm"
 
 
 def test_the_wish_for_a_first_visit_stands_in_the_same_place() -> None:

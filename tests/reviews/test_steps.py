@@ -28,9 +28,9 @@ def at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def step(person, rule: str) -> Step:
+def step(person, rule: str, on: date = TODAY) -> Step:
     missing = in_words_of(RULE_BY_KEY[rule], person)
-    return steps_of([(person, missing)], today=TODAY, trust=trust_settings())[person.pk]
+    return steps_of([(person, missing)], on=on, today=TODAY, trust=trust_settings())[person.pk]
 
 
 def checked(days: int) -> None:
@@ -103,6 +103,30 @@ def test_a_signature_is_awaited_since_the_newest_version(trust):
     waiting = ReviewerFactory(stage="active", joined_on=date(2026, 1, 1))
 
     assert step(waiting, "signed") == Step("you", date(2026, 3, 2), Usual(2, 3))
+
+
+def test_a_signature_is_awaited_since_the_version_that_the_day_of_the_visit_needs(trust):
+    for number, published, needed in (
+        (1, date(2026, 3, 2), date(2026, 3, 2)),
+        (2, date(2026, 6, 1), date(2026, 9, 1)),
+    ):
+        RoleDescription.objects.create(
+            number=number, words="Words", published_at=at(published), needed_from=needed
+        )
+    waiting = ReviewerFactory(stage="active", joined_on=date(2026, 1, 1))
+
+    assert step(waiting, "signed", on=date(2026, 8, 31)).since == date(2026, 3, 2)
+    assert step(waiting, "signed", on=date(2026, 9, 1)).since == date(2026, 6, 1)
+
+
+def test_who_was_never_trained_waits_since_their_stage_of_training_began(trust):
+    person = ReviewerFactory(stage="active")
+    assert step(person, "trained").since is None
+    for day in (date(2026, 2, 2), date(2026, 4, 1)):  # one step back, and there again
+        StageChange.objects.create(
+            reviewer=person, from_stage="checks", to_stage="training", at=at(day)
+        )
+    assert step(person, "trained").since == date(2026, 4, 1)
 
 
 def test_training_that_lapsed_says_since_when(trust):

@@ -1,5 +1,7 @@
 """Staff pages: what they show to whom, and what a press does."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -92,6 +94,18 @@ def test_list_narrows_by_place_and_period(client, review):
     assert shown(until="2026-06-11") == [other.pk]
 
 
+def test_list_of_a_quarter_leaves_the_quarters_beside_it_out(client):
+    for name, day in (
+        ("Before", date(2026, 6, 30)),
+        ("First", date(2026, 7, 1)),
+        ("Last", date(2026, 9, 30)),
+        ("After", date(2026, 10, 1)),
+    ):
+        ReviewFactory(service__name=name, visit_on=day)
+    found = page_of(client, "list", quarter="2026-q2").context["page"]
+    assert [each.service.name for each in found.rows] == ["First", "Last"]
+
+
 def test_visit_lead_sees_the_visits_they_lead_alone(client_as, user_as, review):
     lead = user_as("visit_lead")
     StaffOnTeamFactory(review=review, staff=StaffFactory(user=lead))
@@ -167,6 +181,34 @@ def test_why_not_says_it_in_sentences(client, review):
     assert "Cy&#x27;s training is not in place for that day." in shown
     assert "Checks under way." in shown
     assert "Nobody is called “xyz”" in text(page_of(client, "detail", review.pk, who="xyz"))
+
+
+def test_why_not_says_what_somebody_answered_and_asks_no_one_twice(client, review, ada):
+    def card():
+        found = text(page_of(client, "detail", review.pk, who="lane"))
+        return found.partition('<div id="why-not">')[2]
+
+    assert "Ada can be asked." in card()
+    member = LXROnTeamFactory(review=review, reviewer=ada, response="invited")
+    for response, tag in (("invited", "Asked, no answer yet"), ("accepted", "Can come")):
+        TeamMember.objects.filter(pk=member.pk).update(response=response)
+        assert tag in card()
+        assert reverse("reviews:invite", args=[review.pk]) not in card()
+    TeamMember.objects.filter(pk=member.pk).update(response="declined")
+    assert "Can&#x27;t come" in card() or "Can’t come" in card()
+    assert "Ask again" in card()
+    assert "can be asked" not in card()
+
+
+def test_why_not_says_that_more_people_are_called_so(client, review):
+    for number in range(10):
+        ReviewerFactory(last_name="Dow", first_name=f"Person {number}")
+    more = "More people are called “dow”."
+    assert more not in text(page_of(client, "detail", review.pk, who="dow"))
+    ReviewerFactory(last_name="Dow")
+    shown = page_of(client, "detail", review.pk, who="dow")
+    assert more in text(shown)
+    assert len(shown.context["found"].people) == 10
 
 
 @pytest.mark.parametrize("who", ["\x00", "\ud800", "x" * 5000, "%", "'"])
