@@ -1,4 +1,4 @@
-"""Which months and directorate a request asks for, and what is wrong with it."""
+"""Which months, directorate and setting a request asks for, and what is wrong with it."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from insights.periods import Period, add_months, month_of, whole_months
 from nhsuk.converters import can_be_id
-from organisation.models import Directorate
+from nhsuk.words import in_words
+from organisation.models import Directorate, Service
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 MOST_MONTHS = 240
@@ -25,10 +26,11 @@ class WronglyAsked(Exception):  # noqa: N818 - says what happened
 
 @dataclass(frozen=True)
 class Asked:
-    """Whole months, and one directorate or all of them."""
+    """Whole months, and one directorate and setting or all of them."""
 
     period: Period
     directorate: Directorate | None = None
+    setting: str = ""
 
 
 def read_asked(
@@ -60,9 +62,10 @@ def read_asked(
     if add_months(since, MOST_MONTHS) <= until and not wrong:
         wrong["since"] = f"Ask for {MOST_MONTHS} months at most."
     directorate = _directorate(params, directorates, wrong)
+    setting = _setting(params, wrong)
     if wrong:
         raise WronglyAsked(wrong)
-    return Asked(whole_months(since, until, today), directorate)
+    return Asked(whole_months(since, until, today), directorate, setting)
 
 
 def _month(params: QueryDict, name: str, wrong: dict[str, str]) -> date | None:
@@ -87,3 +90,12 @@ def _directorate(
     if found is None:
         wrong["directorate"] = "There is no such directorate. Send its number, directorate_id."
     return found
+
+
+def _setting(params: QueryDict, wrong: dict[str, str]) -> str:
+    value = params.get("setting")
+    if value is None or "setting" in wrong:
+        return ""
+    if value not in Service.Setting.values:
+        wrong["setting"] = f"Send one of {in_words(Service.Setting.values, last='or')}."
+    return value

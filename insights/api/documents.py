@@ -1,7 +1,8 @@
 """What each address answers, as JSON values. Field names are promised in ``openapi.yaml``.
 
-Months and directorates are the cells that a figure is stored by, whatever a request asks for, and
-no sum depends on the request: so no two answers give away, by what they differ in, what is hidden.
+Months, directorates and settings are the cells that a figure is stored by, whatever a request asks
+for, and a mean is hidden where what any other request shows would give it away: so no two answers
+give away, by what they differ in, what is hidden.
 """
 
 from collections.abc import Iterable
@@ -29,8 +30,8 @@ from insights.numbers import Rating, Share
 from insights.people import sessions_with_attendees
 from insights.periods import add_months, financial_year
 from insights.queries import hidden_session_ids, people_as_at
-from insights.stored import Month, counts_by_month
-from insights.suppression import hidden_parts, is_small, shown_people
+from insights.stored import Month, stored_counts
+from insights.suppression import hidden_parts, hides_part, is_small, shown_people
 from organisation.models import Directorate
 
 SHARES: tuple[Figure[Counts, Share], ...] = (COVERAGE, ASSIGNED)
@@ -41,7 +42,7 @@ PEOPLE = (TRAINED, STILL_HERE, ACTIVATION)
 def coverage(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
     """Coverage and assigned coverage by month and directorate: counts of reviews, all shown."""
     names = {each.pk: each.name for each in directorates}
-    cells = _stored(asked.period.since, asked.period.until)
+    cells = _together(_stored(asked.period.since, asked.period.until), asked.setting)
     rows = [
         {**_of(figure), **_at(cell, names), **_share(figure.value_of(cells[cell]))}
         for cell in sorted(cells)
@@ -54,7 +55,7 @@ def coverage(asked: Asked, directorates: Iterable[Directorate], today: date) -> 
 def misses(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
     """Why no LXR took part, by month and directorate: a row for each reason that there was."""
     names = {each.pk: each.name for each in directorates}
-    cells = _stored(asked.period.since, asked.period.until)
+    cells = _together(_stored(asked.period.since, asked.period.until), asked.setting)
     rows = [
         {**_of(MISSED), **_at(cell, names), "reason": reason.value, "reviews": number}
         for cell in sorted(cells)
@@ -68,23 +69,37 @@ def misses(asked: Asked, directorates: Iterable[Directorate], today: date) -> di
 def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
     """Mean ratings by month and directorate, and of the whole programme by financial year.
 
-    A mean of fewer than 5 ratings is hidden, and so is one by which a year would give it away.
+    A mean of fewer than 5 ratings is hidden, and so is one by which a year would give it away. Of a
+    setting also one by which all settings together would: years are of the whole programme, so
+    nothing else adds settings up.
     """
     names = {each.pk: each.name for each in directorates}
     rows, years = [], []
     first = financial_year(asked.period.since)
     while first <= asked.period.until:
         after = add_months(first, 12)
-        cells = _stored(first, after - timedelta(days=1))
+        stored = _stored(first, after - timedelta(days=1))
+        every, cells = _together(stored), _together(stored, asked.setting)
         for figure in RATINGS:
-            ratings = {cell: figure.value_of(counts) for cell, counts in cells.items()}
-            hidden = hidden_parts({cell: each.n for cell, each in ratings.items()})
+            hidden = hidden_parts({cell: figure.value_of(c).n for cell, c in every.items()})
+            if asked.setting:
+                hidden |= {
+                    cell
+                    for cell, parts in stored.items()
+                    if hides_part(
+                        {s: figure.value_of(c).n for s, c in parts.items()}, asked.setting
+                    )
+                }
             rows += [
-                {**_of(figure), **_at(cell, names), **_rating(ratings[cell], cell in hidden)}
+                {
+                    **_of(figure),
+                    **_at(cell, names),
+                    **_rating(figure.value_of(cells[cell]), cell in hidden),
+                }
                 for cell in sorted(cells)
                 if _is_asked(cell, asked)
             ]
-            whole = figure.value_of(total(cells.values()))
+            whole = figure.value_of(total(every.values()))
             hides = whole.n > 0 and is_small(whole.n)
             span = {"since": first.isoformat(), "until": (after - timedelta(days=1)).isoformat()}
             years.append({**_of(figure), **span, **_rating(whole, hides)})
@@ -143,8 +158,20 @@ def _document(
     }
 
 
-def _stored(first: date, last: date) -> dict[Month, Counts]:
-    return counts_by_month(Q(month__gte=first, month__lte=last))
+def _stored(first: date, last: date) -> dict[Month, dict[str, Counts]]:
+    """The settings of each month and directorate. One query."""
+    found: dict[Month, dict[str, Counts]] = {}
+    within = Q(month__gte=first, month__lte=last)
+    for (month, directorate, setting), counts in stored_counts(within).items():
+        found.setdefault((month, directorate), {})[setting] = counts
+    return found
+
+
+def _together(stored: dict[Month, dict[str, Counts]], setting: str = "") -> dict[Month, Counts]:
+    """One setting, or all of them added up."""
+    if setting:
+        return {cell: parts[setting] for cell, parts in stored.items() if setting in parts}
+    return {cell: total(parts.values()) for cell, parts in stored.items()}
 
 
 def _is_asked(cell: Month, asked: Asked) -> bool:

@@ -18,7 +18,7 @@ from insights.operations import refresh_counts
 from organisation.models import Directorate
 
 MONTHS = ("since", "until")
-CELLS = (*MONTHS, "directorate")
+CELLS = (*MONTHS, "directorate", "setting")
 Document = Callable[[Asked, list[Directorate], date], dict[str, Any]]
 
 

@@ -56,7 +56,9 @@ def test_openapi_file_describes_every_address_and_every_schema_is_one() -> None:
 
 def test_every_parameter_of_the_file_is_taken(secret: str) -> None:
     directorate = make.DirectorateFactory().pk
-    values = {"since": "2026-01", "until": "2026-02", "directorate": directorate}
+    values = {
+        "since": "2026-01", "until": "2026-02", "directorate": directorate, "setting": "prison",
+    }  # fmt: skip
     for path in PATHS:
         names = [
             OPENAPI["components"]["parameters"][each["$ref"].rpartition("/")[2]]["name"]
@@ -201,6 +203,9 @@ def test_few_people_are_hidden(secret: str) -> None:
         ({"directorate": "9" * 40}, ["directorate"]),
         ({"directorate": "0"}, ["directorate"]),
         ({"directorate": "\x00"}, ["directorate"]),
+        ({"setting": "ward"}, ["setting"]),
+        ({"setting": ""}, ["setting"]),
+        ({"setting": ["prison", "secure"]}, ["setting"]),
         ({"untill": "2026-04"}, ["untill"]),
         ({"since": ["2026-04", "2026-05"]}, ["since"]),
         ({"since": "x", "until": "y", "z": "1"}, ["since", "until", "z"]),
@@ -215,9 +220,64 @@ def test_what_cannot_be_asked_is_said_of_each_parameter(
     assert sorted(response.json()["parameters"]) == names
 
 
-def test_training_takes_no_directorate(secret: str) -> None:
-    response = ask("/training", secret, directorate=make.DirectorateFactory().pk)
-    assert list(response.json()["parameters"]) == ["directorate"]
+def test_training_takes_no_directorate_and_no_setting(secret: str) -> None:
+    response = ask("/training", secret, directorate=make.DirectorateFactory().pk, setting="prison")
+    assert list(response.json()["parameters"]) == ["directorate", "setting"]
+
+
+def test_rows_are_of_the_setting_asked_for(secret: str) -> None:
+    ward = make.ServiceFactory(setting="inpatient")
+    prison = make.ServiceFactory(setting="prison", directorate=ward.directorate)
+    completed(date(2026, 5, 1), service=ward, lxr={})
+    completed(date(2026, 5, 2), service=prison)
+    nightly()
+
+    def found(path: str, *parts: str, **asked: Any) -> list[tuple[Any, ...]]:
+        rows = read(path, secret, since="2026-05", until="2026-05", **asked)["rows"]
+        return [tuple(row[part] for part in parts) for row in rows]
+
+    shares = ("figure", "numerator", "denominator")
+    assert found("/coverage", *shares, setting="prison") == [
+        ("coverage", 0, 1), ("assigned_coverage", 0, 1),
+    ]  # fmt: skip
+    assert found("/coverage", *shares)[0] == ("coverage", 1, 2)
+    assert found("/coverage", *shares, setting="secure") == []
+    assert found("/misses", "reviews", setting="prison") == [(1,)]
+    assert found("/misses", "reviews", setting="inpatient") == []
+
+
+def test_no_setting_gives_away_what_is_hidden_of_another_or_of_all(secret: str) -> None:
+    ward = make.ServiceFactory(setting="inpatient")
+    of_one = {"directorate": ward.directorate}
+    prison, secure, home = (
+        make.ServiceFactory(setting=setting, **of_one)
+        for setting in ("prison", "secure", "community")
+    )
+    rated(4, ward, 8, 8, 8, 8, 8)
+    rated(4, prison, 2)
+    rated(4, secure, 6, 6, 6, 6, 6, 6)
+    rated(5, home, 7, 7, 7, 7, 7, 7, 7)
+    rated(5, make.ServiceFactory(setting="community"), 1, 1)
+    nightly()
+
+    def shown(**asked: Any) -> list[tuple[int, int, float | None]]:
+        rows = read("/impact", secret, since="2026-04", until="2026-05", **asked)["rows"]
+        return [
+            (date.fromisoformat(row["month"]).month, row["ratings"], row["value"])
+            for row in rows
+            if row["figure"] == "impact_team"
+        ]
+
+    # May's two are hidden, and with them the smallest of the others: the year would tell.
+    assert shown() == [(4, 12, 6.5), (5, 7, None), (5, 2, None)]
+    # April less secure and inpatient would be the one of the prison.
+    assert shown(setting="prison") == [(4, 1, None)]
+    assert shown(setting="inpatient") == [(4, 5, None)]
+    assert shown(setting="secure") == [(4, 6, 6.0)]
+    # All of May of one directorate is community: what is hidden of all is hidden here.
+    assert shown(setting="community") == [(5, 7, None), (5, 2, None)]
+    years = read("/impact", secret, since="2026-04", until="2026-05", setting="prison")["years"]
+    assert years[0]["ratings"] == 21
 
 
 def test_reading_costs_the_same_with_much_to_show(secret: str) -> None:
