@@ -74,14 +74,68 @@ def test_an_attendee_answers_from_the_code_in_the_room(browser_as, width, javasc
     expect(phone.get_by_role("heading", level=1)).to_have_text("This form is not open")
 
 
-def test_pilot_change_and_launch(browser_as, width, pilot):
+def add_course(page: Page) -> None:
+    """The workshop as it is first, from the list of courses on."""
+    page.goto("/training/")
+    page.get_by_role("link", name="Courses").first.click()
+    page.get_by_role("button", name="Add a course").click()
+    page.get_by_label("Name").fill("Co-produced workshop")
+    page.get_by_role("radio", name="Workshop").check()
+    page.get_by_label("What the first version teaches").fill("Talks, all morning")
+    page.get_by_role("button", name="Save this course").click()
+    expect(page.get_by_text("Co-produced workshop is added.")).to_be_visible()
+
+
+def plan(page: Page, version: int, code: str, title: str, *, is_pilot: bool = False) -> None:
+    """A session of today that delivers this version, from the version's page on."""
+    page.get_by_role("link", name="Plan one").click()
+    page.get_by_label("What is delivered").select_option(f"Co-produced workshop, version {version}")
+    if is_pilot:
+        page.get_by_label("This is a pilot").check()
+    page.get_by_label("Code").fill(code)
+    page.get_by_label("Title").fill(title)
+    on(page, "Day")
+    page.get_by_role("button", name="Save this session").click()
+    expect(page.get_by_text(f"{title} is planned.")).to_be_visible()
+
+
+def test_pilot_change_and_launch(browser_as, width, trust):
     staff = StaffFactory(name="Kim Shaw")
-    lxr = ReviewerFactory(reference="LXR-7")
+    lxr = ReviewerFactory(reference="LXR-7", stage="active")
+    *booked, walks_in = ReviewerFactory.create_batch(4, stage="training")
     page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
-    # Given a pilot of four, of which each says what they think
-    page.goto(f"/training/{pilot.pk}/feedback/")
+    # Given a course, and its pilot today
+    add_course(page)
+    page.get_by_role("link", name="Version 1").click()
+    plan(page, 1, "P1", "Pilot", is_pilot=True)
+    pilot = Session.objects.get(code="P1")
+    assert (pilot.kind, str(pilot.version)) == ("pilot", "Co-produced workshop, version 1")
+
+    # To which three people come who have a place, and one who walks in
+    for person in booked:
+        page.get_by_role("button", name=f"Give a place {person}").click()
+        expect(page.get_by_text(f"{person} has a place.")).to_be_visible()
+    page.get_by_role("link", name="Record who came").click()
+    for person in booked:
+        group = page.get_by_role("group", name=str(person))
+        group.get_by_role("radio", name="Came", exact=True).check()
+    page.get_by_role("button", name="Save who came").click()
+    expect(page.get_by_text("Saved. Attendance changed for 3 people.")).to_be_visible()
+    page.get_by_role("link", name="Record who came").click()
+    page.get_by_role("button", name="Add somebody who came without a place").click()
+    page.get_by_label("Name or reference").fill(walks_in.reference)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("radio", name=str(walks_in)).check()
+    page.get_by_label("Why did they come without a place?").fill("Came with a friend")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text(f"{walks_in} is on the list as attended.")).to_be_visible()
+
+    # And each says what they think
+    page.get_by_role("link", name="Ask them, or read what they said").click()
     page.get_by_role("button", name="Open the form").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    pilot = Session.objects.get(code="P1")
     for _ in range(4):
         phone = browser_as(None, width=320)
         phone.goto(f"/said/{secret_of(pilot.room_link)}/")
@@ -134,12 +188,7 @@ def test_pilot_change_and_launch(browser_as, width, pilot):
     expect(page.get_by_role("heading", level=1)).to_have_text("Version 2")
 
     # And the launch delivers it
-    page.get_by_role("link", name="Plan one").click()
-    page.get_by_label("What is delivered").select_option("Co-produced workshop, version 2")
-    page.get_by_label("Code").fill("W1")
-    page.get_by_label("Title").fill("Launch")
-    on(page, "Day")
-    page.get_by_role("button", name="Save this session").click()
+    plan(page, 2, "W1", "Launch")
     assert str(Session.objects.get(code="W1").version) == "Co-produced workshop, version 2"
 
     # Then version 2 tells where it came from, and version 1 what the four said together
@@ -159,3 +208,18 @@ def test_pilot_change_and_launch(browser_as, width, pilot):
     own.get_by_role("link", name="Practise in pairs").click()
     expect(own.get_by_text("It is part of Co-produced workshop, version 2.")).to_be_visible()
     assert Cycle.objects.get().stage == "acted"
+
+    # And the course tells what became of it, the newest version first
+    page.get_by_role("link", name="Co-produced workshop").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Co-produced workshop")
+    versions = page.get_by_role("heading", level=3)
+    expect(versions).to_have_text(["Version 2", "Version 1"])
+    told = page.get_by_role("main").inner_text()
+    story = [
+        "Two talks become practice in pairs",
+        "Why: Practice helps more than talks",
+        "Let us try it out, in pairs.",
+        "We keep it for the launch",
+        "Talks, all morning",
+    ]
+    assert sorted(story, key=told.index) == story
