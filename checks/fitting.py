@@ -8,8 +8,11 @@ what it asks together.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from checks.in_bulk import Bar, Certificate, Need, Rung, Standing, Standings, do_for
+from checks.models import SiteClearance
 
 
 def who_fit(known: Standings, needs: Sequence[Need], places: Mapping[int, int]) -> list[int]:
@@ -34,10 +37,8 @@ def who_fit(known: Standings, needs: Sequence[Need], places: Mapping[int, int]) 
             if any(bar.keeps_from(need) for bar in each):
                 fits &= ~people
         if need.site is not None:
-            let_in = rungs.get((need.site, Rung.CLEARED), 0)
-            if need.takes_escorted:
-                let_in |= rungs.get((need.site, Rung.ESCORTED), 0)
-            fits &= let_in
+            doing = [*SiteClearance.LET_IN, *[Rung.ESCORTED] * need.takes_escorted]
+            fits &= reduce(or_, (rungs.get((need.site, rung), 0) for rung in doing))
         found.append(fits)
     return found
 

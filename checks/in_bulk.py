@@ -136,7 +136,7 @@ class Standing:
         if need.site is None:
             return True
         rung = self.rung_at(need.site)
-        return rung == Rung.CLEARED or (need.takes_escorted and rung == Rung.ESCORTED)
+        return rung in SiteClearance.LET_IN or (need.takes_escorted and rung == Rung.ESCORTED)
 
     def fits(self, need: Need, blocks_from: date | None) -> bool:
         """Everything that checks ask for such a visit."""

@@ -99,7 +99,7 @@ def _let_in(site: Site) -> Q:
     """The site asks for nothing more, or has let the reviewer in."""
     if site.asks == Site.Asks.NOTHING:
         return Q()
-    rungs = [SiteClearance.Rung.CLEARED]
+    rungs = [*SiteClearance.LET_IN]
     if site.takes_escorted:
         rungs.append(SiteClearance.Rung.ESCORTED)
     let_in = SiteClearance.objects.filter(site=site, rung__in=rungs)

@@ -12,9 +12,13 @@ class SiteClearance(models.Model):
 
     class Rung(models.TextChoices):
         IN_PROGRESS = "in progress", "In progress"
+        NOT_NEEDED = "not needed", "Not needed for this person"
         CLEARED = "cleared", "Cleared"
         ESCORTED = "escorted only", "Escorted only"
         NOT_NOW = "not at this site for now", "Not at this site for now"
+
+    # Whoever stands on one of these may go in alone.
+    LET_IN = (Rung.NOT_NEEDED, Rung.CLEARED)
 
     # What limits somebody shows on their own page only after an officer told them.
     TO_BE_TOLD = (Rung.ESCORTED, Rung.NOT_NOW)
@@ -44,7 +48,13 @@ class SiteClearance(models.Model):
             models.UniqueConstraint(fields=["reviewer", "site"], name="checks_clearance_once"),
             models.CheckConstraint(
                 condition=models.Q(
-                    rung__in=["in progress", "cleared", "escorted only", "not at this site for now"]
+                    rung__in=[
+                        "in progress",
+                        "not needed",
+                        "cleared",
+                        "escorted only",
+                        "not at this site for now",
+                    ]
                 ),
                 name="checks_clearance_rung",
             ),

@@ -149,7 +149,7 @@ def _limit(condition: Condition) -> str:
 def _own_clearance(clearance: SiteClearance) -> OwnClearance:
     name = str(clearance.site)
     rung = clearance.rung
-    if rung == SiteClearance.Rung.CLEARED:
+    if rung in SiteClearance.LET_IN:
         return OwnClearance(name, "You can go there.")
     if rung in SiteClearance.TO_BE_TOLD and clearance.told_on is not None:
         if rung == SiteClearance.Rung.ESCORTED:

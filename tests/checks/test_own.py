@@ -140,6 +140,7 @@ def test_each_state_in_plain_words(check: Any, words: str, own_page: Any, person
         ({"applied_on": None}, "Northgate: We are getting ready to ask."),
         ({"applied_on": TODAY}, "Northgate: We have asked, since 10 June 2026."),
         ({"rung": "cleared", "decided_on": TODAY}, "Northgate: You can go there."),
+        ({"rung": "not needed", "decided_on": TODAY}, "Northgate: You can go there."),
         (
             {"rung": "not at this site for now", "applied_on": TODAY, "decided_on": TODAY},
             "Northgate: We have asked, since 10 June 2026.",

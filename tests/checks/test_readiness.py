@@ -127,6 +127,7 @@ def test_a_condition_ends_with_its_day(trust):
         ("escorted only", False, False),
         ("escorted only", True, True),
         ("cleared", False, True),
+        ("not needed", False, True),
     ],
 )
 def test_a_site_that_asks_for_more_must_let_the_person_in(rung, takes_escorted, expected, trust):

@@ -290,6 +290,8 @@ def test_a_clearance_is_changed_and_its_form_is_ticked(officer):
     [
         ({"rung": "in progress", "decided_by": "HMPPS"}, "nobody has decided"),
         ({"rung": "cleared", **day("decided_on", TODAY)}, "Say who decided."),
+        ({"rung": "not needed", **day("decided_on", TODAY)}, "Say who decided."),
+        ({"rung": "not needed", "decided_by": "HMPPS"}, "Give the day the site decided."),
         ({"rung": "in progress", **day("reminded_on", TODAY)}, "reminder must be after"),
         (
             {

@@ -202,7 +202,7 @@ def test_a_site_is_reminded_after_four_weeks_of_silence() -> None:
 
 
 def test_who_may_go_only_escorted_or_not_now_is_told() -> None:
-    for rung in ("cleared", "escorted only", "not at this site for now"):
+    for rung in ("cleared", "not needed", "escorted only", "not at this site for now"):
         SiteClearance.objects.create(
             reviewer=ReviewerFactory(),
             site=SiteFactory(name=rung, asks="vetting"),
