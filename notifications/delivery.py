@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -131,6 +131,12 @@ def is_quiet(trust: TrustSettings, now: datetime) -> bool:
     """Whether this is a time of day, on the clock in London, at which LXRs are left in peace."""
     local = now.astimezone(LONDON).time()
     return not trust.send_from <= local < trust.send_until
+
+
+def goes_on(trust: TrustSettings, now: datetime) -> date:
+    """The day, in London, on which a message to an LXR goes out that is queued now."""
+    local = now.astimezone(LONDON)
+    return local.date() + timedelta(days=local.time() >= trust.send_until)
 
 
 def release_expired(*, now: datetime) -> int:

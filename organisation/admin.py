@@ -38,11 +38,22 @@ class SiteAdmin(AuditedAdmin):
 
 @admin.register(RoleVariant)
 class RoleVariantAdmin(AuditedAdmin):
-    """What an LXR does, and the check that goes with it."""
+    """What an LXR does, and the check that goes with it: to look up.
+
+    Who may go hangs on it, so checks officers record it, on a page of the portal.
+    """
 
     list_display = ["name", "level", "workforce"]
     list_filter = ["level", "workforce"]
     search_fields = ["name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody, here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody, here."""
+        return False
 
 
 @admin.register(Service)

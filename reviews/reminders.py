@@ -11,6 +11,8 @@ from functools import partial
 from django.db.models import F, Q
 from django.utils.timezone import get_default_timezone, localdate
 
+from nhsuk.words import nhs_day
+from notifications.delivery import goes_on
 from notifications.registry import Due, Kind, register
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer, Stage
@@ -115,9 +117,7 @@ def _reminded_at(member: TeamMember, too_late_at: datetime) -> datetime | None:
     return None
 
 
-def _due_before(
-    now: datetime, *, kind: str, days: int, subject: str, how_soon: str
-) -> Iterator[Due]:
+def _due_before(now: datetime, *, kind: str, days: int) -> Iterator[Due]:
     """A reminder for each LXR who comes, from 08:00 so many days before."""
     coming = list(_members().lxrs().filter(_coming_within(days)(now)))
     leads = _leads(member.review_id for member in coming)
@@ -130,11 +130,12 @@ def _due_before(
             if member.answered_at is not None and member.answered_at > due_at:
                 continue  # they said yes within the week and know
         if due_at <= now < too_late_at:
+            how_soon = _how_soon(member.review.visit_on, goes_on(trust, now))
             yield Due(
                 key=f"{kind}:{member.pk}:{member.review.visit_on}",
                 about_id=member.pk,
                 to=words.addressee(member, in_haste=days == 1),
-                subject=subject,
+                subject=f"Your visit with the quality team is {how_soon}",
                 body=partial(
                     words.body_of,
                     "coming",
@@ -146,6 +147,12 @@ def _due_before(
                 due_at=due_at,
                 too_late_at=too_late_at,
             )
+
+
+def _how_soon(visit_on: date, told_on: date) -> str:
+    """``tomorrow, Wednesday 8 July 2026``: a reminder that comes late says what is true then."""
+    days = (visit_on - told_on).days
+    return f"{ {0: 'today', 1: 'tomorrow'}.get(days, f'in {days} days') }, {nhs_day(visit_on)}"
 
 
 def _eight_oclock(day: date, days_before: int) -> datetime:
@@ -160,24 +167,12 @@ def _leads(review_ids: Iterable[int]) -> dict[int, str]:
 
 def due_in_a_week(now: datetime) -> Iterator[Due]:
     """Seven days before, for who had said yes by then."""
-    return _due_before(
-        now,
-        kind=words.IN_A_WEEK,
-        days=7,
-        subject="Your visit with the quality team is in 7 days",
-        how_soon="in 7 days",
-    )
+    return _due_before(now, kind=words.IN_A_WEEK, days=7)
 
 
 def due_tomorrow(now: datetime) -> Iterator[Due]:
     """The day before."""
-    return _due_before(
-        now,
-        kind=words.TOMORROW,
-        days=1,
-        subject="Your visit with the quality team is tomorrow",
-        how_soon="tomorrow",
-    )
+    return _due_before(now, kind=words.TOMORROW, days=1)
 
 
 def _still_coming(ids: set[int], now: datetime) -> set[int]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
+from notifications.operations import is_sending_on
+from organisation.queries import trust_settings
 from programme.importing import operations
 from programme.importing.forms import LeaveOutForm, UploadForm
 from programme.importing.queries import uploads_of
@@ -41,7 +43,11 @@ def upload(request: SignedInRequest) -> HttpResponse:
         )
         return redirect(_next(made))
     takings = operations.takings_of(request.user)
-    context = {"form": form, "brings_checks_alone": takings == (Taking.CHECKS,)}
+    context = {
+        "form": form,
+        "brings_checks_alone": takings == (Taking.CHECKS,),
+        "is_sending_on": is_sending_on(trust_settings(), timezone.now()),
+    }
     return render(request, "programme/import_upload.html", context)
 
 

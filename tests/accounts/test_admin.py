@@ -204,6 +204,17 @@ def test_lookup_in_use_cannot_be_deleted(client: Client, administrator: User) ->
     assert events() == [("deleted role variant", administrator.pk, [])]
 
 
+def test_what_a_role_asks_for_is_looked_up_and_not_changed(client: Client) -> None:
+    variant = RoleVariantFactory(level="enhanced")
+    url = f"/admin/organisation/rolevariant/{variant.pk}/change/"
+
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"name": "Visitor", "level": "basic"}).status_code == 403
+    assert client.post("/admin/organisation/rolevariant/add/", {"name": "New"}).status_code == 403
+    variant.refresh_from_db()
+    assert variant.level == "enhanced"
+
+
 def test_what_checks_may_refer_to_is_never_deleted(client: Client) -> None:
     """Refusing only where they do would tell that they do."""
     for row in (DirectorateFactory(), SiteFactory(), ServiceFactory()):

@@ -157,11 +157,31 @@ def test_reminder_says_where_and_whom_to_meet_and_its_subject_does_not():
     [due] = due_tomorrow(NOW)
 
     body = due.body()
-    assert due.subject == "Your visit with the quality team is tomorrow"
+    assert due.subject == "Your visit with the quality team is tomorrow, Thursday 11 June 2026"
     assert "Thursday 11 June 2026, 9:30am to 3:30pm" in body
     assert "Where to meet: Main reception\nWho to meet: Lee Grant\n" in body
     assert member.review.service.name in body
     assert member.review.service.name not in due.subject
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "at", "how_soon"),
+    [
+        (7, due_in_a_week, NOW, "in 7 days, Wednesday 17 June 2026"),
+        (7, due_in_a_week, NOW + 4 * DAY, "in 3 days, Wednesday 17 June 2026"),
+        (1, due_tomorrow, NOW, "tomorrow, Thursday 11 June 2026"),
+        # 21:00: it goes out the next morning
+        (1, due_tomorrow, NOW + timedelta(hours=10), "today, Thursday 11 June 2026"),
+        (1, due_tomorrow, NOW + timedelta(hours=22), "today, Thursday 11 June 2026"),
+    ],
+)
+def test_a_reminder_that_comes_late_says_what_is_true_when_it_goes(days, due, at, how_soon):
+    on(days)
+
+    [reminder] = due(at)
+
+    assert reminder.subject == f"Your visit with the quality team is {how_soon}"
+    assert f"Your visit with the quality team is {how_soon}." in reminder.body()
 
 
 def test_two_ticks_queue_one_message():
