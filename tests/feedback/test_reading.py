@@ -207,6 +207,8 @@ class TestPages:
 
         assert "“They listened” – a member of staff at a secure service, 2026" in page
         assert "Another thing" not in page
+        for kept_by in ({"setting": "secure"}, {"year": "2026"}, {"audience": "team"}):
+            assert "They listened" in text(client.get(reverse("feedback:quotes"), kept_by))
         for narrow in ({"setting": "community"}, {"year": "2020"}, {"audience": "lxr"}):
             assert "They listened" not in text(client.get(reverse("feedback:quotes"), narrow))
 

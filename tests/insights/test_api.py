@@ -103,6 +103,22 @@ def test_published_programme_is_read_as_it_was_published(secret: str) -> None:
     assert given == {code: n if n >= 5 else None for code, n in expected.items()}
 
 
+def test_published_impact_is_read_on_the_page_and_by_programs(secret: str, client_as: Any) -> None:
+    call_command("import_programme", str(PROGRAMME), stdout=StringIO())
+    page = client_as("observer").get("/figures/", PUBLISHED)
+    document = read("/impact", secret, **PUBLISHED)
+    for (source, expected), row in zip(
+        EXPECTED["impact"].items(), page.context["impact"].table.rows, strict=True
+    ):
+        assert (float(row[1].mean), row[2]) == (expected["mean"], expected["n"])
+        assert f"{expected['mean']:.2f} out of 10" in page.text
+        told = [each for each in document["years"] if each["figure"] == f"impact_{source}"]
+        assert sum(each["ratings"] for each in told) == expected["n"]
+        assert {each["value"] for each in told if each["ratings"] and not each["is_hidden"]} == {
+            expected["mean"]
+        }
+
+
 def test_rows_are_the_months_and_directorate_asked_for(secret: str) -> None:
     here, there = completed(date(2026, 5, 1), lxr={}), completed(date(2026, 4, 1))
     completed(date(2024, 1, 1))

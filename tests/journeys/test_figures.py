@@ -84,3 +84,34 @@ def test_a_coordinator_finds_out_why_and_an_observer_reads_less(
     page.goto("/figures/missed/?since=2024-03&setting=prison")
     expect(page.get_by_text("Another reason").first).to_be_visible()
     expect(page.get_by_text("Checks or site access")).to_have_count(0)
+
+
+def test_figures_and_a_chart_are_printed_without_what_is_for_the_screen(browser_as, width, trust):
+    # Given the programme, imported
+    call_command("import_programme", str(Path(programme.demo.__path__[0])), stdout=StringIO())
+    page = browser_as(UserFactory(roles=["quality_lead"]), width=width)
+
+    # When the figures are printed
+    page.goto("/figures/?since=2024-03&until=2025-05")
+    shows = page.get_by_role("button", name="Show", exact=True)
+    takes = page.get_by_role("link", name="CSV of “Coverage by month”")
+    for each in (shows, takes):
+        expect(each).to_be_visible()
+    page.emulate_media(media="print")
+
+    # Then the figures, each chart and its table are on the paper, and nothing to press
+    expect(page.get_by_text("17 of 21 (81.0%)").first).to_be_visible()
+    for chart in page.locator("main svg[role=img]").all():
+        expect(chart).to_be_visible()
+    expect(page.get_by_role("table", name="Impact by source")).to_be_visible()
+    for each in (shows, takes, page.get_by_role("navigation").first):
+        expect(each).to_be_hidden()
+
+    # And so is a control chart, with how to read it
+    page.emulate_media(media="screen")
+    page.goto("/figures/change/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("img", name="covered reviews in a row so far")).to_be_visible()
+    expect(page.get_by_role("table", name="Covered reviews before each miss")).to_be_visible()
+    expect(page.get_by_text("Dashed line: the limit.")).to_be_visible()
+    expect(page.get_by_role("button", name="Show", exact=True)).to_be_hidden()

@@ -1,11 +1,13 @@
 """A quality lead reads a comment; its words become a quote that a coordinator can copy."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.factories import AnswerFactory, ThemeFactory, UserFactory
+from tests.factories import AnswerFactory, ReviewFactory, ThemeFactory, UserFactory
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,3 +40,40 @@ def test_words_are_read_and_become_a_quote(browser_as: Opens, width: int, javasc
     expect(page.get_by_role("main")).to_contain_text(
         "“They listened.” – a member of staff at a community service"
     )
+
+
+def test_a_coordinator_finds_a_quote_and_copies_it_with_whose_it_is(
+    browser_as: Opens, width: int
+) -> None:
+    # Given quotes of a ward and of the quality team, of two years
+    ward = ReviewFactory(
+        status="completed", visit_on=date(2025, 5, 5), service__setting="inpatient"
+    )
+    for words, given in (
+        ("They listened.", {"review": ward}),
+        ("It made us think.", {"audience": "quality"}),
+    ):
+        AnswerFactory(comment=words, comment__approved_at=timezone.now(), quote_as="role", **given)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/feedback/quotes/")
+    expect(page.locator("blockquote")).to_have_count(2)
+
+    # When a coordinator looks for what wards said in that year
+    page.get_by_label("Who said it").select_option("Reviewed service")
+    page.get_by_label("Kind of service").select_option("Inpatient")
+    page.get_by_label("Year of the visit").fill("2025")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("blockquote")).to_have_count(1)
+    page.get_by_role("button", name="Copy with whose they are").click()
+
+    # Then the words are copied with whose they are
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "“They listened.” – a member of staff at an inpatient service, 2025"
+    )
+
+    # And another year has none
+    page.get_by_label("Year of the visit").fill("2024")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("There are no words like this.")
