@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from insights.counting import Counts, Question
+from insights.counting import REASONS, Counts, Question, Reason
 from insights.funnel import Step
 from insights.numbers import Rating, Share, Tally, Value
 from insights.people import People
@@ -98,6 +98,25 @@ MISSED: Figure[Counts, Share] = Figure(
     Share,
     lambda counts: counts.missed,
 )
+
+
+def _missed_for(reason: Reason) -> Figure[Counts, Share]:
+    name = REASONS[reason]
+    return Figure(
+        name,
+        f"No LXR took part: {reason.label.lower()}",
+        f"{MISSED.sentence[:-1]}, for this reason.",
+        "completed reviews at which no LXR attended, for this reason",
+        "completed reviews at which no LXR attended",
+        MISSED.rule,
+        Share,
+        lambda counts: Share(getattr(counts, name), counts.missed.numerator),
+    )
+
+
+MISSED_BY_REASON = tuple(_missed_for(reason) for reason in REASONS)
+"""One for each reason. Observers are not told which reviews checks stood in the way of."""
+
 IMPACT_TEAM: Figure[Counts, Rating] = Figure(
     "impact_team",
     "Impact: reviewed services",
@@ -306,6 +325,9 @@ REVIEW_FIGURES: tuple[Figure[Counts, Any], ...] = (
     SUPPORT_IN_TRAINING, SUPPORT_ON_VISIT, SUPPORT_AFTER_VISIT,
 )  # fmt: skip
 """Counted of reviews: over a period, and by month, directorate and setting."""
+
+MONTHLY_FIGURES = (*REVIEW_FIGURES, *MISSED_BY_REASON)
+"""What is kept of each month and directorate."""
 
 PEOPLE_FIGURES: tuple[Figure[People, Any], ...] = (TRAINED, STILL_HERE, ACTIVATION)
 """Counted of people: as at a day, over everything before, in the whole programme."""

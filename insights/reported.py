@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from insights.figures import PEOPLE_FIGURES, REVIEW_FIGURES, AnyFigure
+from insights.figures import MISSED_BY_REASON, MONTHLY_FIGURES, PEOPLE_FIGURES, AnyFigure
 from insights.models import Snapshot
 from insights.numbers import Rating, Value
 from insights.periods import Period
@@ -32,12 +32,15 @@ class Reported:
 def figures_for(*, hides_small: bool) -> list[AnyFigure]:
     """The figures that are kept, as far as this user may compare them.
 
-    The difference of two numbers of people, or of two means of few ratings, can be one person.
+    The difference of two numbers of people, or of two means of few ratings, can be one person; and
+    a reason may name checks.
     """
-    every: list[AnyFigure] = [*REVIEW_FIGURES, *PEOPLE_FIGURES]
+    every: list[AnyFigure] = [*MONTHLY_FIGURES, *PEOPLE_FIGURES]
     if not hides_small:
         return every
-    return [each for each in every if not each.is_about_people and each.kind is not Rating]
+    hidden = {each.key for each in every if each.is_about_people or each.kind is Rating}
+    hidden |= {each.key for each in MISSED_BY_REASON}
+    return [each for each in every if each.key not in hidden]
 
 
 def reported(

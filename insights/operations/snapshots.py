@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from insights.counting import Counts, total
-from insights.figures import PEOPLE_FIGURES, REVIEW_FIGURES, AnyFigure
+from insights.figures import MONTHLY_FIGURES, PEOPLE_FIGURES, AnyFigure
 from insights.models import MonthCounts, Snapshot
 from insights.numbers import Value
 from insights.people_over_time import count_people_at
@@ -112,7 +112,7 @@ def _of_reviews(stored: dict[Month, Counts], months: list[date]) -> Iterator[tup
         if month in by_month:
             by_month[month][directorate] = counts
     for month, theirs in by_month.items():
-        for figure in REVIEW_FIGURES:
+        for figure in MONTHLY_FIGURES:
             yield _key(figure, month), figure.value_of(total(theirs.values()))
             for directorate, counts in theirs.items():
                 yield _key(figure, month, directorate), figure.value_of(counts)
@@ -124,7 +124,8 @@ def _gone(keys: set[Key]) -> dict[Key, Parts]:
     Those of an earlier definition stay as they were.
     """
     nothing = {
-        (figure.key, figure.version): _parts(figure.value_of(Counts())) for figure in REVIEW_FIGURES
+        (figure.key, figure.version): _parts(figure.value_of(Counts()))
+        for figure in MONTHLY_FIGURES
     }
     return {key: nothing[key[:2]] for key in keys if key[:2] in nothing}
 

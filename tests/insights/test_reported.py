@@ -72,6 +72,22 @@ def test_a_figure_and_a_directorate_are_chosen(client_as: Any, revised: Any) -> 
     assert taken[-1][4:6] == ["6.00", "1"]
 
 
+def test_a_reason_that_is_recorded_late_revises_its_month(client_as: Any, revised: Any) -> None:
+    revised.gap_reason = revised.GapReason.NOBODY_AVAILABLE
+    revised.save()
+    mark(revised)
+    refresh_counts()
+    take_snapshots(now=NOW + timedelta(days=4), today=TODAY)
+    asked = {"directorate": revised.service.directorate_id}
+    client = client_as("coordinator")
+    assert rows(page(client, figure="missed_nobody_available", **asked)) == [
+        ["May 2026", "none yet", "10 June 2026", "1 of 1 (100.0%)", "14 June 2026", "2"]
+    ]
+    assert rows(page(client, figure="missed_not_recorded", **asked)) == [
+        ["May 2026", "none yet", "10 June 2026", "0 of 1 (0.0%)", "14 June 2026", "2"]
+    ]
+
+
 def test_people_are_of_no_directorate(client_as: Any, revised: Any) -> None:
     asked = {"figure": "trained", "directorate": revised.service.directorate_id}
     shown = page(client_as("coordinator"), **asked)
@@ -81,7 +97,10 @@ def test_people_are_of_no_directorate(client_as: Any, revised: Any) -> None:
 
 def test_observer_compares_no_people_and_no_ratings(client_as: Any, revised: Any) -> None:
     observer = client_as("observer")
-    for figure in ("trained", "activation", "impact_team", "support_on_visit"):
+    for figure in (
+        "trained", "activation", "impact_team", "support_on_visit", "response_lxr",
+        "missed_checks_or_access", "missed_other",
+    ):  # fmt: skip
         shown = page(observer, figure=figure)
         assert "There is a problem" in shown.content.decode()
         assert shown.context["figure"].key == "coverage"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedback.models import Answer
 from insights import tasks
 from insights.counting import count_cells, total
-from insights.figures import COVERAGE, PEOPLE_FIGURES, REVIEW_FIGURES
+from insights.figures import COVERAGE, MONTHLY_FIGURES, PEOPLE_FIGURES
 from insights.models import Snapshot
 from insights.operations import refresh_counts, take_missing_snapshots, take_snapshots
 from insights.operations import snapshots as module
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 12)
 MAY = date(2026, 5, 1)
 LATER = NOW + timedelta(days=1)
-FIGURES = {each.key: each for each in (*REVIEW_FIGURES, *PEOPLE_FIGURES)}
+FIGURES = {each.key: each for each in (*MONTHLY_FIGURES, *PEOPLE_FIGURES)}
 
 
 def take(now: Any = NOW, today: date = TODAY) -> int:
@@ -51,7 +51,7 @@ def test_every_figure_of_an_ended_month_is_stored_once() -> None:
     make.AnswerFactory(review=review, impact=8, how="imported")
     mark(review)
     # May of all and of the directorate, and people
-    assert take() == 2 * len(REVIEW_FIGURES) + len(PEOPLE_FIGURES)
+    assert take() == 2 * len(MONTHLY_FIGURES) + len(PEOPLE_FIGURES)
     assert take(LATER) == 0
     assert kept("activation") == [(1, 1, 1, NOW, None)]
     assert kept("trained") == [(1, 1, None, NOW, None)]
@@ -123,9 +123,9 @@ def test_a_changed_definition_begins_anew_and_leaves_what_was_reported(monkeypat
     take()
     changed = tuple(
         type(each)(**{**vars(each), "version": 2}) if each is COVERAGE else each
-        for each in REVIEW_FIGURES
+        for each in MONTHLY_FIGURES
     )
-    monkeypatch.setattr(module, "REVIEW_FIGURES", changed)
+    monkeypatch.setattr(module, "MONTHLY_FIGURES", changed)
     review.team.update(attended=False)
     mark(review)
     take(LATER)
@@ -218,7 +218,7 @@ def recomputed(keys: set[tuple[date, int | None]]) -> dict[Any, Any]:
         end = add_months(month, 1)
         cells = count_cells([(month, end)])
         counts = total(c for (_, d, _), c in cells.items() if directorate in {None, d})
-        values = [(each, each.value_of(counts)) for each in REVIEW_FIGURES]
+        values = [(each, each.value_of(counts)) for each in MONTHLY_FIGURES]
         if directorate is None:
             people = count_people(end - timedelta(days=1))
             values += [(each, each.value_of(people)) for each in PEOPLE_FIGURES]
