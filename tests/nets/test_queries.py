@@ -1,4 +1,4 @@
-"""Every list and detail page costs an exact number of queries, the same at 1 and at 30 rows."""
+"""Every page costs the same number of queries at 1 and at 30 rows; lists and details an exact one."""
 
 import copy
 import re
@@ -15,6 +15,7 @@ from tests.nets.pages import Page, all_pages
 from tests.nets.walk import client_of, undone, url_of
 
 MOST_OF_A_SHAPE = 2
+ALLAUTHS = ("account_", "mfa_")  # pages that ask what the library asks
 
 
 def shape(sql: str) -> str:
@@ -27,6 +28,8 @@ def cost(page: Page, world: Any) -> list[str]:
     """The queries of one GET by the first who sees the page, savepoints aside."""
     client = client_of(world, page.seen_by[0])
     url = url_of(page, page.kwargs(world))
+    if page.after:
+        client.get(page.after(world))
     client.get(url)  # whatever is made at the first look
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
@@ -38,7 +41,7 @@ def cost(page: Page, world: Any) -> list[str]:
     ]
 
 
-COUNTED = [page for page in all_pages() if page.queries is not None]
+COUNTED = [page for page in all_pages() if page.method == "GET" and page.seen_by]
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +69,12 @@ def test_page_costs_the_same_at_1_and_at_30_rows(
 ) -> None:
     many = cost(page, world)
 
-    assert (at_30_rows[page], len(many)) == (page.queries, page.queries), "\n".join(many)
+    assert at_30_rows[page] == len(many), "\n".join(many)
+    assert page.queries in {len(many), None}, "\n".join(many)
     repeated = {
         text: count for text, count in Counter(map(shape, many)).items() if count > MOST_OF_A_SHAPE
     }
-    assert repeated == {}
+    assert repeated == {} or page.name.startswith(ALLAUTHS)
 
 
 def test_every_list_and_detail_page_has_its_number() -> None:
