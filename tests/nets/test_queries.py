@@ -1,4 +1,4 @@
-"""Every page costs the same number of queries at 1 and at 30 rows; lists and details an exact one."""
+"""Every page costs as many queries at 30 rows as at 1; lists and details an exact number."""
 
 import copy
 import re

@@ -48,6 +48,31 @@ def test_every_address_has_its_rows_and_every_row_its_address() -> None:
     assert {page.name for page in PAGES} - names() == set()
 
 
+# What no browser looks at: the page net is blind to a row without ``seen_by``.
+FILES = {
+    "api:coverage", "api:impact", "api:misses", "api:training", "calendar", "favicon", "healthz",
+    "insights:report-document", "insights:share-file", "insights:table", "library:file",
+    "own-library:file", "own-programme:everything_json", "own-programme:everything_pdf",
+    "own-reviews:calendar", "own-training:certificate", "programme:access_log_export",
+    "programme:enquiry_json", "programme:enquiry_pdf", "programme:import_template",
+    "programme:request_json", "programme:request_pdf", "robots", "training:certificate",
+    "training:certificates",
+}  # fmt: skip
+LEAD_ELSEWHERE = {
+    "account_signup", "feedback:open", "feedback:open-words", "said:open", "reviewers:move-on",
+    "reviewers:remind-together", "reviewers:sign-in-together", "reviews:due-days",
+}  # fmt: skip
+# Only there in the middle of signing in, where the journeys of signing in look at them.
+IN_BETWEEN = {"account_confirm_login_code", "accounts:confirm-fresh", "mfa_authenticate"}
+
+
+def test_every_page_is_looked_at_in_a_browser() -> None:
+    unseen = {page.name for page in PAGES if page.method == "GET" and not page.seen_by}
+    seen = {page.name for page in PAGES if page.method == "GET" and page.seen_by}
+    assert unseen - seen - FILES - LEAD_ELSEWHERE - IN_BETWEEN == set()
+    assert (FILES | LEAD_ELSEWHERE | IN_BETWEEN) - unseen == set()
+
+
 def test_no_row_stands_twice() -> None:
     rows = [page_id(page) for page in PAGES]
     assert sorted(rows) == sorted(set(rows))
