@@ -46,8 +46,9 @@ def test_a_session_is_booked_until_it_begins(starts, is_open, client_as, coordin
     client = client_as(person.user)
 
     page = client.get(reverse("own-training:list")).content.decode()
-    client.post(reverse("own-training:book", args=[session.pk]))
+    booked = client.post(reverse("own-training:book", args=[session.pk]))
 
+    assert booked.status_code == (302 if is_open else 404)
     assert ("Today&#x27;s workshop" in page) is is_open
     assert session.places.filter(reviewer=person).exists() is is_open
     if not is_open:
