@@ -2,7 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from accounts.models import User
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
@@ -105,19 +116,28 @@ def _renewed() -> Q:
 
     What was meant for adults and children is renewed by one of both, or by one of each.
     """
-    later = DBSCheck.objects.annotate(rank=RANK).filter(
+    later = DBSCheck.objects.alias(
+        rank=RANK,
+        for_level=ExpressionWrapper(OuterRef("level"), CharField()),
+        for_workforce=ExpressionWrapper(OuterRef("workforce"), CharField()),
+    ).filter(
         Q(applied_on__gt=OuterRef("applied_on")) | Q(applied_on__isnull=True),
         reviewer=OuterRef("reviewer"),
         withdrawn_on__isnull=True,
         rank__gte=OuterRef("rank"),
     )
-    renewed = ~Q(level__in=LEVELS_BY_WORKFORCE) & Q(Exists(later))
+    does_alone = ~Q(for_level__in=LEVELS_BY_WORKFORCE)
+    together = Q()
     for workforce in Workforce.values:
-        each = Q(workforce=workforce, level__in=LEVELS_BY_WORKFORCE)
-        for group in workforces_that_do_for(DBSLevel.ENHANCED, workforce):
-            each &= Q(Exists(later.filter(workforce__in=group)))
-        renewed |= each
-    return renewed
+        groups = workforces_that_do_for(DBSLevel.ENHANCED, workforce)
+        alone = set.intersection(*map(set, groups))
+        does_alone |= Q(for_workforce=workforce, workforce__in=alone)
+        if len(groups) > 1:
+            each = Q(workforce=workforce, level__in=LEVELS_BY_WORKFORCE)
+            for group in groups:
+                each &= Q(Exists(later.filter(workforce__in=group)))
+            together |= each
+    return Q(Exists(later.filter(does_alone))) | together
 
 
 def due_by(day: date) -> QuerySet[DBSCheck]:
