@@ -275,6 +275,7 @@ VISITS: tuple[Part, ...] = (
             contact=SOMEBODY_ELSE,
             staff=SOMEBODY_ELSE,
             nonce=INNER_WORKING,
+            may_have_answered=INNER_WORKING,
         ),
     ),
     Part(
