@@ -1,8 +1,8 @@
 """Run the bench: ``make bench``. Loads its data once, then prints every line with its limit.
 
 ``python -m bench people outbox`` measures those groups alone: pages, people, training, planner,
-gaps, figures, export, outbox, import, keys. ``million`` is the figures at 1,000,000 reviews, which
-take minutes to load: only when asked for.
+gaps, figures, million, export, outbox, import, keys. ``million`` is the figures at 1,000,000
+reviews: they take minutes to load, once.
 """
 
 import os
@@ -289,7 +289,8 @@ def measure_million() -> None:
     """The same at 1,000,000 reviews, on PostgreSQL alone."""
     with at("million"):
         if connection.vendor != "postgresql":
-            sys.exit("The million is copied inside PostgreSQL, which cannot be reached.")
+            print("The million is copied inside PostgreSQL, which cannot be reached: left out.")
+            return
     measure_figures("million", million=True)
 
 
@@ -347,20 +348,19 @@ GROUPS: dict[str, Callable[[], None]] = {
     "planner": measure_planner,
     "gaps": measure_gaps,
     "figures": measure_figures,
+    "million": measure_million,
     "export": measure_export,
     "outbox": measure_outbox,
     "import": measure_import,
     "keys": measure_keys,
 }
-ONLY_WHEN_ASKED: dict[str, Callable[[], None]] = {"million": measure_million}
 
 
 def main(asked: list[str]) -> None:
     """Load, then measure the groups that were asked for; all of them if none was."""
-    groups = GROUPS | ONLY_WHEN_ASKED
-    unknown = [name for name in asked if name not in groups]
+    unknown = [name for name in asked if name not in GROUPS]
     if unknown:
-        sys.exit(f"There is no group {', '.join(unknown)}. There are {', '.join(groups)}.")
+        sys.exit(f"There is no group {', '.join(unknown)}. There are {', '.join(GROUPS)}.")
     print(
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
         f"{connection.vendor}, Python {platform.python_version()}, "
@@ -368,7 +368,7 @@ def main(asked: list[str]) -> None:
         flush=True,
     )
     for name in asked or GROUPS:
-        groups[name]()
+        GROUPS[name]()
 
 
 if __name__ == "__main__":

@@ -242,6 +242,8 @@ KINDS = (
     _for_calendar(words.CALLED, still_true_of=_those(_invited), label="Reserve asked to come"),
     _for_calendar(words.SAID_YES, still_true_of=_those(_accepted), label="Yes to a visit"),
     _for_calendar(words.SAID_NO, still_true_of=_those(_said_no), label="No to a visit"),
+    _for_calendar(words.ON_TEAM, still_true_of=_those(_on_team), label="On a visit’s team"),
+    Kind(words.OFF_TEAM, still_true_of=_still_coming, label="Off a visit’s team"),
     Kind(words.LONGER, still_true_of=_those(_invited), label="Longer to answer"),
     Kind(ANSWERED, still_true_of=_still_answered, label="Answer to what was asked for on a visit"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from accounts.models import User
 from nhsuk.words import nhs_date, nhs_day, nhs_deadline
 from notifications.models import Channel
 from notifications.operations import queue
@@ -32,6 +33,8 @@ CALLED = "visit-reserve-called"
 LONGER = "visit-longer-to-answer"
 SAID_YES = "visit-said-yes"
 SAID_NO = "visit-said-no"
+ON_TEAM = "visit-staff-on"
+OFF_TEAM = "visit-staff-off"
 DROPPED_OUT = "visit-dropped-out"
 
 
@@ -124,6 +127,38 @@ def tell_said_no(member: TeamMember, *, now: datetime) -> None:
     """Thank whoever cannot come, by email: it takes the visit out of their calendar."""
     if addressee(member).channel == Channel.EMAIL:
         _tell(SAID_NO, member, "Thank you for telling us about the visit", "said_no", now)
+
+
+def tell_on_team(member: TeamMember, *, by: User, now: datetime) -> None:
+    """Tell a staff member that they lead a visit or come along, with the visit for their calendar.
+
+    Nobody is told what they did themselves, and nobody is rung for it.
+    """
+    if _is_told(member, by):
+        does = "lead" if member.role == TeamMember.Role.LEAD else "are on"
+        subject = f"You {does} a visit with the quality team"
+        _tell(ON_TEAM, member, subject, "on_team", now, does=does)
+
+
+def tell_off_team(member: TeamMember, *, by: User, now: datetime) -> None:
+    """Tell a staff member that they need not come. Their place on the team is gone after this."""
+    if _is_told(member, by):
+        queue(
+            key=f"{OFF_TEAM}:{member.pk}:{now:%Y%m%d%H%M%S%f}",
+            kind=OFF_TEAM,
+            to=addressee(member),
+            subject="You are not on a visit with the quality team any more",
+            body=body_of("off_team", member),
+            now=now,
+            about_id=member.review_id,
+            too_late_at=_too_late(member.review, now),
+        )
+
+
+def _is_told(member: TeamMember, by: User) -> bool:
+    staff = member.staff
+    is_own = staff is not None and staff.user_id == by.pk
+    return not is_own and addressee(member).channel == Channel.EMAIL
 
 
 def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:

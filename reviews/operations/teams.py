@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from organisation.models import StaffMember
-from reviews import policies
+from reviews import policies, words
 from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_member, lock_review
 
@@ -36,6 +36,7 @@ def assign_staff(
     member.role, member.response = role, Response.ACCEPTED
     member.save()
     record("assigned staff", on=member, by=by, now=now, fields=["role"])
+    words.tell_on_team(member, by=by, now=now)
     return member
 
 
@@ -45,4 +46,5 @@ def remove_staff(*, member: TeamMember, by: User, now: datetime) -> None:
     member = lock_member(member.pk)
     policies.check_can_remove_staff(member)
     record("removed staff", on=member, by=by, now=now)
+    words.tell_off_team(member, by=by, now=now)
     member.delete()

@@ -16,7 +16,14 @@ from notifications.registry import KINDS, Kind
 from reviews.attachments import entries_of
 from reviews.feeds.queries import sequences
 from reviews.models import TeamMember
-from reviews.operations import answer, cancel, invite_reviewer, postpone
+from reviews.operations import (
+    answer,
+    assign_staff,
+    cancel,
+    invite_reviewer,
+    postpone,
+    remove_staff,
+)
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.canaries import CANARIES
@@ -118,6 +125,36 @@ def test_a_yes_makes_the_entry_sure_and_a_no_takes_it_out(by: Any, received: Rec
     assert method == "CANCEL"
     assert first["uid"] == sure["uid"] == off["uid"]
     assert first["sequence"] < sure["sequence"] < off["sequence"]
+
+
+def test_staff_get_the_visit_when_they_are_put_on_its_team_and_words_when_taken_off(
+    by: Any, received: Received
+) -> None:
+    review = make.ReviewFactory(visit_on=DAY)
+    staff = make.StaffFactory(email="lee@trust.example.org")
+    put_on = {"review": review, "staff": staff, "by": by, "now": NOW}
+
+    member = assign_staff(role=TeamMember.Role.LEAD, **put_on)
+    mail, method, entry = received()
+    assert mail["Subject"] == "You lead a visit with the quality team"
+    assert (method, str(entry["status"])) == ("PUBLISH", "CONFIRMED")
+
+    assign_staff(role=TeamMember.Role.LEAD, **put_on)  # nothing new
+    remove_staff(member=member, by=by, now=NOW)
+    off = Message.objects.exclude(kind="visit-staff-on").get()
+    assert (off.kind, off.address) == ("visit-staff-off", "lee@trust.example.org")
+    assert "please take it out of your diary" in off.body
+    assert off.subject == "You are not on a visit with the quality team any more"
+
+
+def test_nobody_is_told_of_what_they_did_themselves_or_rung_for_it(by: Any) -> None:
+    review = make.ReviewFactory(visit_on=DAY)
+    for staff in (make.StaffFactory(user=by), make.StaffFactory(email="")):
+        member = assign_staff(
+            review=review, staff=staff, role=TeamMember.Role.STAFF, by=by, now=NOW
+        )
+        remove_staff(member=member, by=by, now=NOW)
+    assert not Message.objects.exists()
 
 
 @pytest.mark.parametrize(
