@@ -11,12 +11,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.nets.browser import chromium
+from tests.nets.browser import DESKTOP, HEIGHTS, PHONE, chromium, fits
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.embedded]
@@ -86,6 +87,19 @@ class Portal:
         self.running.wait(timeout=30)
         self.running = None
 
+    def emailed_code(self) -> str:
+        """The code in the mail that comes."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for file in (self.folder / "mail").iterdir():
+                mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+                body = mail.get_body()
+                words = body.get_content() if body else ""
+                if found := re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\b", words):
+                    return found[1]
+            time.sleep(0.2)
+        raise AssertionError("No mail came.")
+
     def people(self) -> int:
         with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
             return int(database.execute("SELECT count(*) FROM reviewers_reviewer").fetchone()[0])
@@ -107,18 +121,26 @@ def test_a_newcomer_starts_signs_in_and_comes_back(portal: Portal, chromium: Bro
     # Then it says whom to sign in as, and the page at its address asks for that
     found = re.search(r"coordinator@demo\.example\.org\s+(\S+)", printed)
     assert found
-    page = chromium.new_page()
-    page.goto(portal.address)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    phone = window(chromium, PHONE)
+    phone.goto(portal.address)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
 
-    # And the mail that a Lived Experience Reviewer asks for goes out by the worker
-    page.get_by_label("Email address").first.fill(lxr_address(printed))
-    page.get_by_role("button", name="Email me a code").click()
-    expect(page.get_by_label("Code", exact=True)).to_be_visible()
-    deadline = time.monotonic() + PATIENCE
-    while not list((portal.folder / "mail").iterdir()):
-        assert time.monotonic() < deadline, "No mail came."
-        time.sleep(0.2)
+    # And a Lived Experience Reviewer signs in with the code that the worker mails
+    phone.get_by_label("Email address").first.fill(lxr_address(printed))
+    phone.get_by_role("button", name="Email me a code").click()
+    phone.get_by_label("Code", exact=True).fill(portal.emailed_code())
+    phone.get_by_role("button", name="Sign in").click()
+    expect(phone.get_by_role("button", name="Sign out")).to_be_visible()
+    assert fits(phone)
+
+    # And a coordinator with the password that was printed finds what needs doing
+    desk = window(chromium, DESKTOP)
+    desk.goto(portal.address)
+    desk.get_by_text("I work for the trust and have a password").click()
+    desk.get_by_label("Email address").last.fill("coordinator@demo.example.org")
+    desk.get_by_label("Password", exact=True).fill(found[1])
+    desk.get_by_role("button", name="Sign in").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("What needs doing")
 
     # When it is ended and started again
     people = portal.people()
@@ -130,6 +152,10 @@ def test_a_newcomer_starts_signs_in_and_comes_back(portal: Portal, chromium: Bro
     # Then everything is still there, and the accounts are the same
     assert portal.people() == people
     assert accounts(again) == accounts(printed)
+
+
+def window(chromium: Browser, width: int) -> Page:
+    return chromium.new_context(viewport={"width": width, "height": HEIGHTS[width]}).new_page()
 
 
 def lxr_address(printed: str) -> str:
