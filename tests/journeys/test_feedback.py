@@ -16,6 +16,7 @@ from tests.factories import (
     ContactFactory,
     LXROnTeamFactory,
     ReviewFactory,
+    StaffFactory,
     UserFactory,
 )
 from tests.nets.browser import DESKTOP, PHONE
@@ -220,3 +221,22 @@ def test_an_lxr_says_how_it_was(browser_as, width, visit):
         9,
         9,
     )
+
+
+def test_the_lead_answers_for_the_quality_team(browser_as, width, visit):
+    # Given the lead of the visit, who was asked, and their link
+    now = timezone.now()
+    asking = AskingFactory(review=visit, audience="quality", staff=StaffFactory(), asked_at=now)
+    secret = operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
+    page = browser_as(None, width=width)
+
+    # When they open it and say what it was worth
+    page.goto(f"/feedback/visit/{secret}/")
+    page.get_by_role("radio", name="9", exact=True).check()
+    page.get_by_role("radio", name="No", exact=True).check()
+    page.get_by_role("button", name="Send").click()
+
+    # Then we have it
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    answer = Answer.objects.get()
+    assert (answer.audience, answer.impact, answer.quote_as) == ("quality", 9, "no")

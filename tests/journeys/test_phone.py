@@ -136,9 +136,9 @@ def test_lxr_changes_when_she_can_come(
     expect(page.get_by_text("You have not told us about any days away.")).to_be_visible()
 
 
-def test_lxr_who_cannot_come_is_thanked(browser_as: Any, invitation: Any) -> None:
+def test_lxr_who_cannot_come_is_thanked(browser_as: Any, width: int, invitation: Any) -> None:
     # Given Ada, who was asked to a visit
-    page = browser_as(invitation.reviewer.user, width=PHONE)
+    page = browser_as(invitation.reviewer.user, width=width)
     page.goto("/me/next/")
 
     # When she says that she can't come

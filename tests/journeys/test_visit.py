@@ -80,3 +80,27 @@ def test_lead_records_who_came(browser_as: Any, visit: Any, width: int, javascri
     expect(page.get_by_text("It is recorded who came. Thank you.")).to_be_visible()
     visit.lxr.refresh_from_db()
     assert (visit.lxr.attended, visit.lxr.is_remote) == (True, False)
+
+
+def test_lead_says_why_nobody_with_lived_experience_came(
+    browser_as: Any, visit: Any, width: int
+) -> None:
+    # Given the lead on the day of the visit
+    page = browser_as(visit.lead_user, width=width)
+    page.goto(f"/reviews/{visit.pk}/")
+
+    # When she records that Ada did not come, and why nobody did
+    page.get_by_role("link", name="Record who came").first.click()
+    page.get_by_role("group", name=re.compile("^Lee Grant")).get_by_label(
+        "Came", exact=True
+    ).check()
+    page.get_by_role("group", name=re.compile("^Ada Okoro")).get_by_label("Did not come").check()
+    page.get_by_label("Could no longer come").check()
+    page.get_by_role("button", name="Save who came").click()
+
+    # Then the review is completed, and the reason is kept for the figures
+    expect(page.get_by_text("It is recorded who came. Thank you.")).to_be_visible()
+    visit.refresh_from_db()
+    visit.lxr.refresh_from_db()
+    assert (visit.status, visit.gap_reason) == ("completed", "could no longer come")
+    assert visit.lxr.attended is False
