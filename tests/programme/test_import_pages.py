@@ -92,6 +92,7 @@ def test_problems_are_shown_and_cannot_be_confirmed(client_as):
     work()
     shown = page(client)
     assert "This file has 1 problem" in shown
+    assert "This is what the rows without a problem would change." in shown
     assert "nowhere" in shown
     press(client, "confirm")
     assert Job.objects.count() == 1
