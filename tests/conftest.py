@@ -55,6 +55,18 @@ def user_as(db: None) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def coordinator() -> Any:
+    """A user who plans reviews and looks after people."""
+    return UserFactory(roles=["coordinator"])
+
+
+@pytest.fixture
+def by(coordinator: Any) -> Any:
+    """Who does it: a coordinator, where a test names nobody else."""
+    return coordinator
+
+
+@pytest.fixture
 def client_as(db: None) -> Callable[..., Client]:
     """``client_as("coordinator")`` or ``client_as(user)``: a signed-in test client."""
 

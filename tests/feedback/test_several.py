@@ -22,7 +22,6 @@ from tests.factories import (
     LXROnTeamFactory,
     ReviewerFactory,
     ReviewFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +31,6 @@ END = NOW + timedelta(days=60)
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 @pytest.fixture

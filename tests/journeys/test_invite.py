@@ -15,7 +15,6 @@ from tests.factories import (
     ReviewFactory,
     StaffFactory,
     StaffOnTeamFactory,
-    UserFactory,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,11 +34,6 @@ def ada():
 @pytest.fixture
 def cy():
     return ReadyReviewerFactory(first_name="Cy", last_name="Dow", first_visit_anywhere=True)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 def fill_day(page, name, day):

@@ -26,11 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
-
-
 def lines(user, heading, now=NOW):
     work = {each.heading: each for each in work_of(user, now)}[heading]
     return [(line.text, line.note, line.tag) for line in work.lines]

@@ -36,11 +36,6 @@ from tests.races import race
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
-
-
 def on_visit(person, **more):
     review = ReviewFactory(**more)
     return LXROnTeamFactory(review=review, reviewer=person, response="accepted", **held(review))

@@ -32,16 +32,6 @@ def _sending(trust):
 
 
 @pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
-def person():
-    return ReadyReviewerFactory(first_name="Ada", first_visit_anywhere=True)
-
-
-@pytest.fixture
 def review():
     return ReviewFactory(lxrs_wanted=1)
 

@@ -33,11 +33,6 @@ from training.models import Session
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def review():
-    return ReviewFactory()
-
-
 def experienced(**extra):
     """Ready, and has been on a visit long ago."""
     person = ReadyReviewerFactory(**extra)

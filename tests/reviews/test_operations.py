@@ -31,21 +31,6 @@ def _sending(trust):
     """Sending is switched on."""
 
 
-@pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
-def person():
-    return ReadyReviewerFactory(first_name="Ada", first_visit_anywhere=True)
-
-
-@pytest.fixture
-def review():
-    return ReviewFactory()
-
-
 # Inviting
 
 

@@ -14,7 +14,6 @@ from tests.factories import (
     NOW,
     TODAY,
     LXROnTeamFactory,
-    ReadyReviewerFactory,
     ReviewFactory,
     ServiceFactory,
     StaffFactory,
@@ -29,21 +28,6 @@ Response = TeamMember.Response
 @pytest.fixture(autouse=True)
 def _sending(trust):
     """Sending is switched on."""
-
-
-@pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
-def person():
-    return ReadyReviewerFactory(first_name="Ada", first_visit_anywhere=True)
-
-
-@pytest.fixture
-def review():
-    return ReviewFactory()
 
 
 # The review itself

@@ -29,21 +29,6 @@ def _sending(trust):
     """Sending is switched on."""
 
 
-@pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
-def person():
-    return ReadyReviewerFactory(first_name="Ada", first_visit_anywhere=True)
-
-
-@pytest.fixture
-def review():
-    return ReviewFactory()
-
-
 def move(review, by, days=7, **extra):
     return operations.postpone(
         review=review,

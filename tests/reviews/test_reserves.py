@@ -26,11 +26,6 @@ def _sending(trust):
 
 
 @pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
 def review():
     """Two days from now."""
     return ReviewFactory(lxrs_wanted=1, visit_on=TODAY + timedelta(days=2))

@@ -21,11 +21,6 @@ def _on_the_day(time_machine):
 
 
 @pytest.fixture
-def by():
-    return make.UserFactory(roles=["coordinator"])
-
-
-@pytest.fixture
 def first():
     return make.QuestionSetFactory(number=1)
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 CAME, MISSED = Mark("", came=True), Mark("", came=False)
 
 
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
-
-
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW)

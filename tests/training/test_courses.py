@@ -14,7 +14,6 @@ from tests.factories import (
     CourseVersionFactory,
     PlaceFactory,
     SessionFactory,
-    UserFactory,
 )
 from tests.training.test_operations import details, led_by
 from training import operations
@@ -23,11 +22,6 @@ from training.models import Course, Session
 pytestmark = pytest.mark.django_db
 
 WORKSHOP = {"name": "LXR workshop", "kind": "workshop", "lasts_months": 24, "about": ""}
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 @pytest.fixture

@@ -34,11 +34,6 @@ def _on_the_day(time_machine):
 
 
 @pytest.fixture
-def by():
-    return make.UserFactory(roles=["coordinator"])
-
-
-@pytest.fixture
 def version():
     return make.CourseVersionFactory(made_on=BEFORE)
 

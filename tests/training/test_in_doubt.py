@@ -11,7 +11,7 @@ from programme.home.queries import work_of
 from reviewers.models import Stage
 from reviewers.operations.stage import change_stage, come_back, pause
 from rules import RuleBroken
-from tests.factories import NOW, TODAY, PlaceFactory, SessionFactory, UserFactory
+from tests.factories import NOW, TODAY, PlaceFactory, SessionFactory
 from training import operations
 from training.models import Place
 from training.queries import get_in_doubt, in_doubt
@@ -23,11 +23,6 @@ SOON = TODAY + timedelta(days=9)
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.factories import (
     ReviewerFactory,
     SessionFactory,
     StaffFactory,
-    UserFactory,
 )
 from training import operations
 from training.models import Place, Session
@@ -21,11 +20,6 @@ from training.models import Place, Session
 pytestmark = pytest.mark.django_db
 
 SOON = TODAY + timedelta(days=21)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 def details(**changes):

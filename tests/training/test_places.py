@@ -9,7 +9,7 @@ from audit.models import Event
 from notifications.models import Message
 from notifications.registry import KINDS
 from rules import RuleBroken
-from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
+from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory
 from training import operations
 from training.models import Place
 
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 SOON = TODAY + timedelta(days=21)
 FRIDAY = TODAY + timedelta(days=9)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 @pytest.fixture(autouse=True)

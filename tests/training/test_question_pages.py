@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def by():
-    return make.UserFactory(roles=["coordinator"])
-
-
-@pytest.fixture
 def group():
     return make.FocusGroupFactory()
 

@@ -23,11 +23,6 @@ def _on_the_day(time_machine):
 
 
 @pytest.fixture
-def by():
-    return make.UserFactory(roles=["coordinator"])
-
-
-@pytest.fixture
 def framework(by):
     lines = "Safe: Clean; Calm\nCaring: Kind"
     return operations.add_framework(name="Ours", version="1", lines=lines, by=by, now=NOW)

@@ -6,17 +6,12 @@ import pytest
 from django.urls import reverse
 
 from rules import RuleBroken
-from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
+from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory
 from training import operations
 
 pytestmark = pytest.mark.django_db
 
 SOON = TODAY + timedelta(days=21)
-
-
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
 
 
 @pytest.fixture(autouse=True)

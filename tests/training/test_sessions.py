@@ -28,11 +28,6 @@ from training.models import Place, Session
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator():
-    return UserFactory(roles=["coordinator"])
-
-
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW)

@@ -11,11 +11,6 @@ def _sending(trust):
 
 
 @pytest.fixture
-def by(user_as):
-    return user_as("coordinator")
-
-
-@pytest.fixture
 def review():
     return ReviewFactory(lxrs_wanted=1)
 
