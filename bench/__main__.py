@@ -18,9 +18,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after setup
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 
-from accounts.models import User  # noqa: E402
 from bench import (  # noqa: E402
     bring_in,
     drain,
@@ -33,17 +31,11 @@ from bench import (  # noqa: E402
     sessions,
     take_away,
 )
-from bench.measure import Ratio, at, compare, work_at  # noqa: E402
+from bench.lines import client_of, line, page  # noqa: E402
+from bench.measure import at, compare, work_at  # noqa: E402
 from organisation.models import Directorate  # noqa: E402
 from reviewers.models import Reviewer  # noqa: E402
 from reviews.models import Review  # noqa: E402
-
-
-def client_of(email: str) -> Client:
-    """A client signed in as that user."""
-    client = Client()
-    client.force_login(User.objects.get(email=email))
-    return client
 
 
 def middle_rows() -> tuple[int, int]:
@@ -51,29 +43,6 @@ def middle_rows() -> tuple[int, int]:
     reviews = Review.objects.order_by("visit_on", "pk")
     people = Reviewer.objects.order_by("last_name", "first_name", "pk")
     return reviews[reviews.count() // 2].pk, people[people.count() // 2].pk
-
-
-def page(client: Client, address: str) -> Callable[[], object]:
-    """Opening the page; anything but a 200 ends the bench."""
-
-    def open_page() -> object:
-        response = client.get(address)
-        if response.status_code != 200:
-            sys.exit(f"{address} answered {response.status_code}")
-        return response
-
-    return open_page
-
-
-def line(name: str, result: Ratio, unit: str, limit: float, *, at_least: bool = False) -> None:
-    """One line of the table: the ratio, its range, its limit, time and queries."""
-    kept = result.ratio >= limit if at_least else result.ratio <= limit
-    sign = "≥" if at_least else "≤"
-    print(
-        f"{'ok  ' if kept else 'MISS'} {name:44} {result.ratio:7.2f} {unit} "
-        f"(from {result.lowest:.2f} to {result.highest:.2f}; {sign} {limit:g}) "
-        f"{result.milliseconds:7.1f} ms {result.queries:3d} queries"
-    )
 
 
 def measure_pages() -> None:
@@ -129,34 +98,6 @@ def measure_pages() -> None:
         20,
     )
     line("figures of a year", compare(page(client, "/figures/"), floor), "F", 4)
-
-
-def measure_people() -> None:
-    """People on the way: the board, the checks team's list, a long story, readiness of all."""
-    with at("people"):
-        call_command("migrate", verbosity=0)
-        people.load_people()
-        client, officer = client_of("bench@trust.example.org"), client_of(people.EMAIL)
-        session = officer.session
-        session["checks_purpose"] = "recording"
-        session.save()
-        floor = page(client, "/bench-empty/")
-        long, waiting = people.with_long_story(), people.waiting_for_a_first_visit()
-        for name, opened in (
-            ("board, 10,000 people", page(client, "/people/board/")),
-            ("a person with 500 entries", page(client, f"/people/{long}/")),
-            ("a person who waits for a first visit", page(client, f"/people/{waiting}/")),
-            ("the whole story of 500 entries", page(client, f"/people/{long}/story/")),
-            ("checks work list, 10,000 checks", page(officer, "/checks/")),
-            ("a kind of checks work", page(officer, "/checks/work/renewals/")),
-        ):
-            line(name, compare(opened, floor), "F", 8)
-        line(
-            "readiness of 10,000 people",
-            compare(lambda: people.readiness(10_000), lambda: people.readiness(1_000)),
-            "of 1,000 people's",
-            12,
-        )
 
 
 def measure_training() -> None:
@@ -343,7 +284,7 @@ def measure_keys() -> None:
 
 GROUPS: dict[str, Callable[[], None]] = {
     "pages": measure_pages,
-    "people": measure_people,
+    "people": people.measure,
     "training": measure_training,
     "planner": measure_planner,
     "gaps": measure_gaps,

@@ -34,7 +34,7 @@ def _postgres(url: str, name: str) -> dict[str, object] | None:
 SERVER = env.str("BENCH_SERVER_URL", "postgres://postgres@127.0.0.1/postgres")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 # The region; a trust of 1,000 people and 1,000 reviews to compare its lists with; 100,000 people;
-# a trust of 10,000 people on their way, with their checks;
+# a trust of 10,000 people on their way, with their checks, and one of 1,000;
 # 100,000 training sessions, and 1,000 to compare their list with;
 # a year of visits to plan; the figures of 100,000 reviews and of a million.
 DATABASES = {
@@ -44,6 +44,7 @@ DATABASES = {
         ("small", "bench_small"),
         ("crowd", "bench_crowd"),
         ("people", "bench_people"),
+        ("people_small", "bench_people_small"),
         ("training", "bench_training"),
         ("training_small", "bench_training_small"),
         ("plans", "bench_plans"),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import include, path
 
 from accounts.access import SignedInRequest, signed_in
+from checks.models import DBSCheck
 from reviewers.admin import ReviewerAdmin
 from reviewers.models import Reviewer
 from reviews.models import Review
@@ -36,6 +37,15 @@ class SessionAdmin(admin.ModelAdmin):
     """The same of training."""
 
     list_display = ("held_on", "title", "code", "kind", "capacity")
+    list_per_page = 50
+
+
+@admin.register(DBSCheck, site=site)
+class DBSCheckAdmin(admin.ModelAdmin):
+    """The same of checks."""
+
+    list_display = ("reviewer", "level", "applied_on", "result")
+    list_select_related = ("reviewer",)
     list_per_page = 50
 
 
