@@ -8,7 +8,7 @@ What checks say is asked as sets of reviewers that depend on no outer row, so th
 works each out once and not once per person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,18 +46,36 @@ def _in_date(on: date, trust: TrustSettings) -> Q:
     return Q(renewal_due_on__isnull=True) | Q(renewal_due_on__gte=on)
 
 
-def _counting(on: date, trust: TrustSettings) -> QuerySet[DBSCheck]:
+def _checks(among: Collection[int] | None) -> QuerySet[DBSCheck]:
+    """Everybody's checks; or, where only a few people are asked about, by id, no others."""
+    return DBSCheck.objects.all() if among is None else DBSCheck.objects.filter(reviewer__in=among)
+
+
+def _counting(
+    on: date, trust: TrustSettings, among: Collection[int] | None = None
+) -> QuerySet[DBSCheck]:
     """Checks that count on that day; one of which the Update Service says it changed does not."""
-    return DBSCheck.objects.filter(
-        Q(result=DBSCheck.Result.CLEAR)
-        | Q(result=DBSCheck.Result.DISCLOSURE, pk__in=_approving(on).values("check_made")),
-        _in_date(on, trust),
-    ).exclude(status_result=DBSCheck.Status.CHANGED)
+    return (
+        _checks(among)
+        .filter(
+            Q(result=DBSCheck.Result.CLEAR)
+            | Q(result=DBSCheck.Result.DISCLOSURE, pk__in=_approving(on).values("check_made")),
+            _in_date(on, trust),
+        )
+        .exclude(status_result=DBSCheck.Status.CHANGED)
+    )
 
 
-def _checked_for(level: str, workforce: str, *, on: date, trust: TrustSettings) -> Q:
+def _checked_for(
+    level: str,
+    workforce: str,
+    *,
+    on: date,
+    trust: TrustSettings,
+    among: Collection[int] | None = None,
+) -> Q:
     """The condition on reviewers: a check, or one for each workforce, that does for a role."""
-    counting = _counting(on, trust).filter(level__in=levels_that_do_for(level))
+    counting = _counting(on, trust, among).filter(level__in=levels_that_do_for(level))
     asked = workforces_that_do_for(level, workforce)
     met = Q() if asked else Q(pk__in=counting.values("reviewer"))
     for workforces in asked:
@@ -65,14 +83,14 @@ def _checked_for(level: str, workforce: str, *, on: date, trust: TrustSettings) 
     return met
 
 
-def _with_something_open(on: date) -> QuerySet[Any, Any]:
+def _with_something_open(on: date, among: Collection[int] | None = None) -> QuerySet[Any, Any]:
     """Reviewers for whom something came that is not settled, whatever it says; and those with a
     disclosure that no decision in force allows.
     """
     undecided = Q(result=DBSCheck.Result.DISCLOSURE) & ~Q(
         pk__in=_approving(on).values("check_made")
     )
-    return DBSCheck.objects.filter(Q(waiting_since__isnull=False) | undecided).values("reviewer")
+    return _checks(among).filter(Q(waiting_since__isnull=False) | undecided).values("reviewer")
 
 
 def _in_force(on: date) -> QuerySet[Condition]:
@@ -121,15 +139,19 @@ def fits(*, service: Service, on: date, trust: TrustSettings, is_accompanied: bo
     )
 
 
-def is_ready(*, on: date, trust: TrustSettings) -> Q:
-    """The condition on reviewers: ready in general, for a visit that asks for a basic check."""
-    counting = _checked_for(DBSLevel.BASIC, "", on=on, trust=trust)
-    return counting & ~Q(pk__in=_with_something_open(on))
+def is_ready(*, on: date, trust: TrustSettings, among: Collection[int] | None = None) -> Q:
+    """The condition on reviewers: ready in general, for a visit that asks for a basic check.
+
+    ``among``: where only a few people are asked about, their ids; no other check is read.
+    """
+    counting = _checked_for(DBSLevel.BASIC, "", on=on, trust=trust, among=among)
+    return counting & ~Q(pk__in=_with_something_open(on, among))
 
 
 def is_ready_now(person: int, on: date, trust: TrustSettings) -> bool:
     """Whether the person with this id is ready. One query."""
-    return Reviewer.objects.filter(is_ready(on=on, trust=trust), pk=person).exists()
+    condition = is_ready(on=on, trust=trust, among=[person])
+    return Reviewer.objects.filter(condition, pk=person).exists()
 
 
 @dataclass(frozen=True)

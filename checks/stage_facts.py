@@ -1,5 +1,6 @@
 """What the next step of a person on the way may know of checks: ready, or not. Nothing else."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,9 +11,9 @@ from organisation.queries import trust_settings
 from reviewers.next_steps import Fact, register
 
 
-def ready(now: datetime) -> Q:
+def ready(now: datetime, people: Collection[int]) -> Q:
     """Whose checks are in place."""
-    return is_ready(on=localdate(now), trust=trust_settings())
+    return is_ready(on=localdate(now), trust=trust_settings(), among=people)
 
 
 register(Fact.READY, ready)

@@ -4,16 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from reviewers import queries
+from reviewers import queries, recruitment_queries
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import NextStep, next_steps
 from reviewers.stages import DAYS_AT_STAGE, MAY_BE_ASKED_TO_SIGN, next_stages
 
 SHOWN = 10
+INTERESTED = "interested"
 ASIDE = (Stage.ACTIVE, Stage.PAUSED, Stage.LEFT)
 
 
@@ -54,10 +55,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Board:
-    """The stages on the way, and how many people are at each other stage."""
+    """The stages on the way, how many people are at each other stage, and how many wrote to us."""
 
     columns: list[Column]
     aside: list[tuple[Stage, int]]
+    enquiries: int
 
 
 def board(user: User, now: datetime) -> Board:
@@ -84,23 +86,34 @@ def board(user: User, now: datetime) -> Board:
         )
         for stage in DAYS_AT_STAGE
     ]
-    return Board(columns, [(stage, counts.get(stage, (0, 0))[0]) for stage in ASIDE])
+    aside = [(stage, counts.get(stage, (0, 0))[0]) for stage in ASIDE]
+    return Board(columns, aside, enquiries=counts[INTERESTED][0])
 
 
-def _counts(user: User, now: datetime) -> dict[Stage, tuple[int, int]]:
-    """By stage, how many people there are, and how many of them for longer than they should be."""
+def _counts(user: User, now: datetime) -> dict[str, tuple[int, int]]:
+    """By stage, how many people there are, and how many of them for longer than they should be.
+
+    And how many enquiries are open, of people who are at no stage yet. All in one query.
+    """
     today = localdate(now)
     longer = Q()
     for stage, days in DAYS_AT_STAGE.items():
         longer |= Q(stage=stage, stage_since__lt=today - timedelta(days=days))
-    rows = (
+    by_stage = (
         queries.people(user)
         .order_by()
-        .values("stage")
+        .values_list("stage")
         .annotate(number=Count("pk"), longer=Count("pk", filter=longer))
-        .values_list("stage", "number", "longer")
     )
-    return {Stage(stage): (number, longer) for stage, number, longer in rows}
+    interested = (
+        recruitment_queries.waiting()
+        .order_by()
+        .values_list(Value(INTERESTED))
+        .annotate(number=Count("pk"), longer=Value(0))
+    )
+    return {INTERESTED: (0, 0)} | {
+        stage: (number, longer) for stage, number, longer in by_stage.union(interested, all=True)
+    }
 
 
 def _first_of_each(user: User, stages: Collection[Stage]) -> list[Reviewer]:

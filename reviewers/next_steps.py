@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date
 from reviewers.models import Interview, Reviewer, Stage
-from reviewers.role_descriptions import has_signed, newest, newest_number
+from reviewers.role_descriptions import has_signed, newest, number_asked_for
 from reviewers.stages import is_overdue
 
 
@@ -28,11 +29,15 @@ class Fact(StrEnum):
     CHECKS_FIRST = "checks first"  # the trust asks for checks before training
 
 
-FACTS: dict[Fact, Callable[[datetime], Q]] = {}
+Condition = Callable[[datetime, Collection[int]], Q]
+FACTS: dict[Fact, Condition] = {}
 
 
-def register(fact: Fact, condition: Callable[[datetime], Q]) -> None:
-    """Make known of whom a fact is true: the condition on people, as at a moment."""
+def register(fact: Fact, condition: Condition) -> None:
+    """Make known of whom a fact is true: the condition on people, as at a moment.
+
+    It is given the ids of those who are asked about, so that it need look at nobody else.
+    """
     FACTS[fact] = condition
 
 
@@ -65,55 +70,49 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of one person, loaded before."""
+    """What is known of one person, loaded before. ``interview_on``: the day of their latest."""
 
     today: date
-    interview: Interview | None = None
+    interview_on: date | None = None
+    outcome: str = ""
     has_signed: bool = True
     facts: frozenset[Fact] = frozenset()
 
 
-def next_steps(
-    people: Iterable[Reviewer], now: datetime, *, asked: int | None = None
-) -> dict[int, NextStep]:
-    """The next step of each by id, in a fixed number of queries however many there are.
-
-    What makes no difference at anybody's stage is not asked. ``asked``: the number of the newest
-    version of the role description, where it is known already.
-    """
+def next_steps(people: Iterable[Reviewer], now: datetime) -> dict[int, NextStep]:
+    """The next step of each by id, in a fixed number of queries however many there are."""
     people = list(people)
+    known = known_of(people, now)
+    return {person.pk: next_step(person, known[person.pk]) for person in people}
+
+
+def known_of(people: Collection[Reviewer], now: datetime) -> dict[int, Known]:
+    """What the next step of each hangs on, by id, in one query.
+
+    What makes no difference at anybody's stage is not asked.
+    """
+    today, by_pk = localdate(now), {person.pk: person for person in people}
+    asked: dict[str, Any] = {"number": number_asked_for()}
+    if any(person.stage in _HANGS_ON_INTERVIEW for person in people):
+        latest = Interview.objects.filter(reviewer=OuterRef("pk")).order_by("-held_on", "-pk")
+        asked |= {name: Subquery(latest.values(name)[:1]) for name in ("held_on", "outcome")}
     on_the_way = [person.pk for person in people if person.stage in _HANGS_ON_FACTS]
-    facts = _facts(on_the_way, now) if on_the_way else {}
-    before = [person.pk for person in people if person.stage in _HANGS_ON_INTERVIEW]
-    # In the order of their days: the latest interview of each stays.
-    interviews = {
-        each.reviewer_id: each
-        for each in Interview.objects.filter(reviewer__in=before).order_by("held_on", "pk")
-    }
-    today = localdate(now)
-    asked = newest_number() if asked is None else asked
+    if on_the_way:
+        asked |= {
+            fact.name: ExpressionWrapper(condition(now, on_the_way), output_field=BooleanField())
+            for fact, condition in FACTS.items()
+        }
+    rows = Reviewer.objects.filter(pk__in=by_pk).annotate(**asked).values("pk", *asked)
     return {
-        person.pk: next_step(
-            person,
-            Known(
-                today,
-                interviews.get(person.pk),
-                has_signed(person, asked),
-                facts.get(person.pk, frozenset()),
-            ),
+        row["pk"]: Known(
+            today,
+            row.get("held_on"),
+            row.get("outcome") or "",
+            has_signed(by_pk[row["pk"]], row["number"]),
+            frozenset(fact for fact in FACTS if row.get(fact.name)),
         )
-        for person in people
+        for row in rows.order_by()
     }
-
-
-def _facts(ids: Collection[int], now: datetime) -> dict[int, frozenset[Fact]]:
-    """What is true of each of these people, by id. One query for all facts."""
-    is_true = {
-        fact.name: ExpressionWrapper(condition(now), output_field=BooleanField())
-        for fact, condition in FACTS.items()
-    }
-    rows = Reviewer.objects.filter(pk__in=ids).annotate(**is_true).values("pk", *is_true)
-    return {row["pk"]: frozenset(fact for fact in FACTS if row[fact.name]) for row in rows}
 
 
 def is_to_sign(person: Reviewer) -> bool:
@@ -146,12 +145,11 @@ Step = tuple[Move, str]
 
 
 def _before_checks(known: Known) -> Step:
-    interview = known.interview
-    if interview is None:
+    if known.interview_on is None:
         return Move.YOURS, "arrange an interview"
-    match interview.outcome:
-        case Interview.Outcome.PLANNED if interview.held_on >= known.today:
-            return Move.NOBODY, f"the interview is on {nhs_date(interview.held_on)}"
+    match known.outcome:
+        case Interview.Outcome.PLANNED if known.interview_on >= known.today:
+            return Move.NOBODY, f"the interview is on {nhs_date(known.interview_on)}"
         case Interview.Outcome.PLANNED:
             return Move.YOURS, "record the interview"
         case Interview.Outcome.GO_ON:

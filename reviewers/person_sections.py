@@ -6,10 +6,9 @@ from typing import Any
 from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Interview, Reviewer, Stage
-from reviewers.next_steps import next_steps
+from reviewers.next_steps import known_of, next_step
 from reviewers.person_page import Section, register
 from reviewers.recruitment_queries import interviews_of
-from reviewers.role_descriptions import has_signed, newest_number
 from reviewers.stages import MAY_BE_ASKED_TO_SIGN
 
 BEFORE_CHECKS = (Stage.ENQUIRY, Stage.INTERVIEW)
@@ -18,19 +17,18 @@ BEFORE_CHECKS = (Stage.ENQUIRY, Stage.INTERVIEW)
 def joining(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     """The next step, the interviews, and which version of the role description they signed."""
     interviews = interviews_of(reviewer)
-    asked = newest_number()
+    known = known_of([reviewer], now)[reviewer.pk]
     latest = interviews[0] if interviews else None
-    is_signed = has_signed(reviewer, asked)
     return {
         "person": reviewer,
-        "step": next_steps([reviewer], now, asked=asked)[reviewer.pk],
+        "step": next_step(reviewer, known),
         "interviews": interviews,
         "may_interview": reviewer.stage in BEFORE_CHECKS,
         "goes_on": reviewer.stage == Stage.INTERVIEW
         and latest is not None
         and latest.outcome == Interview.Outcome.GO_ON,
-        "is_signed": is_signed,
-        "may_remind": not is_signed and reviewer.stage in MAY_BE_ASKED_TO_SIGN,
+        "is_signed": known.has_signed,
+        "may_remind": not known.has_signed and reviewer.stage in MAY_BE_ASKED_TO_SIGN,
     }
 
 

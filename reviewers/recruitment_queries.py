@@ -84,11 +84,6 @@ def waiting() -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(outcome=Enquiry.Outcome.OPEN).order_by("received_at", "pk")
 
 
-def count_open() -> int:
-    """How many are waiting."""
-    return waiting().count()
-
-
 def get_enquiry(pk: int) -> Enquiry | None:
     """One enquiry."""
     return enquiries().filter(pk=pk).first()

@@ -34,6 +34,12 @@ def newest_number() -> int:
     return ON_PAPER if number is None else number
 
 
+def number_asked_for() -> Combinable:
+    """The same as a value inside a query."""
+    newest_first = RoleDescription.objects.order_by("-number")
+    return Coalesce(Subquery(newest_first.values("number")[:1]), Value(ON_PAPER))
+
+
 def get_version(number: int) -> RoleDescription | None:
     """One version by its number."""
     return versions().filter(number=number).first()

@@ -1,8 +1,9 @@
 """What the next step of a person on the way knows of training: trained, booked, or not yet."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.utils.timezone import localdate
 
 from organisation.models import TrustSettings
@@ -11,24 +12,24 @@ from training.models import Place, Session
 from training.queries import conferring_places
 
 
-def trained(now: datetime) -> Q:
+def trained(now: datetime, people: Collection[int]) -> Q:
     """Who attended a session that makes them trained."""
-    return Q(Exists(conferring_places().filter(reviewer=OuterRef("pk"))))
+    return Q(pk__in=conferring_places().filter(reviewer__in=people).values("reviewer"))
 
 
-def booked(now: datetime) -> Q:
+def booked(now: datetime, people: Collection[int]) -> Q:
     """Who has a place at such a session that is still to come."""
     places = Place.objects.filter(
-        reviewer=OuterRef("pk"),
+        reviewer__in=people,
         outcome=Place.Outcome.BOOKED,
         session__kind__in=Session.CONFERRING,
         session__is_cancelled=False,
         session__held_on__gte=localdate(now),
     )
-    return Q(Exists(places))
+    return Q(pk__in=places.values("reviewer"))
 
 
-def checks_first(now: datetime) -> Q:
+def checks_first(now: datetime, people: Collection[int]) -> Q:
     """Everybody, or nobody, as the trust's settings say."""
     return Q(Exists(TrustSettings.objects.filter(checks_before_training=True)))
 

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from reviewers import recruitment_queries
 from reviewers.board import board as board_of
 
 
@@ -15,8 +14,6 @@ from reviewers.board import board as board_of
 @requires(Permission.EDIT_PEOPLE)
 def board(request: SignedInRequest) -> HttpResponse:
     """Who is where on the way to active, for how long, and whose move it is."""
-    context = {
-        "board": board_of(request.user, timezone.now()),
-        "enquiries": recruitment_queries.count_open(),
-    }
-    return render(request, "reviewers/board.html", context)
+    return render(
+        request, "reviewers/board.html", {"board": board_of(request.user, timezone.now())}
+    )

@@ -74,7 +74,7 @@ PAGES: list[Page] = [
     Page(
         "home",
         SIGNED_IN,
-        queries=37,
+        queries=35,
         seen_by=(
             "coordinator",
             "visit_lead",

@@ -61,7 +61,7 @@ JOINING: list[Page] = [
     Page("interested", EVERYONE, seen_by=("anonymous",)),
     Page("interested", EVERYONE, method="POST", sends=lambda world: STRANGER),
     Page("interested-thanks", EVERYONE, seen_by=("anonymous",)),
-    Page("reviewers:board", EDIT, queries=9, seen_by=("coordinator",)),
+    Page("reviewers:board", EDIT, queries=6, seen_by=("coordinator",)),
     Page("reviewers:move-on", EDIT),
     Page("reviewers:move-on", EDIT, method="POST", sends=moved),
     Page("reviewers:sign-in-together", EDIT),

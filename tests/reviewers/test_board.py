@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reviewers import operations
 from reviewers.board import SHOWN, board
-from reviewers.models import Interview, RoleDescription, Stage
+from reviewers.models import Enquiry, Interview, RoleDescription, Stage
 from reviewers.next_steps import next_steps
 from rules import RuleBroken
 from tests.factories import (
@@ -222,3 +222,12 @@ def test_coming_back_keeps_the_history_and_a_note(user_as):
     operations.come_back(reviewer=person, by=by, now=NOW, note="Rested")
     changes = list(person.stage_changes.values_list("from_stage", "to_stage", "note"))
     assert changes == [("paused", "training", "Rested"), ("training", "paused", "")]
+
+
+def test_board_counts_who_wrote_to_us_though_nobody_is_on_the_way(client_as, db):
+    client, url = client_as("coordinator"), reverse("reviewers:board")
+    assert "nobody is waiting" in client.get(url).text
+    for _ in range(2):
+        Enquiry.objects.create(name="Ada", contact="ada@example.org", received_at=NOW)
+    Enquiry.objects.create(name="Bo", contact="1", received_at=NOW, outcome="closed", closed_at=NOW)
+    assert "2 waiting for you" in client.get(url).text
