@@ -75,11 +75,10 @@ def read_again(*, upload: Upload, leave_out: Collection[str], by: User, now: dat
 def confirm(*, upload: Upload, by: User, now: datetime) -> None:
     """Ask for the file to be brought in: once, however often it is pressed.
 
-    Raises RuleBroken while a problem is left.
+    Raises RuleBroken while a problem is left, and for a file that changes nothing.
     """
-    if upload.state == Upload.State.READY and found(upload).get("problems"):
-        message = "Put the problems right first, then upload the file again."
-        raise RuleBroken(message)
+    if upload.state == Upload.State.READY:
+        _check_can_be_confirmed(found(upload))
     with transaction.atomic():
         if _move(upload, Upload.State.READY, Upload.State.CONFIRMED):
             _ask(upload, APPLY, by=by, now=now)
@@ -121,9 +120,7 @@ def read(*, upload: Upload, now: datetime, progress: Progress) -> None:
     except FileRefused as refused:
         _end(upload, Upload.State.REFUSED, {"refused": str(refused)})
         return
-    upload.outcome = json.dumps(as_found(outcome))
-    upload.state = Upload.State.READY
-    upload.save(update_fields=["outcome", "state"])
+    _show(upload, as_found(outcome))
 
 
 def apply(*, upload: Upload, now: datetime, progress: Progress) -> None:
@@ -150,9 +147,7 @@ def apply(*, upload: Upload, now: datetime, progress: Progress) -> None:
     except FileRefused as refused:
         upload.refresh_from_db()
         result = {**found(upload), "note": str(refused)}
-    upload.outcome = json.dumps(result)
-    upload.state = Upload.State.READY
-    upload.save(update_fields=["outcome", "state"])
+    _show(upload, result)
 
 
 def as_found(outcome: Outcome) -> dict[str, Any]:
@@ -174,6 +169,31 @@ def found(upload: Upload) -> dict[str, Any]:
     return stored
 
 
+def names_to_leave_out(found: dict[str, Any]) -> list[str]:
+    """The sheets and columns that are not known, without which the file can be read again."""
+    names = (each["can_leave_out"] for each in found.get("problems", []))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def changes(found: dict[str, Any]) -> int:
+    """How many rows are new or changed."""
+    return sum(each["new"] + each["changed"] for each in found.get("counts", {}).values())
+
+
+def is_file_needed(found: dict[str, Any]) -> bool:
+    """Whether the person can go on from what was found without sending the file again."""
+    return bool(names_to_leave_out(found) if found.get("problems") else changes(found))
+
+
+def _check_can_be_confirmed(found: dict[str, Any]) -> None:
+    if found.get("problems"):
+        message = "Put the problems right first, then upload the file again."
+        raise RuleBroken(message)
+    if not changes(found):
+        message = "This file changes nothing, so there is nothing to bring in."
+        raise RuleBroken(message)
+
+
 def _opened(upload: Upload) -> Callable[[], AbstractContextManager[Any]]:
     content = bytes(upload.content)
     return lambda: opened(io.BytesIO(content))
@@ -189,6 +209,15 @@ def _move(upload: Upload, before: Upload.State, after: Upload.State) -> bool:
     moved = Upload.objects.filter(pk=upload.pk, state=before).update(state=after)
     upload.state = after
     return bool(moved)
+
+
+def _show(upload: Upload, found: dict[str, Any]) -> None:
+    """Keep what was found, to be looked at, and of the file no more than is needed."""
+    if is_file_needed(found):
+        upload.state, upload.outcome = Upload.State.READY, json.dumps(found)
+        upload.save(update_fields=["state", "outcome"])
+    else:
+        _end(upload, Upload.State.READY, found)
 
 
 def _end(upload: Upload, state: Upload.State, outcome: dict[str, Any]) -> None:

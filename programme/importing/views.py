@@ -122,8 +122,7 @@ def _next(shown: Upload) -> str:
 
 
 def _names(shown: Upload) -> list[str]:
-    problems = operations.found(shown).get("problems", [])
-    return list(dict.fromkeys(each["can_leave_out"] for each in problems if each["can_leave_out"]))
+    return operations.names_to_leave_out(operations.found(shown))
 
 
 def _render(
@@ -135,13 +134,13 @@ def _render(
         form = LeaveOutForm(names=names)
     if form is not None:
         form.action = reverse("programme:import_leave_out", args=[shown.pk])
-    counts: dict[str, dict[str, int]] = found.get("counts", {})
     context: dict[str, Any] = {
         "upload": shown,
         "found": found,
         "form": form,
-        "counts": counts,
-        "changes": sum(each["new"] + each["changed"] for each in counts.values()),
+        "counts": found.get("counts", {}),
+        "changes": operations.changes(found),
+        "is_kept": operations.is_file_needed(found),
         "is_done": shown.state == State.DONE,
         "is_refused": shown.state == State.REFUSED,
     }

@@ -15,6 +15,7 @@ from jobs.models import Job
 from programme.importing import operations
 from programme.models import Upload
 from rules import RuleBroken
+from tests import factories as make
 from tests.programme import files
 from tests.programme.files import sheets, workbook
 
@@ -98,10 +99,43 @@ def test_problems_are_shown_and_cannot_be_confirmed(client_as):
     assert Job.objects.count() == 1
 
 
+def kept() -> bytes:
+    """What is still there of the file."""
+    return bytes(Upload.objects.get().content)
+
+
+@pytest.mark.parametrize("email", ["lee.grant@example.org", "nowhere"])
+def test_file_that_leads_to_nothing_is_erased_at_once(client_as, email):
+    make.StaffFactory(name="Lee Grant", email="lee.grant@example.org")
+    client = client_as("coordinator")
+    send(client, workbook({"Staff": [["Name", "Email"], ["Lee Grant", email]]}))
+    assert kept()
+    work()
+    assert kept() == b""
+    shown = page(client)
+    assert "The uploaded file was erased." in shown
+    assert "Bring it in" not in shown
+    assert "Erase this file" not in shown
+    assert press(client, "confirm").status_code == 302
+    assert Upload.objects.get().state == "ready"
+    assert Job.objects.count() == 1
+
+
+def test_file_that_changes_nothing_cannot_be_brought_in(client_as):
+    make.StaffFactory(name="Lee Grant", email="")
+    client = client_as("coordinator")
+    send(client, workbook({"Staff": [["Name"], ["Lee Grant"]]}))
+    work()
+    upload = Upload.objects.get()
+    with pytest.raises(RuleBroken, match="nothing to bring in"):
+        operations.confirm(upload=upload, by=upload.asked_by, now=files.NOW)
+
+
 def test_unknown_sheet_can_be_left_out(client_as):
     client = client_as("coordinator")
     send(client, workbook({"Staff": files.STAFF, "Notes": [["x"]]}))
     work()
+    assert kept()
     assert press(client, "leave_out", leave_out="Something else").status_code == 200
     press(client, "leave_out", leave_out="Notes")
     work()
