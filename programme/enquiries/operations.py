@@ -19,8 +19,11 @@ State = Erasure.State
 
 
 @transaction.atomic
-def copy(*, enquiry: Enquiry, name: str, by: User, now: datetime) -> bytes:
-    """One of the two files, ``document`` or ``data``, with everything held; recorded."""
+def copy(*, enquiry: Enquiry, name: str, by: User | None, now: datetime) -> bytes:
+    """One of the two files, ``document`` or ``data``, with everything held; recorded.
+
+    ``by`` is nobody on the command line.
+    """
     gathered = everything_of_enquiries(queries.all_of(enquiry))
     record("made a copy of an enquiry", on=enquiry, by=by, now=now)
     if name == "document":

@@ -1,11 +1,13 @@
-"""What somebody sent on the public page, who never became a person here."""
+"""What somebody sent on the public page, whether or not they became a person here."""
 
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
 from programme.models import Erasure
-from reviewers.models import Enquiry
+from reviewers.models import Enquiry, Reviewer
 
 WAITING = Erasure.State.WAITING
 
@@ -35,8 +37,31 @@ def all_of(enquiry: Enquiry) -> list[Enquiry]:
     return [each for each in others if _who(each) == asked]
 
 
+def of_person(person: Reviewer) -> list[Enquiry]:
+    """What a person sent: what somebody said was theirs, and what nobody linked to them.
+
+    Theirs is what has their name with their email address or telephone number, or the name and
+    the way to reach them of one that was linked. One query.
+    """
+    found = Enquiry.objects.filter(Q(reviewer=person) | Q(reviewer__isnull=True))
+    rows = list(found.order_by("received_at", "pk"))
+    ways = [way for way in (person.email, person.phone) if way]
+    theirs = {(_folded(str(person)), _folded(way)) for way in ways}
+    theirs |= {_who(each) for each in rows if each.reviewer_id == person.pk}
+    return [each for each in rows if each.reviewer_id == person.pk or _who(each) in theirs]
+
+
 def _who(enquiry: Enquiry) -> tuple[str, str]:
-    return enquiry.name.strip().casefold(), enquiry.contact.strip().casefold()
+    return _folded(enquiry.name), _folded(enquiry.contact)
+
+
+def _folded(words: str) -> str:
+    """Without blanks and capitals.
+
+    >>> _folded(" 07700 900123") == _folded("07700900123"), _folded("Ada  MOSS")
+    (True, 'adamoss')
+    """
+    return "".join(words.split()).casefold()
 
 
 def waiting_for(enquiry: Enquiry) -> Erasure | None:

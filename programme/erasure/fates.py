@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from notifications.models import Message
+from programme.enquiries.queries import of_person
 from programme.models import SubjectRequest
 from reviewers.models import Reviewer
 from reviews.first_visits.models import FirstVisit
@@ -50,12 +51,16 @@ def _messages_to_a_buddy(person: Reviewer) -> Q:
     return Q(kind__in=(BUDDY, NO_BUDDY), about_id__in=first_visits.values("pk"))
 
 
+def _enquiries(person: Reviewer) -> Q:
+    return Q(pk__in=[each.pk for each in of_person(person)])
+
+
 GOES: tuple[Goes, ...] = (
     Goes("reviewers.accessneed", _by("reviewer")),
     Goes("reviewers.experience", _by("reviewer")),
     Goes("reviewers.exclusion", _by("reviewer")),
     Goes("reviewers.timeaway", _by("reviewer")),
-    Goes("reviewers.enquiry", _by("reviewer")),
+    Goes("reviewers.enquiry", _enquiries),
     Goes("reviewers.interview", _by("reviewer")),
     Goes("reviewers.rolesignature", _by("reviewer")),
     Goes("reviewers.stagechange", _by("reviewer"), empty=(("note", ""), ("leaving_reason", ""))),

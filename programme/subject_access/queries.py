@@ -1,11 +1,14 @@
 """Reads of people's requests for their data."""
 
+import re
+
 from django.db.models import QuerySet
 
 from accounts.models import User
 from programme.models import SubjectRequest
-from reviewers.models import Reviewer
+from reviewers.models import Enquiry, Reviewer
 
+ENQUIRY = re.compile(r"enquiry (\d{1,18})", re.IGNORECASE | re.ASCII)
 State, Way = SubjectRequest.State, SubjectRequest.Way
 
 
@@ -45,3 +48,13 @@ def get_to_post(pk: int) -> SubjectRequest | None:
 def get_ready_to_post(pk: int) -> SubjectRequest | None:
     """One that is ready, with its files."""
     return SubjectRequest.objects.filter(way=Way.POST, state=State.READY, pk=pk).first()
+
+
+def get_whose(reference: str) -> Reviewer | Enquiry | None:
+    """The person with this reference, or of “Enquiry 5”, which may have become nobody here."""
+    people = Reviewer.objects.select_related("user")
+    asked = ENQUIRY.fullmatch(reference.strip())
+    if asked is None:
+        return people.filter(reference__iexact=reference.strip()).first()
+    enquiry = Enquiry.objects.filter(pk=int(asked[1])).first()
+    return people.filter(enquiries=enquiry).first() or enquiry if enquiry else None

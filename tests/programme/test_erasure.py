@@ -23,7 +23,7 @@ from programme.erasure.anonymising import EMPTY, anonymise
 from programme.erasure.fates import GOES, STAYS
 from programme.models import ErasedReference, Erasure, ImportedRow, LegalHold
 from reviewers import operations as people
-from reviewers.models import Exclusion, Reviewer, Stage, StageChange, TimeAway
+from reviewers.models import Enquiry, Exclusion, Reviewer, Stage, StageChange, TimeAway
 from reviews.first_visits import words
 from reviews.first_visits.models import FirstVisit
 from reviews.models import Question
@@ -77,6 +77,10 @@ def leaver(trust: Any) -> Reviewer:
         recipient_name="Canary Leaver", channel="email", address="canary@home.example",
         subject="Visit", body="Dear Canary", queued_at=NOW, due_at=NOW,
     )  # fmt: skip
+    for name, reviewer in (("Canary L.", person), ("canary leaver", None)):
+        Enquiry.objects.create(
+            name=name, contact="canary@home.example", received_at=NOW, reviewer=reviewer
+        )
     first, buddy = FirstVisit.objects.create(reviewer=person), make.ReviewerFactory()
     for tell in (words.tell_buddy, words.tell_no_buddy):
         tell(first, buddy, now=NOW)

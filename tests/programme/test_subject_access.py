@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -23,7 +24,7 @@ from programme.subject_access import operations
 from programme.subject_access.files import as_json, as_pdf
 from programme.subject_access.gathering import everything_on
 from programme.subject_access.parts import PARTS
-from reviewers.models import Exclusion, Reviewer, StageChange, TimeAway
+from reviewers.models import Enquiry, Exclusion, Reviewer, StageChange, TimeAway
 from reviews.models import Question
 from rules import RuleBroken
 from tests import factories as make
@@ -320,3 +321,75 @@ class TestCommand:
         (tmp_path / "file").write_text("")
         with pytest.raises(CommandError, match="cannot be written to"):
             call_command("subject_access", "LXR-A77", "--to", str(tmp_path / "file"))
+
+    def test_it_gives_what_the_button_of_the_page_gives(
+        self, two: Any, client_as: Any, tmp_path: Any
+    ) -> None:
+        ada, _ = two
+        ways = {"linked@example.org": ada, ada.email.upper(): None, "linked@EXAMPLE.org": None}
+        for contact, reviewer in ways.items():
+            Enquiry.objects.create(
+                name="ada okoro", contact=contact, needs=f"Canary of {contact}", received_at=NOW,
+                reviewer=reviewer,
+            )  # fmt: skip
+        Enquiry.objects.create(name="Ada Okoro", contact="ben@home.example", received_at=NOW)
+        client = client_as(ada.user)
+        client.post(reverse("own-programme:everything"))
+        TestOwnCopy().work()
+        call_command("subject_access", "LXR-A77", "--to", str(tmp_path))
+
+        page = json.loads(client.get(reverse("own-programme:everything_json")).content)
+        command = json.loads((tmp_path / f"everything-{ada.pk}.json").read_text("utf-8"))
+        # Asking on the page is itself something that is held
+        grown = {"programme.subjectrequest", "audit.event"}
+        same = [
+            [part for part in held["parts"] if part["name"] not in grown]
+            for held in (page, command)
+        ]
+        assert same[0] == same[1]
+        assert [part["name"] for part in page["parts"]] == [
+            part["name"] for part in command["parts"]
+        ]
+        [sent] = [part["rows"] for part in same[0] if part["name"] == "reviewers.enquiry"]
+        assert [row["contact"] for row in sent] == list(ways)
+        documents = [
+            client.get(reverse("own-programme:everything_pdf")).content,
+            (tmp_path / f"everything-{ada.pk}.pdf").read_bytes(),
+        ]
+        assert [text_of(each).count("Canary of") for each in documents] == [3, 3]
+
+    def test_it_gives_who_only_sent_an_enquiry_what_the_button_gives(
+        self, client_as: Any, trust: Any, tmp_path: Any
+    ) -> None:
+        for needs in ("Step-free", "Ring after 5pm"):
+            enquiry = Enquiry.objects.create(
+                name="Fay Hill", contact="fay@home.example", needs=needs, received_at=NOW
+            )
+        call_command("subject_access", f"enquiry {enquiry.pk}", "--to", str(tmp_path))
+        client = client_as("coordinator")
+        page = client.get(reverse("programme:enquiry_json", args=[enquiry.pk])).content
+
+        command = (tmp_path / f"enquiry-{enquiry.pk}.json").read_bytes()
+        found = [
+            [part["rows"] for part in json.loads(held)["parts"] if part["name"] != "audit.event"]
+            for held in (command, page)
+        ]
+        assert found[0] == found[1]
+        assert [row["needs"] for row in found[0][0]] == ["Step-free", "Ring after 5pm"]
+        document = (tmp_path / f"enquiry-{enquiry.pk}.pdf").read_bytes()
+        assert "Ring after 5pm" in text_of(document)
+        events = Event.objects.filter(action="made a copy of an enquiry")
+        assert [each.actor_id for each in events.order_by("pk")] == [None, None, client.user.pk]
+
+    def test_of_who_became_a_person_it_gives_everything(self, two: Any, tmp_path: Any) -> None:
+        ada, _ = two
+        enquiry = Enquiry.objects.create(
+            name="Ada", contact="x", received_at=NOW, reviewer=ada, outcome="added", closed_at=NOW
+        )
+        call_command("subject_access", str(enquiry), "--to", str(tmp_path))
+        assert "CANARY-0011" in (tmp_path / f"everything-{ada.pk}.json").read_text("utf-8")
+
+    @pytest.mark.parametrize("reference", ["Enquiry 0", "Enquiry", "Enquiry " + "9" * 30, "\0", ""])
+    def test_what_is_no_reference_is_said(self, trust: Any, tmp_path: Any, reference: str) -> None:
+        with pytest.raises(CommandError, match="Nobody has the reference"):
+            call_command("subject_access", reference, "--to", str(tmp_path))

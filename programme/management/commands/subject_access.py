@@ -2,14 +2,19 @@
 
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from programme.enquiries.operations import copy
+from programme.subject_access.files import KINDS
 from programme.subject_access.operations import gather_by_command
-from reviewers.models import Reviewer
+from programme.subject_access.queries import get_whose
+from reviewers.models import Enquiry, Reviewer
 
 
 class Command(BaseCommand):
@@ -19,27 +24,39 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """See the class."""
-        parser.add_argument("reference", help="the person's reference, like LXR-001")
+        parser.add_argument(
+            "reference", help="the person's reference, like LXR-001, or “Enquiry 5”"
+        )
         parser.add_argument("--to", type=Path, required=True, metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError when nobody has the reference, or the folder cannot be written to."""
-        people = Reviewer.objects.select_related("user")
-        person = people.filter(reference__iexact=options["reference"]).first()
-        if person is None:
+        whose = get_whose(options["reference"])
+        if whose is None:
             message = f"Nobody has the reference {options['reference']}."
             raise CommandError(message)
-        document, data = gather_by_command(reviewer=person, now=timezone.now())
         folder: Path = options["to"]
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for ending, content in (("pdf", document), ("json", data)):
-                path = folder / f"everything-{person.pk}.{ending}"
+            for name, content in _files(whose, now=timezone.now()):
+                path = folder / name
                 _write(path, content)
                 self.stdout.write(str(path))
         except OSError as error:
             message = f"{folder} cannot be written to: {error.strerror}."
             raise CommandError(message) from error
+
+
+def _files(whose: Reviewer | Enquiry, *, now: datetime) -> Iterator[tuple[str, bytes]]:
+    """What the button of their page gives."""
+    if isinstance(whose, Reviewer):
+        document, data = gather_by_command(reviewer=whose, now=now)
+        yield f"everything-{whose.pk}.pdf", document
+        yield f"everything-{whose.pk}.json", data
+    else:
+        for name, (_, ending) in KINDS.items():
+            content = copy(enquiry=whose, name=name, by=None, now=now)
+            yield f"enquiry-{whose.pk}.{ending}", content
 
 
 def _write(path: Path, content: bytes) -> None:

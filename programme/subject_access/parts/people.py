@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from programme.enquiries.queries import of_person
 from programme.subject_access.part import INNER_WORKING, SOMEBODY_ELSE, Part, left_out
 from reviewers.models import Reviewer
 
@@ -89,7 +90,7 @@ PEOPLE: tuple[Part, ...] = (
     Part(
         "reviewers.enquiry",
         "When you first asked about the role",
-        lambda person: person.enquiries.all(),
+        of_person,
         {
             "name": "Name you gave",
             "contact": "How to reach you",

@@ -3,9 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from audit.models import Event
+from programme.enquiries.queries import of_person
 from programme.models import Erasure, LegalHold, SubjectRequest
 from programme.subject_access.part import INNER_WORKING, ITS_NUMBER, SOMEBODY_ELSE, Part, left_out
-from reviewers.models import Reviewer
+from reviewers.models import Enquiry, Reviewer
 
 # A step on the way to a decision would tell it before an officer does; a hold may serve a claim.
 CHECKS = "checks."
@@ -26,6 +27,8 @@ def _holds(person: Reviewer) -> QuerySet[LegalHold]:
 
 def _events(person: Reviewer) -> QuerySet[Event]:
     theirs = Q(person_id=person.pk)
+    sent = [str(enquiry.pk) for enquiry in of_person(person)]
+    theirs |= Q(object_type=Enquiry._meta.label_lower, object_id__in=sent)
     if person.user_id is not None:
         theirs |= Q(actor_id=person.user_id)
         theirs |= Q(object_type="accounts.user", object_id=str(person.user_id))
