@@ -39,6 +39,11 @@ class Rule:
     is_a_step: bool = True
     is_about_first_visit: bool = False
 
+    @property
+    def reads_alike(self) -> bool:
+        """Whether its words are the same of everybody, so that they are said once of many."""
+        return "{name}" not in self.sentence + self.next_step
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -134,7 +139,7 @@ RULES: tuple[Rule, ...] = (
         "readiness",
         conditions.ready,
         "Checks under way.",
-        "The checks team looks after this. Tell them if you would like this person to go.",
+        "The checks team looks after this. Tell them who you would like to go.",
         Move.CHECKS_TEAM,
         frozenset({DependsOn.DAY, DependsOn.SERVICE, DependsOn.TEAM}),
     ),

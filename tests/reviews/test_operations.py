@@ -101,7 +101,7 @@ def test_nobody_is_invited_against_a_rule(review, by):
     assert str(refusal.value) == (
         "Ada's training is not in place for that day. Book Ada a place at the next session. "
         "Checks under way. The checks team looks after this. "
-        "Tell them if you would like this person to go."
+        "Tell them who you would like to go."
     )
     assert TeamMember.objects.count() == Message.objects.count() == Event.objects.count() == 0
 
