@@ -33,7 +33,7 @@ def composition_of(review: Review, team: Sequence[TeamMember]) -> Composition:
     role = TeamMember.Role
     return Composition(
         has_lead=any(each.role == role.LEAD for each in team),
-        staff=sum(each.role == role.STAFF for each in team),
+        staff=sum(each.role == role.STAFF and each.is_open for each in team),
         staff_wanted=review.staff_wanted,
         lxrs=sum(
             each.role == role.LXR and each.response == TeamMember.Response.ACCEPTED for each in team

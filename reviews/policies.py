@@ -298,6 +298,22 @@ def check_can_remove_staff(member: TeamMember) -> None:
     if member.staff_id is None:
         message = "Take back a Lived Experience Reviewer's invitation instead."
         raise RuleBroken(message)
+    if not member.is_open:
+        message = f"{member.staff} is not on the team any more."
+        raise RuleBroken(message)
+
+
+def check_staff_can_say_no(member: TeamMember, now: datetime) -> None:
+    """Raise RuleBroken unless this staff member comes on a visit still to come. To them."""
+    if member.review.status == Status.CANCELLED:
+        message = "This visit has been called off. You do not need to do anything."
+        raise RuleBroken(message)
+    if not member.review.is_coming or now >= hold_of(member.review)[0]:
+        message = "This visit has begun or is over. Please ring the quality team."
+        raise RuleBroken(message)
+    if not member.is_open:
+        message = "You are not on the team of this visit. You do not need to do anything."
+        raise RuleBroken(message)
 
 
 def check_nobody_clashes(names: Sequence[str]) -> None:

@@ -69,7 +69,7 @@ def _called_off(now: datetime) -> Q:
 
 
 def _not_needed(now: datetime) -> Q:
-    return ~Q(taken_back="") & ~Q(review__status=Review.Status.CANCELLED)
+    return ~Q(taken_back="")  # nobody else tells them, if the visit is called off since
 
 
 def _those(condition: Callable[[datetime], Q]) -> Callable[[set[int], datetime], set[int]]:
@@ -243,7 +243,7 @@ KINDS = (
     _for_calendar(words.SAID_YES, still_true_of=_those(_accepted), label="Yes to a visit"),
     _for_calendar(words.SAID_NO, still_true_of=_those(_said_no), label="No to a visit"),
     _for_calendar(words.ON_TEAM, still_true_of=_those(_on_team), label="On a visit’s team"),
-    Kind(words.OFF_TEAM, still_true_of=_still_coming, label="Off a visit’s team"),
+    _for_calendar(words.OFF_TEAM, still_true_of=_those(_not_needed), label="Off a visit’s team"),
     Kind(words.LONGER, still_true_of=_those(_invited), label="Longer to answer"),
     Kind(ANSWERED, still_true_of=_still_answered, label="Answer to what was asked for on a visit"),
     Kind(words.DROPPED_OUT, still_true_of=_still_coming, label="Somebody dropped out"),

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<id:pk>/line/<id:turn>/out/", waves.take_out, name="line-out"),
     path("<id:pk>/line/<id:turn>/back/", waves.put_back, name="line-back"),
     path("<id:pk>/staff/", team.staff, name="staff"),
+    path("<id:pk>/cannot-come/", team.cannot_come, name="cannot-come"),
     path("<id:pk>/wind-up/", visit_views.wind_up, name="wind-up"),
     path("<id:pk>/record/", visit_views.record, name="record"),
     path("questions/<id:pk>/", visit_views.question, name="question"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from accounts.permissions import Permission
 from nhsuk.words import nhs_date, nhs_day, nhs_deadline
 from notifications.models import Channel
 from notifications.operations import queue
@@ -58,10 +59,23 @@ def first_name_of(member: TeamMember) -> str:
 
 
 def link_of(member: TeamMember) -> str:
-    """Where the person answers. Opened by somebody else it says no more than that."""
-    if member.reviewer_id is None or member.pk is None:
-        return str(settings.PUBLIC_URL)
-    return settings.PUBLIC_URL.rstrip("/") + reverse("own-reviews:visit", args=[member.pk])
+    """Where the person answers; empty for staff who have no page for it.
+
+    Opened by somebody else it says no more than that.
+    """
+    if member.reviewer_id is not None:
+        path = reverse("own-reviews:visit", args=[member.pk])
+    elif member.staff is not None and _has_pages(member.staff.user):
+        path = reverse("reviews:cannot-come", args=[member.review_id])
+    else:
+        return ""
+    return settings.PUBLIC_URL.rstrip("/") + path
+
+
+def _has_pages(user: User | None) -> bool:
+    return user is not None and (
+        user.may(Permission.RECORD_OWN_VISITS) or user.may(Permission.PLAN_REVIEWS)
+    )
 
 
 def body_of(
@@ -141,18 +155,10 @@ def tell_on_team(member: TeamMember, *, by: User, now: datetime) -> None:
 
 
 def tell_off_team(member: TeamMember, *, by: User, now: datetime) -> None:
-    """Tell a staff member that they need not come. Their place on the team is gone after this."""
+    """Tell a staff member that they need not come; it takes the visit out of their calendar."""
     if _is_told(member, by):
-        queue(
-            key=f"{OFF_TEAM}:{member.pk}:{now:%Y%m%d%H%M%S%f}",
-            kind=OFF_TEAM,
-            to=addressee(member),
-            subject="You are not on a visit with the quality team any more",
-            body=body_of("off_team", member),
-            now=now,
-            about_id=member.review_id,
-            too_late_at=_too_late(member.review, now),
-        )
+        subject = "You are not on a visit with the quality team any more"
+        _tell(OFF_TEAM, member, subject, "off_team", now)
 
 
 def _is_told(member: TeamMember, by: User) -> bool:
@@ -161,7 +167,7 @@ def _is_told(member: TeamMember, by: User) -> bool:
     return not is_own and addressee(member).channel == Channel.EMAIL
 
 
-def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:
+def tell_team_of_drop_out(review: Review, *, now: datetime, is_staff: bool = False) -> None:
     """Tell the team's mailbox that somebody can no longer come: no name, service or place."""
     trust = trust_settings()
     link = settings.PUBLIC_URL.rstrip("/") + reverse("reviews:detail", args=[review.pk])
@@ -171,7 +177,9 @@ def tell_team_of_drop_out(review: Review, *, now: datetime) -> None:
         to=mailbox_of(trust),
         subject="Somebody can no longer come on a visit",
         body=letter(
-            "reviews/messages/dropped_out.txt", {"day": review.visit_on, "link": link}, trust=trust
+            "reviews/messages/dropped_out.txt",
+            {"day": review.visit_on, "link": link, "is_staff": is_staff},
+            trust=trust,
         ),
         now=now,
         about_id=review.pk,

@@ -52,7 +52,7 @@ class TeamMember(models.Model):
         PAPER = "paper", "On paper"
 
     class TakenBack(models.TextChoices):
-        """Why the team took an invitation back; never what was held against anybody."""
+        """Why the team needs somebody no more; never what was held against anybody."""
 
         PLANS = "plans", "Plans have changed"
         FILLED = "filled", "The places are filled"
@@ -164,7 +164,6 @@ class TeamMember(models.Model):
                     taken_back__in=["plans", "filled", "moved"],
                     response="withdrawn",
                     answered_at__isnull=True,
-                    reviewer__isnull=False,
                 ),
                 name="reviews_member_taken_back",
             ),

@@ -14,7 +14,7 @@ from reviews.operations.planning import (
     postpone,
 )
 from reviews.operations.questions import ask_question, close_question
-from reviews.operations.teams import assign_staff, remove_staff
+from reviews.operations.teams import assign_staff, remove_staff, say_staff_cannot_come
 from reviews.operations.visits import record_visit, wind_up
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "record_visit",
     "remove_staff",
     "replace",
+    "say_staff_cannot_come",
     "say_why_not",
     "wind_up",
     "withdraw_invitation",

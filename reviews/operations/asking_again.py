@@ -12,8 +12,10 @@ from reviews.requests.operations import reopen_requests
 
 Response = TeamMember.Response
 WhyNot = TeamMember.WhyNot
+TakenBack = TeamMember.TakenBack
 # What another day does not change.
 STAYS_SO = (WhyNot.FAR, WhyNot.TOO_MUCH)
+NOT_NEEDED = (TakenBack.PLANS, TakenBack.FILLED)
 
 
 def ask_everyone_again(
@@ -22,9 +24,9 @@ def ask_everyone_again(
     """Ask who can come on the new day, and tell staff. Under the locks of ``team_of``.
 
     Also those who could not come on the old day, or had not answered; whoever was passed over in
-    line waits again. Every rule is asked anew but
-    one: whom a first visit leaves without company stays asked, and stands in doubt on the page.
-    Whoever was coming and may not go any more is told kindly, and never why.
+    line waits again. ADR 28 has it for each answer. Every rule is asked anew but one: whom a first
+    visit leaves without company stays asked, and stands in doubt on the page. Whoever was coming
+    and may not go any more is told kindly, and never why.
     """
     visit = Visit(review, trust_settings())
     over = Turn.objects.filter(wave__review=review, state=Turn.State.SKIPPED)
@@ -40,10 +42,10 @@ def ask_everyone_again(
             ask(member, trust=visit.trust, now=now, role=TeamMember.Role(member.role))
             words.tell_postponed(member, moved_from=from_day, now=now, could_not=could_not)
         elif member.is_open:
-            take_back(member, why=TeamMember.TakenBack.MOVED)
+            take_back(member, why=TakenBack.MOVED)
             record(
                 "ended an invitation", on=member, by=None, now=now, about=member.reviewer_id,
-                fields=["response"], why=TeamMember.TakenBack.MOVED,
+                fields=["response"], why=TakenBack.MOVED,
             )  # fmt: skip
             words.tell_not_needed(member, now=now, moved_from=from_day)
     reopen_requests(review, now=now)
@@ -52,4 +54,4 @@ def ask_everyone_again(
 def _is_asked(member: TeamMember) -> bool:
     if member.said_no:
         return member.why_not not in STAYS_SO
-    return not member.taken_back
+    return member.taken_back not in NOT_NEEDED

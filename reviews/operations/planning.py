@@ -219,7 +219,7 @@ def postpone(
     """Move the visit to another day and keep the old one on record.
 
     Everyone is asked again who can be asked for the new day, also those who could not come on the
-    old one; staff are told. Raises RuleBroken.
+    old one; staff are told, and say if they cannot come. Raises RuleBroken.
     """
     review = lock_review(review.pk)
     policies.check_can_postpone(review, to_day, starts_at, ends_at, now=now)

@@ -11,6 +11,7 @@ from reviews.queries.candidates import (
 from reviews.queries.reviews import (
     get_member,
     get_review,
+    get_staff_place,
     in_brief,
     reviews_of,
     staff_to_choose,
@@ -28,6 +29,7 @@ __all__ = [
     "dropped_out",
     "get_member",
     "get_review",
+    "get_staff_place",
     "in_brief",
     "in_doubt",
     "people_called",

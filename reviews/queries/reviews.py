@@ -81,6 +81,18 @@ def get_member(*, user: User, review_pk: int, pk: int) -> TeamMember:
     return found
 
 
+def get_staff_place(*, user: User, review_pk: int) -> TeamMember:
+    """What this user, of the staff, is on the team of a review. Raises Http404."""
+    found = (
+        TeamMember.objects.filter(review=review_pk, staff__user=user)
+        .select_related("review__service")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
 def staff_to_choose() -> QuerySet[StaffMember]:
     """Everyone of the trust who can be put on a team, by name."""
     return StaffMember.objects.order_by("name")

@@ -56,7 +56,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     requests = requests_of([each.pk for each in lxrs]) if may_plan else {}
     context = {
         "review": review,
-        "staff": [each for each in team if each.staff_id],
+        "staff": [each for each in team if each.staff_id and not each.taken_back],
         "lxrs": [(each, []) for each in lxrs],
         "next_step": next_step(
             review, team, requests=[each for found in requests.values() for each in found], now=now

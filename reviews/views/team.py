@@ -18,7 +18,7 @@ from reviews.forms import AnswerForm, InviteForm, StaffForm
 from reviews.gate_list.policies import late_words
 from reviews.models import TeamMember
 from reviews.replacing import VisitWithout
-from rules import RuleBroken
+from rules import RuleBroken, allows
 
 SAVED = {
     TeamMember.Response.ACCEPTED: "{name} can come.",
@@ -174,3 +174,20 @@ def remove_staff(request: SignedInRequest, pk: int, member: int) -> HttpResponse
     except RuleBroken as error:
         messages.error(request, str(error))
     return redirect("reviews:detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RECORD_OWN_VISITS, Permission.PLAN_REVIEWS)
+def cannot_come(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody of the staff says that they cannot come on a visit."""
+    found = queries.get_staff_place(user=request.user, review_pk=pk)
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            operations.say_staff_cannot_come(member=found, by=request.user, now=now)
+            messages.success(request, "Thank you. The quality team knows that you can’t come.")
+        except RuleBroken as error:
+            messages.error(request, str(error))
+        return redirect("reviews:list")
+    may_say = allows(policies.check_staff_can_say_no, found, now)
+    return render(request, "reviews/cannot_come.html", {"member": found, "may_say": may_say})

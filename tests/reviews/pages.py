@@ -7,6 +7,7 @@ from tests.reviews import pages_asking, pages_first_visits, pages_own, pages_pla
 
 PLAN = frozenset({"coordinator", "quality_lead"})
 SEE = PLAN | {"visit_lead"}
+LEAD = frozenset({"visit_lead"})  # who is on the team; a coordinator who is would see it, too
 
 DETAILS = {"meet_at": "Main reception", "staff_wanted": "1", "lxrs_wanted": "2"}
 TIMES = {"starts_at": "9:30am", "ends_at": "3:30pm"}
@@ -108,6 +109,8 @@ PAGES: list[Page] = [
         kwargs=coming,
         sends=lambda world: {"staff": world.other_staff.pk, "role": "staff"},
     ),
+    Page("reviews:cannot-come", LEAD, kwargs=coming, seen_by=("visit_lead",)),
+    Page("reviews:cannot-come", LEAD, method="POST", kwargs=coming),
     Page("reviews:answer", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
     Page(
         "reviews:answer",

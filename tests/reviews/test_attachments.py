@@ -23,6 +23,7 @@ from reviews.operations import (
     invite_reviewer,
     postpone,
     remove_staff,
+    say_staff_cannot_come,
 )
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -127,7 +128,7 @@ def test_a_yes_makes_the_entry_sure_and_a_no_takes_it_out(by: Any, received: Rec
     assert first["sequence"] < sure["sequence"] < off["sequence"]
 
 
-def test_staff_get_the_visit_when_they_are_put_on_its_team_and_words_when_taken_off(
+def test_staff_taken_off_a_team_and_put_on_again_have_one_event_that_follows(
     by: Any, received: Received
 ) -> None:
     review = make.ReviewFactory(visit_on=DAY)
@@ -135,16 +136,51 @@ def test_staff_get_the_visit_when_they_are_put_on_its_team_and_words_when_taken_
     put_on = {"review": review, "staff": staff, "by": by, "now": NOW}
 
     member = assign_staff(role=TeamMember.Role.LEAD, **put_on)
-    mail, method, entry = received()
+    mail, method, on = received()
     assert mail["Subject"] == "You lead a visit with the quality team"
-    assert (method, str(entry["status"])) == ("PUBLISH", "CONFIRMED")
+    assert (method, str(on["status"])) == ("PUBLISH", "CONFIRMED")
 
     assign_staff(role=TeamMember.Role.LEAD, **put_on)  # nothing new
     remove_staff(member=member, by=by, now=NOW)
-    off = Message.objects.exclude(kind="visit-staff-on").get()
-    assert (off.kind, off.address) == ("visit-staff-off", "lee@trust.example.org")
-    assert "please take it out of your diary" in off.body
-    assert off.subject == "You are not on a visit with the quality team any more"
+    mail, method, off = received()
+    assert mail["Subject"] == "You are not on a visit with the quality team any more"
+    words = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "please take it out of your diary" in words
+    assert "open the file to take it out" in words
+    assert (method, str(off["status"])) == ("CANCEL", "CANCELLED")
+    assert off.decoded("dtstart") == on.decoded("dtstart")
+
+    assign_staff(role=TeamMember.Role.STAFF, **put_on | {"now": NOW + timedelta(seconds=-1)})
+    mail, method, again = received()
+    assert mail["Subject"] == "You are on a visit with the quality team"
+    assert (method, str(again["status"])) == ("PUBLISH", "CONFIRMED")
+    assert on["uid"] == off["uid"] == again["uid"]
+    assert on["sequence"] < off["sequence"] < again["sequence"]
+
+
+def test_whoever_is_put_on_again_before_the_email_goes_is_not_told_that_they_are_off(
+    by: Any, received: Received
+) -> None:
+    put_on = {"review": make.ReviewFactory(visit_on=DAY), "staff": make.StaffFactory(), "by": by}
+    member = assign_staff(role=TeamMember.Role.STAFF, **put_on, now=NOW)
+    remove_staff(member=member, by=by, now=NOW)
+    assign_staff(role=TeamMember.Role.STAFF, **put_on, now=NOW + timedelta(seconds=-1))
+    assert received()[1] == "PUBLISH"
+    assert Message.objects.get(kind="visit-staff-off").state == Message.State.DROPPED
+
+
+def test_staff_who_say_that_they_cannot_come_have_it_taken_out(by: Any, received: Received) -> None:
+    review = make.ReviewFactory(visit_on=DAY)
+    staff = make.StaffFactory(user=make.UserFactory(roles=["visit_lead"]))
+    member = assign_staff(review=review, staff=staff, role=TeamMember.Role.LEAD, by=by, now=NOW)
+    _, _, on = received()
+
+    say_staff_cannot_come(member=member, by=staff.user, now=NOW)
+    Message.objects.filter(kind="visit-dropped-out").delete()
+    mail, method, off = received()
+    assert mail["Subject"] == "Thank you for telling us about the visit"
+    assert (method, on["uid"]) == ("CANCEL", off["uid"])
+    assert on["sequence"] < off["sequence"]
 
 
 def test_nobody_is_told_of_what_they_did_themselves_or_rung_for_it(by: Any) -> None:

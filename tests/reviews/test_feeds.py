@@ -11,7 +11,7 @@ from audit import models as audit
 from reviews.feeds.addresses import address_of, find, secret_of
 from reviews.feeds.operations import make_address, stop_address
 from reviews.models import Feed, TeamMember
-from reviews.operations import answer, cancel, postpone
+from reviews.operations import answer, cancel, postpone, remove_staff
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.nets.canaries import CANARIES
@@ -119,6 +119,19 @@ def test_staff_have_the_visits_they_are_on(client: Any, by: Any) -> None:
     make.StaffOnTeamFactory(review=make.ReviewFactory(visit_on=DAY), staff=staff, role="lead")
     make.StaffOnTeamFactory(review=make.ReviewFactory(visit_on=DAY), role="lead")
     assert len(fetch(client, make_address(user=by, now=NOW))) == 1
+
+
+def test_a_visit_that_staff_are_taken_off_goes_from_their_calendar(client: Any, by: Any) -> None:
+    member = make.StaffOnTeamFactory(
+        review=make.ReviewFactory(visit_on=DAY), staff=make.StaffFactory(user=by), role="staff"
+    )
+    feed = make_address(user=by, now=NOW)
+    before = fetch(client, feed)[0]
+    remove_staff(member=member, by=by, now=NOW)
+    (after,) = fetch(client, feed)
+    assert (str(before["status"]), str(after["status"])) == ("CONFIRMED", "CANCELLED")
+    assert before["uid"] == after["uid"]
+    assert before["sequence"] < after["sequence"]
 
 
 @pytest.mark.parametrize(

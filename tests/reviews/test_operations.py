@@ -295,10 +295,54 @@ def test_staff_are_assigned_to_coming_reviews_alone(by):
 
 
 def test_staff_member_is_taken_off_the_team(review, by):
-    operations.remove_staff(member=StaffOnTeamFactory(review=review), by=by, now=NOW)
+    member = StaffOnTeamFactory(review=review)
+    operations.remove_staff(member=member, by=by, now=NOW)
 
-    assert review.team.count() == 0
+    member.refresh_from_db()
+    assert (member.role, member.response, member.taken_back) == ("staff", "withdrawn", "plans")
     assert done() == ["removed staff"]
+    with pytest.raises(RuleBroken, match="is not on the team any more"):
+        operations.remove_staff(member=member, by=by, now=NOW)
+
+
+def test_a_lead_who_cannot_come_says_so_once_and_the_team_is_told(review, by):
+    member = StaffOnTeamFactory(review=review)
+    for _ in range(2):
+        operations.say_staff_cannot_come(member=member, by=by, now=NOW)
+
+    member.refresh_from_db()
+    assert (member.role, member.response, member.said_no) == ("staff", "withdrawn", True)
+    assert done() == ["said that staff cannot come"]
+    assert [kind for kind, _ in told()] == ["visit-dropped-out", "visit-said-no"]
+    body = Message.objects.get(kind="visit-dropped-out").body
+    assert "choose somebody else of the staff" in body
+
+
+@pytest.mark.parametrize(
+    ("off", "sentence"),
+    [
+        ({"response": "withdrawn", "taken_back": "plans", "role": "staff"}, "not on the team"),
+        ({"review__status": "cancelled"}, "called off"),
+        ({"review__status": "completed"}, "has begun or is over"),
+        ({"review__visit_on": NOW.date()}, "has begun or is over"),
+    ],
+)
+def test_staff_say_no_to_a_visit_they_are_on_that_is_to_come(by, off, sentence):
+    member = StaffOnTeamFactory(**off)
+    with pytest.raises(RuleBroken, match=sentence):
+        operations.say_staff_cannot_come(
+            member=member, by=by, now=NOW + timedelta(hours=12 if "review__visit_on" in off else 0)
+        )
+
+
+def test_staff_who_could_not_come_are_put_on_the_team_again(review, by):
+    member = StaffOnTeamFactory(review=review)
+    operations.say_staff_cannot_come(member=member, by=by, now=NOW)
+    again = operations.assign_staff(
+        review=review, staff=member.staff, role="lead", by=by, now=NOW + timedelta(hours=1)
+    )
+    assert (again.pk, again.role, again.response) == (member.pk, "lead", "accepted")
+    assert (again.answered_at, again.answered_how, again.taken_back) == (None, "", "")
 
 
 def test_an_lxr_is_not_removed_like_staff(review, by):

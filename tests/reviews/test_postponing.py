@@ -16,7 +16,9 @@ from tests.factories import (
     LXROnTeamFactory,
     ReadyReviewerFactory,
     ReviewFactory,
+    StaffFactory,
     StaffOnTeamFactory,
+    UserFactory,
 )
 from tests.reviews.steps import done, invite, say, told
 
@@ -107,36 +109,104 @@ def test_who_has_another_visit_on_the_new_day_keeps_that_one(review, person, by)
     assert (member.response, keeps.response) == ("withdrawn", "invited")
 
 
-def test_who_could_not_come_on_the_old_day_is_asked_for_the_new_one(review, person, by):
-    member = say(invite(review, person, by), Response.DECLINED, by)
+# What somebody said or what became of their place, and whether they are asked for the new day.
+# The same stands in ADR 28, with the reasons.
+ASKED_AGAIN = [
+    ({"response": "invited"}, True),
+    ({"response": "accepted"}, True),
+    ({"response": "expired"}, True),
+    *(({"response": said}, True) for said in ("declined", "withdrawn")),
+    *(
+        ({"response": said, "why_not": why}, is_asked)
+        for said in ("declined", "withdrawn")
+        for why, is_asked in (
+            ("day", True), ("unwell", True), ("other", True), ("unsaid", True),
+            ("far", False), ("too much", False),
+        )
+    ),
+    ({"response": "withdrawn", "taken_back": "moved"}, True),
+    ({"response": "withdrawn", "taken_back": "plans"}, False),
+    ({"response": "withdrawn", "taken_back": "filled"}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["lxr", "shadow", "reserve"])
+@pytest.mark.parametrize(("said", "is_asked"), ASKED_AGAIN)
+def test_who_is_asked_for_the_new_day(review, person, by, role, said, is_asked):
+    member = LXROnTeamFactory(review=review, reviewer=person, role=role, **said)
+    before = (member.response, member.why_not, member.taken_back)
 
     review = move(review, by)
 
     member.refresh_from_db()
-    assert (member.response, member.asked_for) == ("invited", review.visit_on)
-    body = Message.objects.get(kind="visit-postponed").body
-    assert "You told us that you could not come on the old day." in body
+    if is_asked:
+        assert (member.role, member.response, member.asked_for) == (
+            role, "invited", review.visit_on,
+        )  # fmt: skip
+        assert (member.why_not, member.taken_back) == ("", "")
+        assert (member.holds_from, member.holds_until) == hold_of(review)
+        (message,) = Message.objects.all()
+        assert message.kind == "visit-postponed"
+        assert "if you can come on the new day" in message.body or role == "reserve"
+        assert "if you can stand by on the new day" in message.body or role != "reserve"
+        could_not = said["response"] in {"declined", "withdrawn"} and "taken_back" not in said
+        assert ("could not come on the old day" in message.body) == could_not
+    else:
+        assert (member.response, member.why_not, member.taken_back) == before
+        assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize("why", ["far", "too much"])
-def test_what_another_day_does_not_change_is_not_asked_about_again(review, person, by, why):
-    member = say(invite(review, person, by), Response.DECLINED, by)
-    operations.say_why_not(member=member, why=why, by=by, now=NOW)
+def test_every_answer_and_reason_is_in_the_table():
+    said = [each for each, _ in ASKED_AGAIN]
+    assert {each["response"] for each in said} == set(Response.values)
+    for name, choices in (("why_not", TeamMember.WhyNot), ("taken_back", TeamMember.TakenBack)):
+        assert {each[name] for each in said if name in each} == set(choices.values)
+
+
+@pytest.mark.parametrize(
+    ("roles", "way"),
+    [
+        (["visit_lead"], "tell us at {link} or ring us."),
+        (["observer"], "tell us soon."),
+        (None, "tell us soon."),
+    ],
+)
+def test_staff_stay_on_the_team_and_are_told_how_to_say_that_they_cannot_come(
+    review, by, settings, roles, way
+):
+    user = UserFactory(roles=roles) if roles else None
+    member = StaffOnTeamFactory(review=review, staff=StaffFactory(user=user), role="staff")
 
     move(review, by)
 
     member.refresh_from_db()
-    assert member.response == "declined"
+    assert member.response == "accepted"
+    link = settings.PUBLIC_URL.rstrip("/") + f"/reviews/{review.pk}/cannot-come/"
+    body = Message.objects.get().body
+    assert f"If you can't come on the new day, {way.replace('{link}', link)}" in body
 
 
-def test_whom_the_team_did_not_need_is_not_asked_again(review, person, by):
-    member = invite(review, person, by)
-    operations.withdraw_invitation(member=member, by=by, now=NOW)
+def test_staff_who_were_taken_off_or_could_not_come_hear_nothing(review, by):
+    StaffOnTeamFactory(review=review, role="staff", response="withdrawn")
+    StaffOnTeamFactory(review=review, role="staff", response="withdrawn", taken_back="plans")
+
+    move(review, by)
+
+    assert not Message.objects.exists()
+
+
+def test_whom_an_earlier_move_left_out_is_asked_when_it_moves_again(review, person, by):
+    member = say(invite(review, person, by), Response.ACCEPTED, by)
+    day = review.visit_on + timedelta(days=7)
+    TimeAway.objects.create(reviewer=person, starts_on=day, ends_on=day)
+    review = move(review, by)
+    member.refresh_from_db()
+    assert member.taken_back == "moved"
 
     move(review, by)
 
     member.refresh_from_db()
-    assert (member.response, member.taken_back) == ("withdrawn", "plans")
+    assert (member.response, member.taken_back) == ("invited", "")
 
 
 def test_who_would_rather_not_go_there_since_is_not_asked_again(review, person, by):

@@ -205,6 +205,7 @@ def test_two_ticks_queue_one_message():
         ("visit-cancelled", {"cancelled"}),
         ("visit-not-needed", {"taken back"}),
         ("visit-filled", {"taken back"}),
+        ("visit-staff-off", {"taken back"}),
     ],
 )
 def test_what_is_no_longer_true_is_not_sent(kind, true_for):
@@ -228,8 +229,13 @@ def test_a_break_stops_what_asks_and_not_what_relieves():
     ids = {paused.pk, withdrawn.pk}
 
     true = {name for name, kind in KINDS.items() if kind.holding(ids, NOW)}
-    true -= {"visit-dropped-out", "visit-staff-off"}  # about a review, for the team and staff
-    assert true == {"visit-not-needed", "visit-filled"}
+    true -= {"visit-dropped-out"}  # about a review, for the team
+    assert true == {"visit-not-needed", "visit-filled", "visit-staff-off"}
+
+
+def test_who_was_let_go_hears_it_also_when_the_visit_is_called_off_since():
+    member = on(1, "withdrawn", taken_back="plans", review__status="cancelled")
+    assert KINDS["visit-not-needed"].holding({member.pk}, NOW) == {member.pk}
 
 
 def test_staff_hear_of_changes_too():

@@ -11,6 +11,8 @@ from tests.factories import (
     LXROnTeamFactory,
     ReadyReviewerFactory,
     ReviewFactory,
+    StaffOnTeamFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,36 @@ def test_nobody_is_asked_any_more_once_the_visit_has_begun(client, review):
     assert "candidates" not in client_page.context
     assert "The visit has begun. Record who came when it is over." in page
     assert "No answer in time" in page
+
+
+def test_a_lead_says_that_they_cannot_come(client_as, client, review, trust):
+    member = StaffOnTeamFactory(review=review, staff__user=UserFactory(roles=["visit_lead"]))
+    mine = client_as(member.staff.user)
+    shown = text(page_of(mine, "detail", review.pk))
+    assert "Say that you can’t come" in shown
+
+    assert "We take you off the team of this visit" in text(page_of(mine, "cannot-come", review.pk))
+    said = press(mine, "cannot-come", review.pk)
+
+    assert "The quality team knows that you can’t come." in text(said)
+    assert "You have told us that you can’t come." in text(page_of(mine, "cannot-come", review.pk))
+    shown = text(page_of(client, "detail", review.pk))
+    assert "Could no longer come" in shown
+    assert "a lead, 1 staff" in shown  # still to find
+
+
+def test_staff_taken_off_are_no_longer_shown(client, review):
+    member = StaffOnTeamFactory(review=review, role="staff", staff__name="Kim Shaw")
+    assert "Kim Shaw" in text(page_of(client, "detail", review.pk))
+    press(client, "remove-staff", review.pk, member.pk)
+    assert "Kim Shaw" not in text(page_of(client, "detail", review.pk))
+
+
+def test_staff_off_the_team_cannot_say_no(client_as, review):
+    member = StaffOnTeamFactory(
+        review=review, role="staff", response="withdrawn", taken_back="plans",
+        staff__user=UserFactory(roles=["visit_lead"]),
+    )  # fmt: skip
+    mine = client_as(member.staff.user)
+    assert "You are not on the team" in text(page_of(mine, "cannot-come", review.pk))
+    assert "You are not on the team of this visit." in text(press(mine, "cannot-come", review.pk))

@@ -147,7 +147,9 @@ class Teams:
                     )
                 )
             elif found.role != TeamMember.Role.LEAD:
-                TeamMember.objects.filter(pk=found.pk).update(role=TeamMember.Role.LEAD)
+                TeamMember.objects.filter(pk=found.pk).update(
+                    role=TeamMember.Role.LEAD, response=Response.ACCEPTED, taken_back=""
+                )
         TeamMember.objects.bulk_create(missing)
 
     def _move_holds(self, known: Known) -> None:
