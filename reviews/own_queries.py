@@ -39,11 +39,6 @@ def past(user: User, *, today: date) -> QuerySet[TeamMember]:
     return found.order_by("-review__visit_on", "-review_id")[:PAST_SHOWN]
 
 
-def next_visit(user: User, *, today: date) -> TeamMember | None:
-    """The soonest visit the person was asked to or said yes to."""
-    return coming(user, today=today).first()
-
-
 def get_own(user: User, pk: int) -> TeamMember | None:
     """The person's place on a team, whatever they answered."""
     return _own(user).filter(pk=pk).first()

@@ -1,14 +1,15 @@
 """What an LXR is asked to do beside their next visit: on the page where they arrive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from nhsuk.words import nhs_date
+from nhsuk.words import nhs_date, nhs_deadline
 from reviewers.models import Reviewer, Stage
 from reviewers.next_steps import is_to_sign
+from reviews.models import TeamMember
 from training.models import DocumentVersion
 from training.queries import own_invitations
 from training.queries.library import to_read_by
@@ -23,17 +24,25 @@ class ToDo:
     note: str = ""
 
 
-def to_do(me: Reviewer | None, *, is_asked_to_start: bool, today: date) -> list[ToDo]:
+def to_do(
+    me: Reviewer | None, later: Iterable[TeamMember], *, is_asked_to_start: bool, today: date
+) -> list[ToDo]:
     """What waits for this person, what runs out first on top. Nothing during a break.
 
+    ``later``: their places on visits after the next one, whose question no other page asks.
     ``is_asked_to_start``: we asked how they would like to start. Three queries.
     """
     if me is None or me.stage in {Stage.PAUSED, Stage.LEFT}:
         return []
-    return list(_to_do(me, is_asked_to_start, today))
+    return list(_to_do(me, later, is_asked_to_start, today))
 
 
-def _to_do(me: Reviewer, is_asked_to_start: bool, today: date) -> Iterator[ToDo]:
+def _to_do(
+    me: Reviewer, later: Iterable[TeamMember], is_asked_to_start: bool, today: date
+) -> Iterator[ToDo]:
+    for member in later:
+        if member.response == TeamMember.Response.INVITED:
+            yield _answering(member)
     for place in own_invitations(me, today=today):
         until = (
             f"We keep a place for you until {nhs_date(place.answer_by)}." if place.answer_by else ""
@@ -51,6 +60,16 @@ def _to_do(me: Reviewer, is_asked_to_start: bool, today: date) -> Iterator[ToDo]
         yield _reading(reading)
     if is_asked_to_start:
         yield ToDo("Tell us how you would like to start", reverse("own-reviews:first-visit"))
+
+
+def _answering(member: TeamMember) -> ToDo:
+    until = f" Please tell us by {nhs_deadline(member.answer_by)}." if member.answer_by else ""
+    can = "stand by for" if member.role == TeamMember.Role.RESERVE else "come to"
+    return ToDo(
+        f"Say if you can {can} the visit on {nhs_date(member.review.visit_on)}",
+        reverse("own-reviews:visit", args=[member.pk]),
+        f"At {member.review.service.name}.{until}",
+    )
 
 
 def _reading(reading: list[DocumentVersion]) -> ToDo:

@@ -1,6 +1,6 @@
 """An LXR's own visits: the next one, answering, asking, the calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -58,8 +58,8 @@ _THANKS = {
 def next_visit(request: SignedInRequest) -> HttpResponse:
     """My next visit, as one card; an LXR's home."""
     today = timezone.localdate()
-    member = own_queries.next_visit(request.user, today=today)
-    return _card(request, member, is_next=True)
+    coming = list(own_queries.coming(request.user, today=today))
+    return _card(request, coming[0] if coming else None, later=coming[1:], is_next=True)
 
 
 @require_safe
@@ -169,7 +169,13 @@ def calendar(request: SignedInRequest, member: TeamMember) -> HttpResponse:
     return response
 
 
-def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool) -> HttpResponse:
+def _card(
+    request: SignedInRequest,
+    member: TeamMember | None,
+    *,
+    is_next: bool,
+    later: Sequence[TeamMember] = (),
+) -> HttpResponse:
     today = timezone.localdate()
     me = member.reviewer if member else own_details(request.user)
     is_first = member is None and own_queries.awaits_first_visit(request.user)
@@ -181,7 +187,7 @@ def _card(request: SignedInRequest, member: TeamMember | None, *, is_next: bool)
         "trust": trust_settings(),
         "today": today,
         "is_first": is_first and not is_asked,
-        "to_do": to_do(me, is_asked_to_start=is_asked, today=today) if is_next else [],
+        "to_do": to_do(me, later, is_asked_to_start=is_asked, today=today) if is_next else [],
     }
     if member is not None:
         is_coming = member.review.visit_on >= today

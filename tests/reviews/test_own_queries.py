@@ -34,16 +34,16 @@ def test_next_visit_is_the_soonest_asked_or_accepted(me):
     member(me, 1, status="cancelled")
     member(ReadyReviewerFactory(), 1)
     member(me, -1)
-    assert own_queries.next_visit(me.user, today=TODAY) == soonest
+    assert next(iter(own_queries.coming(me.user, today=TODAY))) == soonest
 
 
 def test_visit_of_today_is_still_the_next(me):
     today = member(me, 0)
-    assert own_queries.next_visit(me.user, today=TODAY) == today
+    assert list(own_queries.coming(me.user, today=TODAY)) == [today]
 
 
 def test_nobody_asked_means_no_next_visit(me):
-    assert own_queries.next_visit(me.user, today=TODAY) is None
+    assert list(own_queries.coming(me.user, today=TODAY)) == []
 
 
 def test_past_visits_are_those_the_person_said_yes_to(me):

@@ -51,6 +51,19 @@ def test_an_invitation_to_training(client_as, me):
     assert "We keep a place for you until 10 June 2026." in page
 
 
+def test_an_invitation_to_a_later_visit_waits_too(client_as, me):
+    for days, more in ((3, {}), (30, {}), (40, {"response": "accepted"})):
+        review = make.ReviewFactory(visit_on=TODAY + timedelta(days=days))
+        later = make.LXROnTeamFactory(review=review, reviewer=me, **more)
+        if days == 30:
+            asked = later
+    page = home(client_as, me)
+    assert page.count("Say if you can") == 1
+    name = asked.review.service.name
+    assert f"Say if you can come to the visit on 10 July 2026</a><br>At {name}." in page
+    assert reverse("own-reviews:visit", args=[asked.pk]) in page
+
+
 @pytest.mark.parametrize("outcome", ["booked", "declined", "expired"])
 def test_an_answered_invitation_does_not_wait(client_as, me, outcome):
     invited(me, outcome=outcome)
