@@ -7,25 +7,17 @@ from django import forms
 from feedback.attribution import role_of
 from feedback.models import Answer, Asking, FeedbackForm, FormQuestion, QuoteAs
 from feedback.operations import Given, Wording
+from nhsuk.fields import RatingField
 from nhsuk.forms import Form
 from nhsuk.guard import Mark, marks, shown
 
 Kind = FormQuestion.Kind
 
 
-def rating(question: FormQuestion) -> forms.TypedChoiceField:
+def rating(question: FormQuestion) -> RatingField:
     """A rating in eleven steps, of which 0, 5 and 10 say what they mean. It may be left out."""
-    meaning = {0: question.low, 5: question.middle, 10: question.high}
-    choices = [(n, f"{n} – {meaning[n]}" if n in meaning else str(n)) for n in range(11)]
-    return forms.TypedChoiceField(
-        label=question.words,
-        help_text=question.help,
-        choices=choices,
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    meaning = (question.low, question.middle, question.high)
+    return RatingField(*meaning, label=question.words, help_text=question.help, required=False)
 
 
 def words(question: FormQuestion) -> forms.CharField:

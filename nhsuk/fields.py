@@ -70,6 +70,20 @@ class SplitDateWidget(forms.Widget):
         return (self.wrong_parts(field) or self.parts)[0]
 
 
+class RatingField(forms.TypedChoiceField):
+    """A whole number from 0 to 10, of which 0, 5 and 10 say in words what they mean."""
+
+    def __init__(self, low: str, middle: str, high: str, **kwargs: Any) -> None:
+        meaning = {0: low, 5: middle, 10: high}
+        super().__init__(
+            choices=[(n, f"{n} – {meaning[n]}" if n in meaning else str(n)) for n in range(11)],
+            coerce=int,
+            empty_value=None,
+            widget=forms.RadioSelect({"class": "app-rating"}),
+            **kwargs,
+        )
+
+
 class SplitDateField(forms.DateField):
     """A date in three boxes, between 1900 and 2100, with errors that say which part is wrong."""
 

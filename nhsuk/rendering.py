@@ -187,6 +187,7 @@ def _group(name: str, field: forms.BoundField, items: list[Params], extra: Param
         **common,
         fieldset=_legend(field, extra),
         items=items,
+        classes=field.field.widget.attrs.get("class", ""),
         inline=extra.get("inline", field.field.widget.attrs.get("inline", False)),
         small=extra.get("small", False),
     )

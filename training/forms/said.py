@@ -4,21 +4,13 @@ from typing import Any
 
 from django import forms
 
+from nhsuk.fields import RatingField
 from nhsuk.forms import Form
 from training.models import Said
 
 
-def _rating(label: str, low: str, middle: str, high: str) -> forms.TypedChoiceField:
-    meaning = {0: low, 5: middle, 10: high}
-    choices = [(n, f"{n} – {meaning[n]}" if n in meaning else str(n)) for n in range(11)]
-    return forms.TypedChoiceField(
-        label=f"{label} (optional)",
-        choices=choices,
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+def _rating(label: str, *meaning: str) -> RatingField:
+    return RatingField(*meaning, label=f"{label} (optional)", required=False)
 
 
 class SaidForm(Form):
