@@ -1,8 +1,11 @@
-"""Dates, times and lists as the NHS service manual writes them. No clock in here."""
+"""Dates, times, telephone numbers and lists as the NHS writes them. No clock in here."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 
 
@@ -64,6 +67,23 @@ def nhs_hours(starts_at: time | None, ends_at: time | None) -> str:
     if ends_at is None:
         return f"from {nhs_time(starts_at)}"
     return f"{nhs_time(starts_at)} to {nhs_time(ends_at)}"
+
+
+_PHONE = re.compile(r"(?<!\d)(?:[+0]\d[\d ()-]{6,18}\d|116 ?\d{3}|111|999)(?!\d)", re.ASCII)
+
+
+def with_phones(text: str) -> SafeString:
+    """The text with each telephone number in it as a link that rings it, kept on one line.
+
+    >>> with_phones("NHS 111, and choose option 2")
+    'NHS <a class="nhsuk-link app-nowrap" href="tel:111">111</a>, and choose option 2'
+    """
+    return SafeString(_PHONE.sub(_ringing, conditional_escape(text)))
+
+
+def _ringing(found: re.Match[str]) -> str:
+    number = re.sub(r"\(0\)|[^+\d]", "", found[0])
+    return f'<a class="nhsuk-link app-nowrap" href="tel:{number}">{found[0]}</a>'
 
 
 def in_words(things: Sequence[object], last: str = "and") -> str:

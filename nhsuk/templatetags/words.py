@@ -14,6 +14,7 @@ register.filter("nhs_time", words.nhs_time)
 register.filter("nhs_moment", words.nhs_moment)
 register.filter("nhs_deadline", words.nhs_deadline)
 register.filter("in_words", words.in_words)
+register.filter("with_phones", words.with_phones)
 register.simple_tag(words.nhs_hours, name="nhs_hours")
 
 

@@ -11,6 +11,7 @@ from accounts import links
 from accounts.models import SecretLink, SpentSecret
 from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking
+from nhsuk.words import with_phones
 from tests.factories import (
     NOW,
     TODAY,
@@ -137,8 +138,8 @@ def test_the_form_says_where_help_is(asking, trust):
     page = client.get(FORM).content.decode()
 
     assert "not read straight away" in page
-    assert trust.safeguarding_line in page
-    assert trust.crisis_line in page
+    assert with_phones(trust.safeguarding_line) in page
+    assert with_phones(trust.crisis_line) in page
 
 
 def test_an_lxr_answers_about_their_own_visit_only(client_as, trust):

@@ -1,11 +1,12 @@
 """Dates and times as the NHS writes them."""
 
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from nhsuk.converters import IdConverter
-from nhsuk.words import in_words, nhs_date, nhs_day, nhs_hours, nhs_moment, nhs_time
+from nhsuk.words import in_words, nhs_date, nhs_day, nhs_hours, nhs_moment, nhs_time, with_phones
 
 
 def test_dates() -> None:
@@ -47,3 +48,22 @@ def test_ids_in_addresses_are_bounded() -> None:
     assert IdConverter().to_python(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(ValueError, match="9223372036854775808"):
         IdConverter().to_python(str(2**63))
+
+
+@pytest.mark.parametrize(
+    ("words", "rings"),
+    [
+        ("the safeguarding team on 020 7946 0111", ["tel:02079460111"]),
+        ("NHS 111, and choose option 2", ["tel:111"]),
+        ("Samaritans (116 123) or +44 (0)191 555-0100.", ["tel:116123", "tel:+441915550100"]),
+        ("None of 3 people in 2026", []),
+    ],
+)
+def test_a_telephone_number_in_a_sentence_can_be_pressed(words: str, rings: list[str]) -> None:
+    shown = with_phones(words)
+    assert re.findall('href="(.*?)"', shown) == rings
+    assert re.sub("<.*?>", "", shown) == words
+
+
+def test_what_somebody_typed_beside_a_number_stays_words() -> None:
+    assert with_phones("<b>020 7946 0111</b>").startswith("&lt;b&gt;<a ")

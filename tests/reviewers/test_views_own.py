@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from audit.models import Event
+from nhsuk.words import with_phones
 from organisation.models import TrustSettings
 from tests.factories import ReviewerFactory, ServiceFactory, UserFactory
 
@@ -126,8 +127,8 @@ def test_coming_back_twice_says_so(me):
 def test_free_text_says_whom_to_ring(me):
     response = me.get(reverse("own-reviewers:access-needs"))
     assert "This is not read straight away." in response.text
-    assert "the safeguarding team on 020 7946 0111" in response.text
-    assert "NHS 111, and choose option 2" in response.text
+    assert with_phones("the safeguarding team on 020 7946 0111") in response.text
+    assert with_phones("NHS 111, and choose option 2") in response.text
 
 
 def test_lxr_account_without_a_person_finds_nothing(client_as):

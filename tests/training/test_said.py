@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
+from nhsuk.words import with_phones
 from programme.model_rules import MODEL_RULES, Export
 from rules import RuleBroken
 from tests import factories as make
@@ -113,8 +114,8 @@ class TestTheForm:
 
         assert "not read straight away" in page
         assert "tell a facilitator now" in page
-        assert trust.safeguarding_line in page
-        assert trust.crisis_line in page
+        assert with_phones(trust.safeguarding_line) in page
+        assert with_phones(trust.crisis_line) in page
 
     def test_too_many_answers_at_once_are_asked_to_wait_and_keep_their_words(self, link):
         key = f"said:{link.session_id}:{int(NOW.timestamp()) // 600}"
