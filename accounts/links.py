@@ -11,6 +11,7 @@ each, the rows do not say who used theirs.
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -70,6 +71,14 @@ def keep_open(
             "expires_at": expires_at,
         },
     )
+
+
+def extend(
+    *, purpose: str, object_ids: Collection[int], now: datetime, expires_at: datetime
+) -> None:
+    """Give every link of this purpose to these objects that is open now the same end."""
+    links = SecretLink.objects.filter(purpose=purpose, object_id__in=object_ids)
+    links.filter(revoked_at__isnull=True, expires_at__gt=now).update(expires_at=expires_at)
 
 
 def find(*, secret: str, purpose: str, now: datetime) -> SecretLink | None:

@@ -12,6 +12,7 @@ from nhsuk.forms import Form
 from nhsuk.guard import Mark, marks, shown
 
 Kind = FormQuestion.Kind
+ALONE = "alone"
 
 
 def rating(question: FormQuestion) -> RatingField:
@@ -47,12 +48,21 @@ def quote_field(audience: str, setting: str) -> forms.ChoiceField:
     )
 
 
+class Told(forms.CharField):
+    """What the page tells, carried by its form: it says what is true now, whatever was sent."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the form shows."""
+        return initial
+
+
 class AnswerForm(Form):
     """The questions of a version, and whether we may quote the answers."""
 
     submit = "Send"
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    told = Told(widget=forms.HiddenInput, required=False)
     how = forms.ChoiceField(
         label="How did they tell you?",
         choices=[(Answer.How.PHONE, "By phone"), (Answer.How.PAPER, "On paper")],
@@ -100,6 +110,15 @@ class AnswerForm(Form):
                     "somebody is, or tick “Send it as it is” below",
                 )
         return cleaned
+
+    def tell(self, *, is_alone: bool) -> None:
+        """Have the form carry whether its page says that the answer will be known to be theirs."""
+        self.fields["told"].initial = ALONE if is_alone else ""
+
+    @property
+    def told_alone(self) -> bool:
+        """Whether the page from which this was sent said so."""
+        return bool(self.cleaned_data["told"] == ALONE)
 
     def given(self) -> Given:
         """What was answered, once the form is valid."""

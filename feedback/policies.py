@@ -13,6 +13,14 @@ from reviews.year.clashes import bank_holiday
 from rules import RuleBroken
 
 WE_HAVE_IT = "We already have this feedback. Thank you."
+ONLY_TOGETHER = (
+    "An answer has come from one of those we asked about this visit. So that nobody can tell whose "
+    "it is, links are closed and sent again for all of them together."
+)
+NOW_ALONE = (
+    "Since you opened this page, you have become the only one we asked who can still answer. "
+    "Please read what it says above about who will know. If that is all right, send it again."
+)
 QUESTIONS = 20  # of a version, at most
 LOW = 4  # of 10: support rated so or lower is something to talk about
 MORNING = time(9)
@@ -33,6 +41,12 @@ def check_can_answer_by_link(asking: Asking) -> None:
         raise RuleBroken(message)
 
 
+def check_was_told(*, is_alone: bool, told_alone: bool) -> None:
+    """An answer that will be known to be somebody's. Raises RuleBroken if the form did not say."""
+    if is_alone and not told_alone:
+        raise RuleBroken(NOW_ALONE)
+
+
 def check_can_receive(*, received: int, asked: int) -> None:
     """One more answer of those who were asked alike. Raises RuleBroken once as many have come.
 
@@ -40,6 +54,16 @@ def check_can_receive(*, received: int, asked: int) -> None:
     """
     if received >= asked:
         raise RuleBroken(WE_HAVE_IT)
+
+
+def check_one_by_one(asking: Asking, *, unsettled: int) -> None:
+    """Doing something with one person's link alone. Raises RuleBroken once an answer has come.
+
+    ``unsettled``: how many answers there are of which nobody knows who of several gave them. What
+    comes after one link was closed or sent again would tell.
+    """
+    if asking.state == Asking.State.OPEN and unsettled:
+        raise RuleBroken(ONLY_TOGETHER)
 
 
 def check_can_send(asking: Asking) -> None:
@@ -53,9 +77,16 @@ def check_can_send(asking: Asking) -> None:
         raise RuleBroken(message)
     if asking.may_have_answered:
         message = (
-            "Their link was closed after an answer had come that may be theirs, so they get no "
-            "other one. They can still tell us by phone or on paper."
+            "The links of this visit were closed after an answer had come that may be theirs, so "
+            "they get no other one. They can still tell us by phone or on paper."
         )
+        raise RuleBroken(message)
+
+
+def check_any_to_send(askings: Collection[Asking]) -> None:
+    """Writing to everybody asked alike. Raises RuleBroken where no link could be sent again."""
+    if not askings:
+        message = "These links have ended. People can still tell us by phone or on paper."
         raise RuleBroken(message)
 
 

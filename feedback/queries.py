@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from accounts import links
-from accounts.models import User
+from accounts.models import SecretLink, User
+from feedback.kinds import PURPOSE, REMINDER, REQUEST
 from feedback.models import Answer, Asking, Audience, ExtraRating, QuoteAs, Remark
 from nhsuk.converters import can_be_id
+from notifications.models import Message
 from organisation.models import ServiceContact, StaffMember, TrustSettings
 from reviewers.models import Reviewer, Stage
 from reviews.models import Review, TeamMember
@@ -87,7 +89,6 @@ def due_for_reminder(now: datetime) -> QuerySet[Asking]:
     asked = Asking.objects.filter(
         state=Asking.State.OPEN,
         reminded_at__isnull=True,
-        may_have_answered=False,
         asked_at__lte=now - REMIND_AFTER,
     )
     return asked.exclude(reviewer__stage__in=NOT_NOW).order_by("asked_at", "pk")[:ASKED_AT_A_TIME]
@@ -105,13 +106,16 @@ def asked_about(review: Review) -> QuerySet[Asking]:
 
 def _alike(rows: QuerySet[Asking]) -> QuerySet[Asking]:
     """With ``asked`` and ``received``: how many of the same service or team were asked with a
-    link and how many answers came. Who of them answered is not known.
+    link and how many answers came; and ``unsettled``, of how many nobody knows who gave them.
     """
     same = {"review": OuterRef("review"), "audience": OuterRef("audience")}
     asked = Asking.objects.with_a_place().filter(**same)
     received = Answer.objects.filter(**same).exclude(how=Answer.How.IMPORTED)
+    settled = Asking.objects.filter(**same, state=Asking.State.ANSWERED)
     return rows.select_related("review__service", "contact", "reviewer", "staff").annotate(
-        asked=_count(asked), received=_count(received)
+        asked=_count(asked),
+        received=_count(received),
+        unsettled=F("received") - _count(settled),
     )
 
 
@@ -150,15 +154,30 @@ def get_asking(pk: int) -> Asking | None:
     )
 
 
-def is_alone(asking: Asking) -> bool:
-    """Whether an answer could be nobody's but this person's: no other still has a link."""
-    alike = Asking.objects.filter(
+def is_alone(asking: Asking, *, now: datetime) -> bool:
+    """Whether an answer could be nobody's but this person's: no other has a link that reached them.
+
+    The pages say whose message could not be sent, and who has no address to send one to.
+    """
+    by_link = SecretLink.objects.filter(
+        purpose=PURPOSE, object_id=OuterRef("pk"), revoked_at__isnull=True, expires_at__gt=now
+    )
+    person, kind = ("contact", "contact") if asking.contact_id else ("staff", "staff")
+    failed = Message.objects.filter(
+        recipient_kind=kind,
+        recipient_id=OuterRef(person),
+        about_id=OuterRef("pk"),
+        kind__in=[REQUEST, REMINDER],
+        state=Message.State.FAILED,
+    )
+    others = Asking.objects.filter(
+        Exists(by_link),
+        ~Exists(failed),
         review=asking.review_id,
         audience=asking.audience,
         state=Asking.State.OPEN,
-        may_have_answered=False,
     )
-    return not alike.exclude(pk=asking.pk).exists()
+    return not others.exclude(**{f"{person}__email": ""}).exclude(pk=asking.pk).exists()
 
 
 def get_answer(key: UUID) -> Answer | None:

@@ -1,5 +1,6 @@
 """What people do with feedback. Each is one transaction with its audit event."""
 
+from feedback.kinds import PURPOSE, REMINDER, REQUEST
 from feedback.operations.answering import (
     Given,
     answer_by_link,
@@ -8,16 +9,14 @@ from feedback.operations.answering import (
     record_answer,
 )
 from feedback.operations.asking import (
-    PURPOSE,
-    REMINDER,
-    REQUEST,
     ask,
     open_link,
     remind,
     send_again,
+    send_all_again,
 )
 from feedback.operations.concerns import say_in_touch
-from feedback.operations.ending import decline, forget_nonces, revoke, undo_decline
+from feedback.operations.ending import decline, forget_nonces, revoke, revoke_all, undo_decline
 from feedback.operations.quotes import (
     Reading,
     approve_quote,
@@ -60,10 +59,12 @@ __all__ = [
     "remind",
     "remove_question",
     "revoke",
+    "revoke_all",
     "reword",
     "save_theme",
     "say_in_touch",
     "send_again",
+    "send_all_again",
     "start_version",
     "undo_decline",
     "withdraw_quote",

@@ -25,8 +25,9 @@ from feedback.models import (
     QuoteAs,
     Remark,
 )
-from feedback.operations.asking import about, locked, secret_of
+from feedback.operations.asking import about, alike, locked, received_from, secret_of
 from feedback.operations.concerns import raise_if_worrying
+from feedback.queries import is_alone
 from reviews.changed import mark
 from rules import RuleBroken
 
@@ -46,17 +47,22 @@ class Given:
 
 
 @transaction.atomic
-def answer_by_link(*, link: SecretLink, secret: str, given: Given, now: datetime) -> str:
+def answer_by_link(
+    *, link: SecretLink, secret: str, given: Given, told_alone: bool, now: datetime
+) -> str:
     """An answer through a secret link, which opens nothing afterwards.
 
-    Returns the secret with which its author can withdraw the permission to quote; only its hash
-    is kept, with the answer. Raises RuleBroken if the link was used in this moment.
+    ``told_alone``: whether the form said that it will be known whose answer it is. Returns the
+    secret with which its author can withdraw the permission to quote; only its hash is kept, with
+    the answer. Raises RuleBroken if the link was used in this moment, or if the form did not say
+    what is true now.
     """
     if not links.spend(secret):
         raise RuleBroken(policies.WE_HAVE_IT)
     asking = locked(Asking(pk=link.object_id))
     policies.check_can_answer_by_link(asking)
     _check_can_receive(asking)
+    policies.check_was_told(is_alone=is_alone(asking, now=now), told_alone=told_alone)
     withdrawal = secrets.token_urlsafe(links.SECRET_BYTES)
     _receive(
         asking,
@@ -87,8 +93,9 @@ def record_answer(*, asking: Asking, given: Given, how: str, by: User, now: date
     """
     asking = locked(asking)
     policies.check_can_answer(asking)
-    if asking.state != Asking.State.OPEN:  # they told us after all
-        asking.state = Asking.State.OPEN
+    if asking.state != Asking.State.OPEN and not asking.may_have_answered:
+        # They tell us after all: no answer by link can be theirs, so this one is known to be
+        asking.state = Asking.State.ANSWERED
         asking.save(update_fields=["state"])
     if asking.audience != Audience.LXR:
         _check_can_receive(asking)
@@ -136,22 +143,14 @@ def settle(asking: Asking) -> None:
 
     They are locked; see ``asking.locked``.
     """
-    received, asked = received_and_asked(asking)
-    if received >= asked:
-        alike = Asking.objects.filter(review=asking.review_id, audience=asking.audience)
-        alike.filter(state=Asking.State.OPEN).update(state=Asking.State.ANSWERED, nonce="")
-
-
-def received_and_asked(asking: Asking) -> tuple[int, int]:
-    """How many answers have come of those asked like this one, and how many can come."""
-    alike = {"review": asking.review_id, "audience": asking.audience}
-    received = Answer.objects.filter(**alike).exclude(how=Answer.How.IMPORTED)
-    return received.count(), Asking.objects.with_a_place().filter(**alike).count()
+    with_a_place = alike(asking).with_a_place()
+    if received_from(asking) >= with_a_place.count():
+        with_a_place.update(state=Asking.State.ANSWERED, nonce="")
 
 
 def _check_can_receive(asking: Asking) -> None:
-    received, asked = received_and_asked(asking)
-    policies.check_can_receive(received=received, asked=asked)
+    asked = alike(asking).with_a_place().count()
+    policies.check_can_receive(received=received_from(asking), asked=asked)
 
 
 def _use_up(asking: Asking) -> None:

@@ -1,5 +1,6 @@
 """Asking for feedback, reminding once, sending again."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from accounts import links
 from accounts.models import User
 from audit.operations import record
 from feedback import policies
-from feedback.models import Asking, Audience
+from feedback.kinds import PURPOSE, REMINDER, REQUEST
+from feedback.models import Answer, Asking, Audience
+from feedback.models.asking import AskingQuerySet
 from notifications.addressees import Addressee
 from notifications.models import Message
 from notifications.operations import queue
@@ -24,9 +27,6 @@ from reviews.changed import mark
 from reviews.models import Review
 from rules import RuleBroken
 
-PURPOSE = "feedback"
-REQUEST = "feedback-request"
-REMINDER = "feedback-reminder"
 JUST_NOW = timedelta(minutes=1)
 
 
@@ -70,8 +70,6 @@ def remind(
     asking = locked(asking)
     if asking.state != Asking.State.OPEN or asking.reminded_at is not None:
         return None
-    if asking.may_have_answered:  # they get no other link
-        return None
     asking.reminded_at = now
     asking.save(update_fields=["reminded_at"])
     record("reminded about feedback", on=asking, by=by, now=now, about=about(asking))
@@ -87,15 +85,57 @@ def send_again(*, asking: Asking, trust: TrustSettings, by: User, now: datetime)
     """
     asking = locked(asking)
     policies.check_can_send(asking)
-    # Pressed twice: the message that is on its way is enough
-    asked = Message.objects.filter(kind=REQUEST, about_id=asking.pk)
-    if asked.filter(queued_at__gt=now - JUST_NOW).exists():
-        raise RuleBroken("This request was sent a moment ago.")
+    if asking.audience != Audience.LXR:
+        policies.check_one_by_one(asking, unsettled=unsettled(asking))
+    _check_not_just_now([asking], now)
     if asking.state == Asking.State.REVOKED:
         asking.state = Asking.State.OPEN
         asking.save(update_fields=["state"])
     record("sent a feedback request again", on=asking, by=by, now=now, about=about(asking))
     _write(asking, kind=REQUEST, trust=trust, now=now, again=True)
+
+
+@transaction.atomic
+def send_all_again(*, asking: Asking, trust: TrustSettings, by: User, now: datetime) -> None:
+    """Send the request again to everybody asked like this one, whoever answered. Raises RuleBroken.
+
+    It reads alike for all of them, as a reminder does.
+    """
+    asking = locked(asking)
+    policies.check_can_send(asking)
+    still_open = alike(asking).filter(state=Asking.State.OPEN).order_by("pk")
+    if unsettled(asking):  # with another secret somebody could answer twice
+        still_open = still_open.exclude(nonce="")
+    found = list(still_open.select_related("review__service", "contact", "staff"))
+    policies.check_any_to_send(found)
+    _check_not_just_now(found, now)
+    for each in found:
+        _write(each, kind=REMINDER, trust=trust, now=now, again=True)
+    record("sent the feedback requests again", on=asking.review, by=by, now=now)
+
+
+def _check_not_just_now(askings: Collection[Asking], now: datetime) -> None:
+    """Pressed twice: the message that is on its way is enough. Raises RuleBroken."""
+    ids = [each.pk for each in askings]
+    sent = Message.objects.filter(kind__in=[REQUEST, REMINDER], about_id__in=ids)
+    if sent.filter(queued_at__gt=now - JUST_NOW).exists():
+        raise RuleBroken("This request was sent a moment ago.")
+
+
+def alike(asking: Asking) -> AskingQuerySet:
+    """Everybody who was asked about the same visit as one of the same service or team."""
+    return Asking.objects.filter(review=asking.review_id, audience=asking.audience)
+
+
+def received_from(asking: Asking) -> int:
+    """How many answers have come from those asked like this one."""
+    found = Answer.objects.filter(review=asking.review_id, audience=asking.audience)
+    return found.exclude(how=Answer.How.IMPORTED).count()
+
+
+def unsettled(asking: Asking) -> int:
+    """How many answers have come of which nobody knows who of those asked like this gave them."""
+    return received_from(asking) - alike(asking).filter(state=Asking.State.ANSWERED).count()
 
 
 def about(asking: Asking) -> int | None:
@@ -111,8 +151,7 @@ def locked(asking: Asking) -> Asking:
     """
     rows = Asking.objects.select_related("review__service", "contact", "reviewer", "staff")
     found = rows.get(pk=asking.pk)
-    alike = Asking.objects.filter(review=found.review_id, audience=found.audience)
-    list(alike.select_for_update().order_by("pk").values_list("pk"))
+    list(alike(found).select_for_update().order_by("pk").values_list("pk"))
     return rows.get(pk=asking.pk)
 
 
@@ -154,6 +193,9 @@ def _write(
         context["address"] = settings.PUBLIC_URL + reverse("own-feedback:form", args=[asking.pk])
     else:
         secret = open_link(asking, now=now, expires_at=expires_at)
+        # One end for all: after another's an answer could be nobody's but this person's
+        ids = alike(asking).filter(state=Asking.State.OPEN).values_list("pk", flat=True)
+        links.extend(purpose=PURPOSE, object_ids=list(ids), now=now, expires_at=expires_at)
         context["address"] = settings.PUBLIC_URL + reverse("feedback:open", args=[secret])
     moment = f":{now:%Y%m%d%H%M%S}" if again else ""
     queue(

@@ -57,7 +57,11 @@ def answer(request: HttpRequest) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             withdrawal = operations.answer_by_link(
-                link=link, secret=secret, given=form.given(), now=now
+                link=link,
+                secret=secret,
+                given=form.given(),
+                told_alone=form.told_alone,
+                now=now,
             )
         except RuleBroken as broken:
             form.add_error(None, str(broken))
@@ -72,12 +76,14 @@ def answer(request: HttpRequest) -> HttpResponse:
                 seconds=SHOWN_FOR,
             )
             return response
+    is_alone = queries.is_alone(asking, now=now)
+    form.tell(is_alone=is_alone)
     context = {
         "form": form,
         "asking": asking,
         "trust": trust,
         "is_of_service": asking.audience == Audience.TEAM,
-        "is_alone": queries.is_alone(asking),
+        "is_alone": is_alone,
         # What the browser keeps a form under until it is sent: it opens nothing
         "kept_under": links.digest_of(f"kept:{secret}")[:32],
     }

@@ -135,34 +135,36 @@ def record_answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.SEE_FEEDBACK)
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Send somebody their request again."""
+    """Send somebody their request again; or everybody who was asked like them."""
     asking: Asking = _found(queries.get_asking(pk))
+    send, said = operations.send_again, f"The request to {asking.person} will go out again."
+    if request.POST.get("everyone"):
+        send, said = operations.send_all_again, "The requests will go out again, to all alike."
     try:
-        operations.send_again(
-            asking=asking, trust=trust_settings(), by=request.user, now=timezone.now()
-        )
+        send(asking=asking, trust=trust_settings(), by=request.user, now=timezone.now())
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
-        messages.success(request, f"The request to {asking.person} will go out again.")
+        messages.success(request, said)
     return _back(request, asking.review)
 
 
 @require_POST
 @requires(Permission.SEE_FEEDBACK)
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take back the link that somebody was sent."""
+    """Take back the link that somebody was sent; or those of everybody asked like them."""
     asking: Asking = _found(queries.get_asking(pk))
+    close = operations.revoke
+    said = f"The link that {asking.person} was sent opens nothing any more. Send it again if they "
+    said += "should have another one."
+    if request.POST.get("everyone"):
+        close, said = operations.revoke_all, "The links of this visit open nothing any more."
     try:
-        operations.revoke(asking=asking, by=request.user, now=timezone.now())
+        close(asking=asking, by=request.user, now=timezone.now())
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
-        messages.success(
-            request,
-            f"The link that {asking.person} was sent opens nothing any more. Send it again if "
-            "they should have another one.",
-        )
+        messages.success(request, said)
     return _back(request, asking.review)
 
 

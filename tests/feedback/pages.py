@@ -125,7 +125,7 @@ PAGES: list[Page] = [
         EVERYONE,
         method="POST",
         after=_open_link,
-        sends=lambda world: {"impact": "9", "quote_as": "role"},
+        sends=lambda world: {"told": "alone", "impact": "9", "quote_as": "role"},
     ),
     Page("feedback:thanks", EVERYONE, seen_by=("anonymous",)),
     Page("feedback:open-words", EVERYONE, kwargs=lambda world: {"secret": world.withdrawal}),

@@ -18,6 +18,7 @@ from feedback.form_queries import form_in_use
 from feedback.models import Answer, Asking, ExtraRating, Remark
 from feedback.policies import WE_HAVE_IT
 from notifications.models import Message
+from organisation.models import ServiceContact
 from rules import RuleBroken
 from tests.factories import NOW, AskingFactory, ContactFactory, StaffFactory, UserFactory
 from tests.races import race
@@ -43,10 +44,11 @@ def answers(secret, words, client=None):
     """Somebody opens their link and answers, in a browser of their own unless one is given."""
     client = client or Client()
     client.get(f"{FORM}{secret}/")
-    assert client.get(FORM).status_code == 200
+    told = client.get(FORM).context["form"]["told"].value()
     form = form_in_use("team")
     asked = form.questions.get(kind="text")
     sent = {"version": "1", "impact": "8", f"question-{asked.pk}": words, "quote_as": "no"}
+    sent["told"] = told
     assert client.post(FORM, sent, follow=True).status_code == 200
 
 
@@ -215,7 +217,9 @@ def test_a_link_takes_no_answer_when_as_many_came_as_were_asked(two, time_machin
 
     given = operations.Given(form=form_in_use("team"), ratings={"impact": 7})
     with pytest.raises(RuleBroken, match="already have this feedback"):
-        operations.answer_by_link(link=link, secret=secrets[1], given=given, now=NOW)
+        operations.answer_by_link(
+            link=link, secret=secrets[1], given=given, told_alone=True, now=NOW
+        )
 
     assert Answer.objects.count() == 2
 
@@ -237,10 +241,71 @@ def test_the_only_one_asked_is_told_that_it_will_be_known(audience, sentence, tr
     assert "Nobody can tell" not in page
 
 
+def without_a_link(asking):
+    asking.nonce = ""
+    asking.save()
+    SecretLink.objects.filter(object_id=asking.pk).delete()
+
+
+def past_its_day(asking):
+    SecretLink.objects.filter(object_id=asking.pk).update(
+        created_at=NOW - timedelta(days=60), expires_at=NOW
+    )
+
+
+def without_an_address(asking):
+    ServiceContact.objects.filter(pk=asking.contact_id).update(email="")
+
+
+def not_reached(asking):
+    Message.objects.create(
+        key="one",
+        kind="feedback-request",
+        about_id=asking.pk,
+        recipient_kind="contact",
+        recipient_id=asking.contact_id,
+        channel="email",
+        queued_at=NOW,
+        due_at=NOW,
+        state="failed",
+    )
+
+
+@pytest.mark.parametrize("lost", [without_a_link, past_its_day, without_an_address, not_reached])
+def test_who_shares_with_nobody_that_a_link_reached_is_told_so(lost, two, time_machine):
+    time_machine.move_to(NOW)
+    secrets = [secret_of(each) for each in two]
+    lost(two[1])
+    client = Client()
+    client.get(f"{FORM}{secrets[0]}/")
+    assert "your service’s answer" in client.get(FORM).text
+
+
+def test_who_was_told_that_nobody_can_tell_is_not_received_once_somebody_can(two, time_machine):
+    """The other's link is closed while the form is open."""
+    time_machine.move_to(NOW)
+    secrets = [secret_of(each) for each in two]
+    client = Client()
+    client.get(f"{FORM}{secrets[0]}/")
+    told = client.get(FORM).context["form"]["told"].value()
+    operations.revoke(asking=two[1], by=UserFactory(), now=NOW)
+
+    sent = {"version": "1", "impact": "8", "quote_as": "no", "told": told}
+    page = client.post(FORM, sent)
+    assert "you have become the only one" in page.text
+    assert "your service’s answer" in page.text
+    assert not Answer.objects.exists()
+
+    again = client.post(FORM, {**sent, "told": page.context["form"]["told"].value()}, follow=True)
+    assert "Thank you" in again.text
+    assert Answer.objects.count() == 1
+
+
 def test_one_of_several_is_told_that_nobody_can_tell(two, time_machine):
     time_machine.move_to(NOW)
     client = Client()
-    client.get(f"{FORM}{secret_of(two[0])}/")
+    for each in two:
+        client.get(f"{FORM}{secret_of(each)}/")
 
     page = client.get(FORM).content.decode()
 

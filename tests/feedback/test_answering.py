@@ -51,7 +51,13 @@ def sends(words="", quote_as="no", audience="team", **more):
     """What a browser sends of the form in use."""
     form = form_in_use(audience)
     asked = form.questions.get(kind="text")
-    return {"version": form.number, f"question-{asked.pk}": words, "quote_as": quote_as, **more}
+    return {
+        "version": form.number,
+        "told": "alone",
+        f"question-{asked.pk}": words,
+        "quote_as": quote_as,
+        **more,
+    }
 
 
 def test_a_service_answers_by_link_without_signing_in(asking):

@@ -151,7 +151,7 @@ def given(audience, words="", quote_as="no", **ratings):
 def answer_by_link(secret, audience="team", now=NOW, **said):
     link = links.find_unspent(secret=secret, purpose="feedback", now=now)
     return operations.answer_by_link(
-        link=link, secret=secret, given=given(audience, **said), now=now
+        link=link, secret=secret, given=given(audience, **said), told_alone=True, now=now
     )
 
 
@@ -173,7 +173,9 @@ def test_a_link_takes_one_answer_which_keeps_no_trace_of_who_was_asked(visit, ti
     assert _asking("team").state == "answered"
     assert links.find_unspent(secret=secret, purpose="feedback", now=NOW) is None
     with pytest.raises(RuleBroken, match="already have this feedback"):
-        operations.answer_by_link(link=link, secret=secret, given=given("team"), now=NOW)
+        operations.answer_by_link(
+            link=link, secret=secret, given=given("team"), told_alone=True, now=NOW
+        )
     assert Answer.objects.count() == 1
     assert not Event.objects.filter(action="received feedback").exists()
 

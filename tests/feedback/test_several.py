@@ -62,9 +62,11 @@ def given():
     return operations.Given(form=form_in_use("team"), ratings={"impact": 8})
 
 
-def answered(secret):
+def answered(secret, *, told_alone=True):
     link = links.find_unspent(secret=secret, purpose="feedback", now=NOW)
-    return operations.answer_by_link(link=link, secret=secret, given=given(), now=NOW)
+    return operations.answer_by_link(
+        link=link, secret=secret, given=given(), told_alone=told_alone, now=NOW
+    )
 
 
 def page_of(client, review):
@@ -193,7 +195,8 @@ def second(visit, asking):
 
 
 def states():
-    return list(Asking.objects.order_by("pk").values_list("state", flat=True))
+    asked = Asking.objects.filter(audience="team").order_by("pk")
+    return list(asked.values_list("state", flat=True))
 
 
 def by_phone(asking, coordinator):
@@ -208,63 +211,165 @@ def test_the_rest_have_answered_once_somebody_declined(asking, second, coordinat
     assert states() == ["answered", "declined"]
 
 
-@pytest.mark.parametrize("end", [operations.revoke, operations.decline])
-@pytest.mark.parametrize("who", [0, 1])
-def test_whoever_may_not_have_answered_is_waited_for_when_another_link_ends(
-    end, who, asking, second, coordinator, trust, time_machine
-):
-    """One of two answered and nobody knows who; then the first's link is closed."""
-    answered(secret_of((asking, second)[who]))
-    end(asking=asking, by=coordinator, now=NOW)
-
-    assert states()[1] == "open"
-    assert [(each.received, each.asked) for each in queries.waiting()] == [(1, 2)]
-    time_machine.move_to(NOW + timedelta(days=8))
-    tasks.ask()
-    reminded = Message.objects.filter(kind="feedback-reminder")
-    assert list(reminded.values_list("about_id", flat=True)) == [second.pk]
-    by_phone(second, coordinator)
-    assert states()[1] == "answered"
-
-
-@pytest.mark.parametrize("who", [0, 1])
-def test_who_may_have_answered_gets_no_second_link(
-    who, asking, second, coordinator, trust, time_machine
-):
-    answered(secret_of((asking, second)[who]))
-    operations.revoke(asking=asking, by=coordinator, now=NOW)
-    with pytest.raises(RuleBroken, match="get no other one"):
-        operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW)
-
-    operations.decline(asking=asking, by=coordinator, now=NOW)
-    operations.undo_decline(asking=asking, by=coordinator, now=NOW)
-    assert states() == ["open", "open"]
-    with pytest.raises(RuleBroken, match="get no other one"):
-        operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW)
-    time_machine.move_to(NOW + timedelta(days=8))
-    tasks.ask()
-    assert operations.remind(asking=asking, trust=trust, by=coordinator, now=NOW) is None
-    assert not Message.objects.filter(about_id=asking.pk).exists()
-
-
-def test_the_page_offers_no_second_link(asking, second, coordinator, client_as):
-    answered(secret_of(asking))
-    operations.revoke(asking=second, by=coordinator, now=NOW)
-    page = page_of(client_as("coordinator"), asking.review)
-    assert reverse("feedback:again", args=[asking.pk]) in page
-    assert reverse("feedback:again", args=[second.pk]) not in page
-    assert reverse("feedback:record", args=[second.pk]) in page
-
-
-def test_no_more_answers_come_than_people_were_asked(asking, second, coordinator):
+@pytest.fixture
+def one_of_two(asking, second, trust):
+    """Returns how to tell the story in which this one of two has answered: nobody knows who."""
     secrets = [secret_of(asking), secret_of(second)]
-    answered(secrets[0])
-    operations.revoke(asking=asking, by=coordinator, now=NOW)
+
+    def tell(who):
+        answered(secrets[who])
+        return secrets
+
+    return tell
+
+
+SINGLY = {
+    "closed": lambda asking, by, trust: operations.revoke(asking=asking, by=by, now=NOW),
+    "declined": lambda asking, by, trust: operations.decline(asking=asking, by=by, now=NOW),
+    "sent again": lambda asking, by, trust: operations.send_again(
+        asking=asking, trust=trust, by=by, now=NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("who", [0, 1])
+@pytest.mark.parametrize("act", SINGLY)
+def test_once_one_of_two_has_answered_nothing_is_done_with_one_link_alone(
+    act, who, one_of_two, asking, second, coordinator, trust
+):
+    """Whatever came after one link was closed would be the other's."""
+    secrets = one_of_two(who)
+    for each in (asking, second):
+        with pytest.raises(RuleBroken, match="for all of them together"):
+            SINGLY[act](each, coordinator, trust)
+    assert (states(), Message.objects.count()) == (["open", "open"], 0)
+    assert opens(secrets[1 - who])
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_links_close_together_and_whoever_has_answered_can_still_ring(
+    who, one_of_two, asking, second, coordinator, trust, time_machine
+):
+    secrets = one_of_two(who)
+    operations.revoke_all(asking=asking, by=coordinator, now=NOW)
+    operations.revoke_all(asking=second, by=coordinator, now=NOW)
+
+    assert (states(), [opens(each) for each in secrets]) == (["revoked", "revoked"], [False, False])
+    event = Event.objects.get(action="took the feedback links back")
+    assert (event.object_type, event.object_id) == ("reviews.review", str(asking.review_id))
+    time_machine.move_to(NOW + timedelta(days=8))
+    tasks.ask()
+    for each in (asking, second):
+        with pytest.raises(RuleBroken, match="get no other one"):
+            operations.send_again(asking=each, trust=trust, by=coordinator, now=NOW)
+    with pytest.raises(RuleBroken, match="get no other one"):
+        operations.send_all_again(asking=asking, trust=trust, by=coordinator, now=NOW)
+    ids = [asking.pk, second.pk]
+    assert not Message.objects.filter(kind__startswith="feedback", about_id__in=ids).exists()
     by_phone(asking, coordinator)
+    assert states() == ["answered", "answered"]
     for each in (asking, second):
         with pytest.raises(RuleBroken, match="already have this feedback"):
             by_phone(each, coordinator)
-    assert (opens(secrets[1]), Answer.objects.count()) == (False, 2)
+
+
+def test_of_three_whose_links_are_closed_one_who_rings_is_not_told_apart(
+    one_of_two, asking, coordinator
+):
+    other = ContactFactory(service=asking.review.service)
+    AskingFactory(review=asking.review, contact=other)
+    one_of_two(0)
+    operations.revoke_all(asking=asking, by=coordinator, now=NOW)
+    by_phone(asking, coordinator)
+    assert states() == ["revoked"] * 3
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_everyone_is_sent_the_same_again_whoever_has_answered(
+    who, one_of_two, asking, second, coordinator, trust
+):
+    one_of_two(who)
+    operations.send_all_again(asking=asking, trust=trust, by=coordinator, now=NOW)
+    with pytest.raises(RuleBroken, match="sent a moment ago"):
+        operations.send_all_again(asking=second, trust=trust, by=coordinator, now=NOW)
+
+    sent = Message.objects.order_by("about_id").values_list("about_id", "kind", "subject")
+    subject = "How was the visit? A short reminder"
+    assert list(sent) == [(each.pk, "feedback-reminder", subject) for each in (asking, second)]
+    assert all("If you have answered already" in each.body for each in Message.objects.all())
+    assert states() == ["open", "open"]
+
+
+def test_links_that_have_ended_are_not_made_anew_once_an_answer_has_come(
+    one_of_two, asking, coordinator, trust
+):
+    """Whoever has answered would have a link that takes another answer."""
+    one_of_two(0)
+    operations.forget_nonces(now=END)
+    with pytest.raises(RuleBroken, match="links have ended"):
+        operations.send_all_again(asking=asking, trust=trust, by=coordinator, now=END)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_the_chase_goes_to_all_who_were_asked_whoever_has_answered(
+    who, one_of_two, asking, second, time_machine
+):
+    one_of_two(who)
+    time_machine.move_to(NOW + timedelta(days=8))
+    tasks.ask()
+    reminded = Message.objects.filter(kind="feedback-reminder").order_by("about_id")
+    assert list(reminded.values_list("about_id", flat=True)) == [asking.pk, second.pk]
+    assert len(set(reminded.values_list("subject", "queued_at", "due_at", "state"))) == 1
+
+
+def test_all_links_of_a_visit_end_on_one_day(asking, second, trust, coordinator):
+    """After the first of them ended, an answer could be nobody's but the other's."""
+    secret_of(second)
+    operations.send_again(asking=asking, trust=trust, by=coordinator, now=NOW + timedelta(days=5))
+    ends = SecretLink.objects.values_list("expires_at", flat=True)
+    assert list(ends) == [NOW + timedelta(days=5 + trust.feedback_link_days)] * 2
+
+
+def test_the_pages_offer_one_by_one_before_an_answer_and_all_together_after(
+    asking, second, client_as, trust
+):
+    client = client_as("coordinator")
+    pages = (reverse("reviews:detail", args=[asking.review_id]), reverse("feedback:waiting"))
+    for page in pages:
+        text = client.get(page).text
+        assert (text.count("Take the link back"), text.count("Send to everyone again")) == (2, 0)
+        assert text.count("They do not want to answer") == 2
+    answered(secret_of(asking))
+    for page in pages:
+        text = client.get(page).text
+        assert (text.count("Take the link back"), text.count("Send again")) == (0, 0)
+        assert text.count("They do not want to answer") == 0
+        assert text.count("Send to everyone again") == 2
+        assert text.count("Close the links of this visit") == 2
+
+
+def test_the_pages_close_and_send_for_all_together(one_of_two, asking, client_as):
+    one_of_two(0)
+    client = client_as("coordinator")
+    refused = client.post(reverse("feedback:revoke", args=[asking.pk]), follow=True)
+    assert "for all of them together" in refused.text
+    for name, said in (("again", "to all alike"), ("revoke", "open nothing any more")):
+        address = reverse(f"feedback:{name}", args=[asking.pk])
+        assert said in client.post(address, {"everyone": "yes"}, follow=True).text
+    assert (states(), Message.objects.count()) == (["revoked", "revoked"], 2)
+
+
+def test_who_answers_by_phone_after_declining_is_not_mixed_with_the_others(
+    asking, second, coordinator
+):
+    """No link of theirs was left, so what comes by link is the other's, who reads so."""
+    operations.decline(asking=asking, by=coordinator, now=NOW)
+    secret = secret_of(second)
+    by_phone(asking, coordinator)
+    assert states() == ["answered", "open"]
+    assert queries.is_alone(second, now=NOW)
+    operations.decline(asking=second, by=coordinator, now=NOW)  # nothing can be theirs yet
+    assert not opens(secret)
 
 
 def test_a_link_closed_before_any_answer_came_can_be_sent_anew(asking, second, coordinator, trust):
@@ -281,7 +386,7 @@ def test_an_answer_in_the_moment_its_link_is_taken_back_is_not_received(asking, 
     link = links.find_unspent(secret=secret, purpose="feedback", now=NOW)
     operations.revoke(asking=asking, by=coordinator, now=NOW)
     with pytest.raises(RuleBroken, match="cannot be used any more"):
-        operations.answer_by_link(link=link, secret=secret, given=given(), now=NOW)
+        operations.answer_by_link(link=link, secret=secret, given=given(), told_alone=True, now=NOW)
     assert not Answer.objects.exists()
 
 

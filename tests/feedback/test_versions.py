@@ -145,7 +145,13 @@ def test_an_open_asking_uses_the_newest_version_and_the_answer_keeps_it(draft, l
     assert "Would you ask again?" in page
     client.post(
         "/feedback/visit/",
-        {"version": "2", "impact": "9", f"question-{extra.pk}": "10", "quote_as": "no"},
+        {
+            "version": "2",
+            "told": "alone",
+            "impact": "9",
+            f"question-{extra.pk}": "10",
+            "quote_as": "no",
+        },
     )
 
     answer = Answer.objects.exclude(pk=before.pk).get()
@@ -161,7 +167,8 @@ def test_a_form_that_was_open_meanwhile_is_taken_as_its_version(draft, lead, tru
     words = first_form("team").questions.get(kind="text")
 
     client.post(
-        "/feedback/visit/", {"version": "1", f"question-{words.pk}": "Kind", "quote_as": "no"}
+        "/feedback/visit/",
+        {"version": "1", "told": "alone", f"question-{words.pk}": "Kind", "quote_as": "no"},
     )
 
     answer = Answer.objects.get()

@@ -30,7 +30,7 @@ def withdrawal(trust):
     )
     client.get(reverse("feedback:open", args=[secret]))
     words = form_in_use("team").questions.get(kind="text")
-    sent = {"version": "1", f"question-{words.pk}": "Kind", "quote_as": "role"}
+    sent = {"version": "1", "told": "alone", f"question-{words.pk}": "Kind", "quote_as": "role"}
     page = client.post("/feedback/visit/", sent, follow=True).content.decode()
     for remark in Answer.objects.get().remarks.all():
         operations.approve_quote(remark=remark, by=UserFactory(), now=NOW)

@@ -140,8 +140,9 @@ def test_what_is_kept_on_the_device_can_be_cleared(browser_as, visit):
 
 def test_a_coordinator_asks_a_second_person_and_takes_a_link_back(browser_as, width, visit):
     # Given a visit about which one person of the service was asked
-    first = visit.service.contacts.get()
-    AskingFactory(review=visit, contact=first)
+    asking = AskingFactory(review=visit, contact=visit.service.contacts.get())
+    now = timezone.now()
+    operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
     second = ContactFactory(service=visit.service, name="Sam Hill")
     page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
@@ -161,6 +162,36 @@ def test_a_coordinator_asks_a_second_person_and_takes_a_link_back(browser_as, wi
 
     # Then it opens nothing
     other.goto(f"/feedback/visit/{secret}/")
+    expect(other.get_by_role("heading", level=1)).to_have_text("This link does not work")
+
+
+def test_once_one_of_two_has_answered_links_close_together(browser_as, width, visit):
+    # Given two people of a service with a link each, of whom one has answered
+    now = timezone.now()
+    contacts = [visit.service.contacts.get(), ContactFactory(service=visit.service)]
+    askings = [AskingFactory(review=visit, contact=each) for each in contacts]
+    secrets = [
+        operations.open_link(each, now=now, expires_at=now + timedelta(days=60)) for each in askings
+    ]
+    one, other = (browser_as(None, width=width) for _ in range(2))
+    for page, secret in zip((one, other), secrets, strict=True):
+        page.goto(f"/feedback/visit/{secret}/")
+        expect(page.get_by_text("Nobody can tell who of you wrote what")).to_be_visible()
+    one.get_by_role("radio", name="7", exact=True).check()
+    one.get_by_role("button", name="Send").click()
+    expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+    # When a coordinator opens the review's page, both rows offer the same, and they close all
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
+    page.goto(f"/reviews/{visit.pk}/")
+    expect(page.get_by_text("links are closed and sent again for all together")).to_have_count(2)
+    expect(page.get_by_role("button", name="Send to everyone again")).to_have_count(2)
+    page.get_by_role("button", name="Close the links of this visit").last.click()
+    expect(page.get_by_text("The links of this visit open nothing any more.")).to_be_visible()
+
+    # Then neither opens anything, and nothing says whose answer it was
+    expect(page.get_by_text("Link taken back")).to_have_count(2)
+    other.reload()
     expect(other.get_by_role("heading", level=1)).to_have_text("This link does not work")
 
 
