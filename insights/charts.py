@@ -21,6 +21,9 @@ BLUE, INK, GREY, PALE = "#005eb8", "#212b32", "#4c6272", "#e8edee"
 LONGEST_LABEL = 36
 LABEL_EVERY = ((7, 1), (13, 2), (24, 3), (60, 12), (120, 24))  # up to so many months, each n-th
 ROW = 46  # pixels of a bar with its words
+LINE = 18  # pixels of one more line of words
+PHONE = 288  # pixels that a chart has on the narrowest of screens
+LETTER, BOLD = 7.2, 8  # pixels of a letter of 14 pixels
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Dot:
+class ShareBar:
     """A share with its interval."""
 
     label: str
@@ -66,20 +69,23 @@ class Column:
 def bars(key: str, title: str, rows: Sequence[Bar], most: Decimal | int) -> SafeString:
     """Lying bars, each under its words; ``most`` is as long as a bar can be."""
     parts = []
+    more = _more_for([(row.label, row.text) for row in rows])
     for index, row in enumerate(rows):
-        top = index * ROW
-        parts += [_words(top, row.label, row.text), _track(top)]
+        top = index * (ROW + more)
+        parts += [_words(top, row.label, row.text, more), _track(top + more)]
         if row.value:
             width = _share_of(row.value, most)
-            parts.append(_rect("0", top + 24, f"{width}%", 14, BLUE))
+            parts.append(_rect("0", top + more + 24, f"{width}%", 14, BLUE))
     about = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    return _svg(key, title, about, len(rows) * ROW, parts)
+    return _svg(key, title, about, len(rows) * (ROW + more), parts)
 
 
-def dots(key: str, title: str, rows: Sequence[Dot]) -> SafeString:
-    """Shares from 0% to 100%: a dot for each, and a band for its 95% interval."""
+def share_bars(key: str, title: str, rows: Sequence[ShareBar]) -> SafeString:
+    """Lying bars from 0% to 100%, each under its words, with a whisker for its 95% interval."""
+    words = [(row.label, str(row.share) if row.share.denominator else "no review") for row in rows]
+    more = _more_for(words)
+    bottom = len(rows) * (ROW + more)
     parts = []
-    bottom = len(rows) * ROW
     for line in (0, 50, 100):
         x = _inset(line)
         parts.append(
@@ -87,28 +93,45 @@ def dots(key: str, title: str, rows: Sequence[Dot]) -> SafeString:
         )
         anchor = {0: "start", 50: "middle", 100: "end"}[line]
         parts.append(_text(f"{x if line == 50 else line}%", bottom + 18, f"{line}%", anchor, GREY))
-    for index, row in enumerate(rows):
-        top = index * ROW
-        parts += [
-            _words(top, row.label, row.share.counted if row.share.denominator else "no review yet")
-        ]
-        if row.share.percent is not None and row.share.interval is not None:
-            low, high = (_inset(limit) for limit in row.share.interval)
-            parts.append(_rect(f"{low}%", top + 28, f"{high - low}%", 6, "#b3cfe9", GREY))
-            parts.append(
-                SafeString(
-                    f'<circle cx="{_inset(row.share.percent)}%" cy="{top + 31}" r="7" '
-                    f'fill="{BLUE}" stroke="#ffffff" stroke-width="2"/>'
-                )
-            )
-    about = "; ".join(f"{row.label}: {row.share}" for row in rows)
+    for index, (row, (label, text)) in enumerate(zip(rows, words, strict=True)):
+        top = index * (ROW + more)
+        parts.append(_words(top, label, text, more))
+        top += more
+        share = row.share
+        if share.percent is None or share.interval is None:
+            continue
+        left, end = _inset(0), _inset(share.percent)
+        parts.append(_rect(f"{left}%", top + 24, f"{_inset(100) - left}%", 14, PALE))
+        if share.numerator:
+            parts.append(_rect(f"{left}%", top + 24, f"{end - left:.2f}%", 14, BLUE))
+        low, high = (_inset(limit) for limit in share.interval)
+        parts += _whisker(low, high, top + 31)
+    about = "; ".join(
+        f"{row.label}: {row.share}" + (f", interval {row.share.range}" if row.share.range else "")
+        for row in rows
+    )
     return _svg(key, title, about, bottom + 24, parts)
+
+
+def _whisker(low: float, high: float, y: int) -> Iterable[SafeString]:
+    """A line with an end at each limit, dark on light, so that it is seen on a bar and beside it.
+
+    Lighter first and wider: what is left of it around the dark line sets that off from the bar.
+    """
+    for ink, wide in (("#ffffff", 5), (INK, 2)):
+        yield SafeString(
+            f'<g stroke="{ink}" stroke-width="{wide}">'
+            f'<line x1="{low}%" x2="{high}%" y1="{y}" y2="{y}"/>'
+            f'<line x1="{low}%" x2="{low}%" y1="{y - 6}" y2="{y + 6}"/>'
+            f'<line x1="{high}%" x2="{high}%" y1="{y - 6}" y2="{y + 6}"/></g>'
+        )
 
 
 def spans(key: str, title: str, rows: Sequence[Span]) -> SafeString:
     """Bands from one number to another, and a diamond where things stand; open ends are dashed."""
     most = max([number for row in rows for number in (row.low, row.high, row.mark) if number] + [1])
-    bottom = len(rows) * ROW
+    more = _more_for([(row.label, row.text) for row in rows])
+    bottom = len(rows) * (ROW + more)
     parts = []
     for tick in sorted({0, most // 2, most}):
         x = _inset(100 * tick / most)
@@ -117,10 +140,11 @@ def spans(key: str, title: str, rows: Sequence[Span]) -> SafeString:
             _text(f"{x}%", bottom + 18, str(tick), "middle", GREY),
         ]
     for index, row in enumerate(rows):
-        top = index * ROW
+        top = index * (ROW + more)
         low = _inset(100 * row.low / most)
         high = _inset(100 * (most if row.high is None else row.high) / most)
-        parts.append(_words(top, row.label, row.text))
+        parts.append(_words(top, row.label, row.text, more))
+        top += more
         parts.append(_band(low, high, top + 31, is_open=row.high is None))
         if row.mark is not None:
             parts.append(_diamond(_inset(100 * row.mark / most), top + 31))
@@ -221,13 +245,25 @@ def _share_of(value: Decimal | int, most: Decimal | int) -> str:
 
 
 def _inset(percent: Decimal | float) -> float:
-    """Where a percentage stands, leaving room for half a dot at both ends."""
+    """Where a percentage stands, leaving room for half a mark at both ends."""
     return round(3 + float(percent) * 0.94, 2)
 
 
-def _words(top: int, label: str, value: str) -> SafeString:
-    short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
-    left = _text("0", top + 16, short, "start")
+def _more_for(words: Iterable[tuple[str, str]]) -> int:
+    """How many pixels more each row takes: another line, where a phone has no room beside."""
+    widths = [len(_short(label)) * LETTER + len(value) * BOLD for label, value in words]
+    return LINE if max(widths, default=0) > PHONE else 0
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _words(top: int, label: str, value: str, more: int) -> SafeString:
+    """The label, and its value at the end of the line; in a line of its own where there is one."""
+    left = _text("0", top + 16, _short(label), "start")
+    if more:
+        return left + _text("0", top + 16 + more, value, "start", bold=True)
     return left + _text("100%", top + 16, value, "end", bold=True)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from insights.charts import Column, Dot, columns, dots
+from insights.charts import Column, ShareBar, columns, share_bars
 from insights.counting import Counts
 from insights.figures import ASSIGNED, COVERAGE
 from insights.numbers import Share
@@ -49,10 +49,10 @@ def directorate_chart(figures: Figures) -> Chart:
     rows = [_row(each.name, counts) for each, counts in figures.by_directorate]
     shares = [(name, share) for name, share, _ in rows]
     finding = _lowest(shares)
-    svg = dots("directorates", finding, [Dot(name, share) for name, share in shares])
+    svg = share_bars("directorates", finding, [ShareBar(*each) for each in shares])
     note = (
-        "Dot: coverage. Band: its 95% interval. Where bands overlap, chance alone may explain the "
-        "difference."
+        "Bar: coverage. Line over its end: the 95% interval. Where these lines overlap, chance "
+        "alone may explain the difference."
     )
     table = _groups("coverage-by-directorate", "Coverage by directorate", "Directorate", rows)
     return Chart(finding, svg, table, note)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from insights.charts import Bar, Column, Dot, Span, bars, columns, dots, spans
+from insights.charts import Bar, Column, ShareBar, Span, bars, columns, share_bars, spans
 from insights.numbers import Share
 from insights.periods import Period
 
@@ -14,7 +14,9 @@ EVIL = '<script>alert("&")</script>'
 MONTHS = [Column(date(2026, 5, 1), Share(1, 2)), Column(date(2026, 6, 1), Share(0, 0))]
 CHARTS = {
     "bars": bars("b", EVIL, [Bar(EVIL, 3, "3"), Bar("hidden", None, "not shown")], 6),
-    "dots": dots("d", EVIL, [Dot(EVIL, Share(0, 3)), Dot("none", Share(0, 0))]),
+    "share_bars": share_bars(
+        "d", EVIL, [ShareBar(EVIL, Share(0, 3)), ShareBar("none", Share(0, 0))]
+    ),
     "columns": columns("c", EVIL, MONTHS, "With", "Without"),
     "spans": spans(
         "s",
@@ -86,3 +88,35 @@ def test_span_has_its_ends_and_a_mark_where_things_stand():
 def test_spans_of_nobody():
     assert ">0</text>" in spans("s", "Needed", [Span("Forensic", 0, 0, 0, "0", "0 needed")])
     assert spans("s", "Needed", [])
+
+
+def test_a_bar_of_a_share_is_as_long_as_it_says_and_has_a_whisker_over_it():
+    def drawn(numerator, denominator):
+        chart = share_bars("d", "t", [ShareBar("Forensic", Share(numerator, denominator))])
+        bars_of = re.findall(r'width="([\d.]+)%" height="14" fill="#005eb8"', chart)
+        ends = re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="31" y2="31"/>', chart)
+        return bars_of, ends
+
+    half, whole = drawn(5, 10), drawn(10, 10)
+    assert (half[0], whole[0]) == (["47.00"], ["94.00"])
+    assert half[1] == [("25.28", "74.72")] * 2  # light below, dark above: seen on the bar and off
+    assert drawn(0, 3) == ([], [("3.0", "55.73")] * 2)
+    assert drawn(0, 0) == ([], [])
+
+
+def test_bars_of_shares_keep_their_words_where_nobody_came():
+    chart = CHARTS["share_bars"]
+    assert ">0 of 3 (0.0%)</text>" in chart
+    assert ">no review</text>" in chart
+    assert "0 of 3 (0.0%), interval 0.0% to 56.1%; none: none yet" in chart
+    assert all(f">{line}%</text>" in chart for line in (0, 50, 100))
+
+
+def test_a_value_stands_in_a_line_of_its_own_where_a_phone_has_no_room_beside_the_name():
+    name = "Forensic and Offender Healthcare"
+    beside, below = (
+        share_bars("d", "t", [ShareBar(each, Share(0, 0))]) for each in ("Community", name)
+    )
+    assert 'x="100%" y="16"' in beside
+    assert 'x="0" y="34"' in below
+    assert [re.search(r"height=\"(\d+)\"", each)[1] for each in (beside, below)] == ["70", "88"]
