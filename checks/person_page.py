@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.permissions import Permission
-from checks.readiness import readiness_of
+from checks.readiness import readiness_of_one
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
 from reviewers.person_page import Section, register
@@ -15,10 +15,8 @@ from reviewers.person_page import Section, register
 
 def readiness(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     """Ready, or with the checks team since a day."""
-    trust = trust_settings()
-    found = readiness_of([reviewer], on=localdate(now), trust=trust)[reviewer.pk]
     return {
-        "readiness": found,
+        "readiness": readiness_of_one(reviewer, on=localdate(now), trust=trust_settings()),
         "person": reviewer,
         "may_open": user.may(Permission.EDIT_CHECKS) and reviewer.user_id != user.pk,
     }

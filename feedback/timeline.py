@@ -12,18 +12,18 @@ from reviewers.story import Before, Entry, Source, register, start_of
 def _given(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[Entry]:
     answers = (
         Answer.objects.filter(before.days("received_on", by="review"), author=reviewer)
-        .select_related("review__service")
-        .only("received_on", "review__service__name")
+        .order_by("-received_on", "-review_id")
+        .values_list("received_on", "review_id", "review__service__name")
     )
     return [
         Entry(
-            start_of(each.received_on),
-            each.review_id,  # of one person there is one answer to a visit
+            start_of(received_on),
+            review,  # of one person there is one answer to a visit
             "Gave feedback on the visit to",
-            link=str(each.review.service),
-            href=reverse("reviews:detail", args=[each.review_id]),
+            link=service,
+            href=reverse("reviews:detail", args=[review]),
         )
-        for each in answers.order_by("-received_on", "-review_id")[:limit]
+        for received_on, review, service in answers[:limit]
     ]
 
 

@@ -30,7 +30,11 @@ def _joined(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[
 
 
 def _stages(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[Entry]:
-    changes = reviewer.stage_changes.select_related("by").filter(before.moments("at"))
+    changes = (
+        reviewer.stage_changes.select_related("by")
+        .filter(before.moments("at"))
+        .only("reviewer", "from_stage", "to_stage", "at", "note", "by__name", "by__email")
+    )
     may_read = user.may(Permission.EDIT_PEOPLE)
     return [
         Entry(
@@ -120,18 +124,19 @@ def _messages(reviewer: Reviewer, user: User, before: Before, limit: int) -> lis
             state=Message.State.SENT,
             is_secret=False,
         )
-        .only("channel", "subject", "sent_at")
+        .order_by("-sent_at", "-pk")
+        .values_list("sent_at", "pk", "channel", "subject")
     )
     return [
         Entry(
-            each.sent_at,
-            each.pk,
-            _SENT_BY[Channel(each.channel)],
-            link=each.subject or "a message",
-            href=reverse("notifications:detail", args=[each.pk]),
+            sent_at,
+            pk,
+            _SENT_BY[Channel(channel)],
+            link=subject or "a message",
+            href=reverse("notifications:detail", args=[pk]),
         )
-        for each in sent.order_by("-sent_at", "-pk")[:limit]
-        if each.sent_at is not None
+        for sent_at, pk, channel, subject in sent[:limit]
+        if sent_at is not None
     ]
 
 

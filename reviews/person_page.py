@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
 from reviewers.person_page import Section, register
-from reviews.first_visits.queries import is_waiting
+from reviews.of_person import is_waiting
 
 
 def first_visit(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,6 @@ came to nothing leaves no trace here, not even that the person was asked.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -16,6 +15,7 @@ from accounts.permissions import Permission
 from reviewers.models import Reviewer
 from reviewers.story import COMING, Before, Entry, Source, register, start_of
 from reviews.models import Review, TeamMember
+from reviews.of_person import memberships_of
 
 ACCEPTED = TeamMember.Response.ACCEPTED
 # Things told of one visit, each with a number of its own.
@@ -23,20 +23,14 @@ ASKED, SAID_YES, CAME, KINDS = range(4)
 
 
 def _told(reviewer: Reviewer) -> list[TeamMember]:
-    """The person's visits that may be told, by day. Read once for one person's page."""
-    members = TeamMember.objects.select_related("review__service").only(
-        "reviewer", "response", "attended", "is_remote", "invited_at", "answered_at",
-        "review__status", "review__visit_on", "review__service__name",
-    )  # fmt: skip
-    prefetch_related_objects([reviewer], Prefetch("memberships", members))
-    told = [
+    """The person's visits that may be told, by day."""
+    return [
         member
-        for member in reviewer.memberships.all()
+        for member in memberships_of(reviewer)
         if member.response in TeamMember.LIVE
         and member.review.status != Review.Status.CANCELLED
         and member.attended is not False
     ]
-    return sorted(told, key=lambda member: (member.review.visit_on, member.pk))
 
 
 def _entry(member: TeamMember, moment: datetime, pk: int, words: str, note: str = "") -> Entry:

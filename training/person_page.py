@@ -9,8 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
 from reviewers.person_page import Section, register
-from training.queries import with_in_date_until, with_trained_on
-from training.queries.leading import count_led
+from training.of_person import in_date_until, sessions_led_by, trained_on
 from training.queries.library import to_read_by
 from training.queries.refreshers import is_due
 
@@ -20,15 +19,13 @@ def training_of(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]
 
     The sessions themselves stand in the person's story.
     """
-    today = localdate(now)
-    found = with_in_date_until(with_trained_on(Reviewer.objects.filter(pk=reviewer.pk)))
-    trained_on, until = found.values_list("trained_on", "in_date_until").get()
+    today, until = localdate(now), in_date_until(reviewer)
     return {
-        "trained_on": trained_on,
+        "trained_on": trained_on(reviewer),
         "until": until,
         "is_due": is_due(until, today=today),
         "has_lapsed": until is not None and until < today,
-        "led": count_led(reviewer, today=today),
+        "led": sum(each.held_on < today for each in sessions_led_by(reviewer)),
         "to_read": list(to_read_by(reviewer)),
     }
 

@@ -90,21 +90,6 @@ def to_help(user: User, today: date) -> QuerySet[Any]:
     return waiting(user).filter(~Exists(asked), ~Exists(later)).exclude(stage=Stage.PAUSED)
 
 
-def is_waiting(reviewer: Reviewer) -> bool:
-    """The same of one person, in two small queries."""
-    places = conferring_places().filter(reviewer=reviewer).order_by("session__held_on")
-    trained_on = places.values_list("session__held_on", flat=True).first()
-    if trained_on is None or reviewer.stage == Stage.LEFT:
-        return False
-    visits = TeamMember.objects.lxrs().filter(
-        reviewer=reviewer,
-        attended=True,
-        review__status__in=Review.VISITED,
-        review__visit_on__gt=trained_on,
-    )
-    return not visits.exists()
-
-
 def with_plans(reviewers: QuerySet[Any]) -> QuerySet[Any]:
     """The same with ``trained_on``, ``waits_since``, and their ``first_visit`` and buddy.
 

@@ -8,7 +8,7 @@ import pytest
 from checks.fitting import who_fit
 from checks.in_bulk import Need, standings
 from checks.models import Condition, SiteClearance
-from checks.readiness import fits, is_ready
+from checks.readiness import fits, is_ready, readiness_of, readiness_of_one
 from organisation.models import DBSLevel, Service, Workforce
 from reviewers.models import Reviewer
 from tests.factories import (
@@ -144,6 +144,24 @@ def test_it_says_of_everybody_what_the_condition_says(seed, blocks, trust):
     bits = who_fit(bulk, list(by_need), {pk: pk for pk in everyone})
     for fitting, found in zip(bits, by_need.values(), strict=True):
         assert {pk for pk in everyone if fitting >> pk & 1} == found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_one_person_asked_alone_reads_as_among_everybody(seed, trust):
+    chance = Random(seed)
+    for _ in range(20):
+        give_checks(chance, services(chance))
+    people = list(Reviewer.objects.all())
+
+    together = readiness_of(people, on=TODAY, trust=trust)
+    alone = {each.pk: readiness_of_one(each, on=TODAY, trust=trust) for each in people}
+    few = is_ready(on=TODAY, trust=trust, among=[each.pk for each in people[:10]])
+
+    assert alone == together
+    assert len({each.words for each in together.values()}) > 1, "The world is not all alike"
+    assert set(Reviewer.objects.filter(few)) == {
+        each for each in people[:10] if together[each.pk].ready
+    }
 
 
 def test_everybody_is_asked_about_in_four_queries(trust, django_assert_num_queries):

@@ -103,7 +103,7 @@ PAGES: list[Page] = [
         "reviewers:detail",
         SEE,
         kwargs=person,
-        queries=24,
+        queries=20,
         seen_by=("coordinator", "checks_officer", "administrator"),
     ),
     Page(

@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from accounts.models import User
-from reviewers.models import Reviewer
 from training.models import Session
 
 
@@ -16,13 +15,8 @@ def sessions_led(user: User, *, today: date) -> QuerySet[Session]:
     ).order_by("held_on", "pk")
 
 
-def count_led(person: Reviewer, *, today: date) -> int:
-    """How many sessions that took place before today this person helped to lead."""
-    return person.sessions_co_facilitated.filter(is_cancelled=False, held_on__lt=today).count()
-
-
 def count_own_led(user: User, *, today: date) -> int:
-    """The same of the person who is signed in."""
+    """How many sessions before today the person who is signed in helped to lead."""
     return Session.objects.filter(
         co_facilitators__user=user, is_cancelled=False, held_on__lt=today
     ).count()
