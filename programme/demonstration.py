@@ -19,7 +19,7 @@ from audit.operations import record
 from insights.forecast.operations import make_forecast
 from organisation.models import Site, StaffMember
 from organisation.operations import switch_sending_on
-from programme.demonstration_library import fill_the_library
+from programme.demonstration_library import Format, fill_the_library, set_guidance
 from programme.demonstration_partners import bring_partners
 from programme.demonstration_questions import tell_of_questions
 from programme.demonstration_training import tell_of_training
@@ -185,11 +185,14 @@ def _accounts(password: str) -> list[Account]:
 
 def _publish_role_description(by: User, now: datetime) -> None:
     """The words that people of the programme signed on paper, as version 1."""
+    words = ROLE_DESCRIPTION.read_text(encoding="utf-8")
+    large_print = set_guidance("Role description", words.split("\n\n"), Format.LARGE_PRINT)
     publish_version(
-        words=ROLE_DESCRIPTION.read_text(encoding="utf-8"),
+        words=words,
         what_changed="",
         needed_from=localdate(now),
         is_what_was_signed=True,
+        files={Format.LARGE_PRINT: large_print},
         by=by,
         now=now,
     )

@@ -1,17 +1,20 @@
 """The demonstration's things to read: three short pieces of guidance, also in large print."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from accounts.models import User
 from nhsuk.documents import set_document
-from training.models import Document, DocumentFile
+from reviewers.models import KeptFile
+from reviewers.uploads import Checked
+from training.models import Document
 from training.operations import library as operations
 from training.queries.library import get_document, newest
-from training.uploads import Checked
 
 TEMPLATE = Path(__file__).with_name("guidance.typ")
-SIZES = {DocumentFile.Format.STANDARD: 14, DocumentFile.Format.LARGE_PRINT: 22}
+Format = KeptFile.Format
+SIZES = {Format.STANDARD: 14, Format.LARGE_PRINT: 22}
 MustRead = Document.MustRead
 
 GUIDANCE = (
@@ -57,7 +60,7 @@ def fill_the_library(*, by: User, now: datetime) -> None:
     for title, about, must_read, words in GUIDANCE:
         document = operations.add_document(
             details={"title": title, "about": about, "must_read": must_read},
-            file=_set(title, words, DocumentFile.Format.STANDARD),
+            file=set_guidance(title, words, Format.STANDARD),
             by=by,
             now=now,
         )
@@ -65,14 +68,15 @@ def fill_the_library(*, by: User, now: datetime) -> None:
         assert added is not None  # noqa: S101 - just added
         operations.add_format(
             version=newest(added),
-            kind=DocumentFile.Format.LARGE_PRINT,
-            file=_set(title, words, DocumentFile.Format.LARGE_PRINT),
+            kind=Format.LARGE_PRINT,
+            file=set_guidance(title, words, Format.LARGE_PRINT),
             by=by,
             now=now,
         )
 
 
-def _set(title: str, words: tuple[str, ...], size: DocumentFile.Format) -> Checked:
+def set_guidance(title: str, words: Sequence[str], size: Format) -> Checked:
+    """A piece of guidance as a PDF, in letters of this size."""
     content = set_document(TEMPLATE, {"title": title, "words": words, "size": SIZES[size]})
     name = title.lower().replace(" ", "-")
     return Checked(f"{name}-{size.value.replace(' ', '-')}.pdf", "pdf", content)

@@ -60,6 +60,7 @@ MODEL_RULES: dict[str, ModelRule] = {
     ),
     "reviewers.interview": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.roledescription": ModelRule(Export.NEVER, _LOOKUP, True),
+    "reviewers.roledescriptionfile": ModelRule(Export.NEVER, _LOOKUP, False),
     "reviewers.rolesignature": ModelRule(Export.OWN_DATA, _WITH_PERSON, True),
     "reviewers.timeaway": ModelRule(Export.OWN_DATA, Goes("its last day", months=12), True),
     "training.session": ModelRule(Export.NEVER, _LOOKUP, True),

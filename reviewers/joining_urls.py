@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("enquiries/<id:pk>/close/", enquiries.close, name="close-enquiry"),
     path("role-description/", role_description.versions, name="versions"),
     path("role-description/new/", role_description.publish, name="publish-version"),
+    path("role-description/format/", role_description.add_format, name="add-role-format"),
+    path("role-description/files/<id:pk>/", role_description.file, name="role-file"),
     path("role-description/<id:number>/", role_description.version, name="version"),
     path("<id:pk>/interviews/add/", interviews.save, name="add-interview"),
     path("<id:pk>/interviews/<id:interview>/", interviews.save, name="interview"),
@@ -22,6 +24,7 @@ urlpatterns: list[URLPattern] = [
 ]
 own_urlpatterns: list[URLPattern] = [
     path("role-description/", role_description.own, name="role-description"),
+    path("role-description/files/<id:pk>/", role_description.own_file, name="role-file"),
     path("role-description/<id:number>/", role_description.own_version, name="version"),
 ]
 # Beside the portal's other pages, for people who have no account.

@@ -1,13 +1,17 @@
 """Reads of people: for staff by what they may see, for a person about themselves."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
 from organisation.models import Directorate, Service
-from reviewers.models import Exclusion, Experience, Reviewer
+from reviewers.models import Exclusion, Experience, KeptFile, Reviewer
 
 LONGEST_SEARCH = 80
+File = TypeVar("File", bound=KeptFile)
 
 
 def people(user: User) -> QuerySet[Reviewer]:
@@ -98,3 +102,9 @@ def has_to_be_asked(reviewer: Reviewer) -> bool:
 def has_needs(reviewer: Reviewer) -> bool:
     """Whether they told us of anything they need."""
     return bool(reviewer.access_needs) or reviewer.needs.exists()
+
+
+def needed_first(person: Reviewer, files: Iterable[File]) -> list[File]:
+    """The files in the formats that the person needs, then the others. One query."""
+    needed = {each.kind for each in person.needs.all()}
+    return sorted(files, key=lambda each: each.format not in needed)

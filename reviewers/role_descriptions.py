@@ -6,21 +6,24 @@ Until a version is published there is version 1: what people signed on paper.
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import QuerySet, Subquery, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from notifications.models import Message
-from reviewers.models import Reviewer, RoleDescription
+from reviewers.models import Reviewer, RoleDescription, RoleDescriptionFile
+from reviewers.stages import MAY_BE_ASKED_TO_SIGN
 
 ON_PAPER = 1
 TO_SIGN = "role-description"  # the kind of message that asks for it
 
 
 def versions() -> QuerySet[RoleDescription]:
-    """Every version that was published, the newest first."""
-    return RoleDescription.objects.select_related("published_by").order_by("-number")
+    """Every version that was published with its files, the newest first. Two queries."""
+    files = RoleDescriptionFile.objects.defer("content")
+    found = RoleDescription.objects.select_related("published_by").order_by("-number")
+    return found.prefetch_related(Prefetch("files", files))
 
 
 def newest() -> RoleDescription | None:
@@ -45,6 +48,11 @@ def get_version(number: int) -> RoleDescription | None:
     return versions().filter(number=number).first()
 
 
+def get_file(pk: int) -> RoleDescriptionFile | None:
+    """A file of any version."""
+    return RoleDescriptionFile.objects.filter(pk=pk).first()
+
+
 def number_needed_on(day: date) -> Combinable:
     """The number of the version that whoever goes on a visit on that day must have signed.
 
@@ -57,6 +65,14 @@ def number_needed_on(day: date) -> Combinable:
 def has_signed(person: Reviewer, number: int) -> bool:
     """Whether this person signed that version of the role description, or a newer one."""
     return person.role_description_signed_on is not None and person.signed_version >= number
+
+
+def signed_of_asked(version: RoleDescription) -> tuple[int, int]:
+    """How many have signed this version or a newer one, of those who are asked to. One query."""
+    asked = Reviewer.objects.filter(stage__in=MAY_BE_ASKED_TO_SIGN)
+    is_signed = Q(role_description_signed_on__isnull=False, signed_version__gte=version.number)
+    found = asked.aggregate(signed=Count("pk", filter=is_signed), asked=Count("pk"))
+    return found["signed"], found["asked"]
 
 
 def asked_to_sign_on(people: Collection[int]) -> dict[int, date]:

@@ -17,18 +17,6 @@ def check_in_use(document: Document) -> None:
         raise RuleBroken(message)
 
 
-def check_format(version: DocumentVersion, newest: DocumentVersion, *, is_there: bool) -> None:
-    """A format the newest version does not have. Raises RuleBroken."""
-    if version.pk != newest.pk:
-        message = "There is a newer version by now. Add the format to that one."
-        raise RuleBroken(message)
-    if is_there:
-        message = (
-            "This version has that format already. A file never changes: publish a new version."
-        )
-        raise RuleBroken(message)
-
-
 def check_can_read(version: DocumentVersion, newest: DocumentVersion) -> None:
     """Saying that the newest version was read. Raises RuleBroken."""
     if version.pk != newest.pk:

@@ -7,15 +7,17 @@ from django import forms
 
 from nhsuk.fields import SplitDateField
 from nhsuk.forms import Form
+from reviewers.forms.files import CheckedFileField, FileForm
 from reviewers.forms.person import PersonForm
 from reviewers.how import FOR_THEM, How
-from reviewers.models import RoleDescription
+from reviewers.models import KeptFile, RoleDescription
 from reviewers.role_descriptions import ON_PAPER
+from reviewers.uploads import Checked
 
 LONGEST = 20_000
 
 
-class VersionForm(Form):
+class VersionForm(FileForm):
     """The words of a new version. For the first one: whether people signed these words on paper."""
 
     submit = "Publish this version"
@@ -42,17 +44,27 @@ class VersionForm(Form):
         help_text="People read this first. Leave it empty if there was nothing to sign before.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    large_print = CheckedFileField(label="In large print (optional)", required=False)
+    easy_read = CheckedFileField(label="As Easy Read (optional)", required=False)
     needed_from = SplitDateField(
         label="Needed from",
         help_text="Whoever goes on a visit on this day or later must have signed this version.",
     )
 
-    def __init__(self, data: Any = None, *, before: RoleDescription | None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, *sent: Any, before: RoleDescription | None, **kwargs: Any) -> None:
+        super().__init__(*sent, **kwargs)
         if before is not None:
             del self.fields["is_what_was_signed"]
             self.fields["what_changed"].required = True
             self.fields["what_changed"].help_text = "People read this first."
+
+    def formats(self) -> dict[str, Checked]:
+        """The files that were sent, by their format, once the form is valid."""
+        sent = {
+            KeptFile.Format.LARGE_PRINT: self.cleaned_data["large_print"],
+            KeptFile.Format.EASY_READ: self.cleaned_data["easy_read"],
+        }
+        return {str(kind): file for kind, file in sent.items() if file}
 
 
 class SignForm(Form):

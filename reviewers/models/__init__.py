@@ -1,5 +1,6 @@
 """The people: Lived Experience Reviewers at any stage, and what they told us."""
 
+from reviewers.models.files import KeptFile, rules_of_files
 from reviewers.models.people import (
     EVERY_DAY,
     LeavingReason,
@@ -9,7 +10,11 @@ from reviewers.models.people import (
     StageChange,
 )
 from reviewers.models.recruitment import Enquiry, Interview
-from reviewers.models.role_description import RoleDescription, RoleSignature
+from reviewers.models.role_description import (
+    RoleDescription,
+    RoleDescriptionFile,
+    RoleSignature,
+)
 from reviewers.models.wishes import AccessNeed, Exclusion, Experience, TimeAway
 
 __all__ = [
@@ -19,12 +24,15 @@ __all__ = [
     "Exclusion",
     "Experience",
     "Interview",
+    "KeptFile",
     "LeavingReason",
     "Reviewer",
     "ReviewerQuerySet",
     "RoleDescription",
+    "RoleDescriptionFile",
     "RoleSignature",
     "Stage",
     "StageChange",
     "TimeAway",
+    "rules_of_files",
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from reviewers.how import How
+from reviewers.models.files import KeptFile, rules_of_files
 from reviewers.models.people import Reviewer
 
 
@@ -34,6 +35,20 @@ class RoleDescription(models.Model):
 
     def __str__(self) -> str:
         return f"Role description, version {self.number}"
+
+
+class RoleDescriptionFile(KeptFile):
+    """A version in one more format. Its words on the page are the standard one."""
+
+    version = models.ForeignKey(RoleDescription, models.CASCADE, related_name="files")
+
+    class Meta(KeptFile.Meta):
+        constraints = [
+            *rules_of_files("reviewers_rolefile"),
+            models.CheckConstraint(
+                condition=~models.Q(format="standard"), name="reviewers_rolefile_not_standard"
+            ),
+        ]
 
 
 class RoleSignature(models.Model):

@@ -16,6 +16,7 @@ from reviewers.operations.recruitment import (
     save_interview,
 )
 from reviewers.operations.role_description import (
+    add_role_format,
     publish_version,
     record_signature,
     remind_to_sign,
@@ -40,6 +41,7 @@ __all__ = [
     "add_experience",
     "add_from_enquiry",
     "add_reviewer",
+    "add_role_format",
     "add_time_away",
     "change_details",
     "change_stage",

@@ -1,6 +1,8 @@
 """The role description: a new version, and who signed which."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -11,7 +13,7 @@ from notifications.models import Message
 from notifications.operations import queue
 from reviewers.contact import addressee
 from reviewers.how import How
-from reviewers.models import Reviewer, RoleDescription, RoleSignature
+from reviewers.models import Reviewer, RoleDescription, RoleDescriptionFile, RoleSignature
 from reviewers.operations.recording import locked, record_on
 from reviewers.recruitment_policies import (
     check_can_be_reminded,
@@ -25,8 +27,11 @@ from reviewers.role_descriptions import (
     has_signed,
     newest,
 )
+from reviewers.uploads import Checked, check_format
 from reviewers.words import ASKS_TO_SIGN, asked_to_sign
 from rules import RuleBroken
+
+NO_FILES: Mapping[str, Checked] = MappingProxyType({})
 
 
 def publish_version(
@@ -37,8 +42,11 @@ def publish_version(
     by: User | None,
     now: datetime,
     is_what_was_signed: bool = False,
+    files: Mapping[str, Checked] = NO_FILES,
 ) -> RoleDescription:
     """Publish a version, which never changes again. The newest one once more is nothing new.
+
+    ``files``: the same words in other formats, by format.
 
     ``is_what_was_signed``: the first one's words are those that people signed on paper, so they
     are not asked again. Raises RuleBroken, also when somebody else publishes in this moment.
@@ -46,6 +54,7 @@ def publish_version(
     words = words.strip()
     before = newest()
     if before is not None and before.words == words:
+        _add_formats(before, files, by=by, now=now)
         return before
     number = before.number + 1 if before else ON_PAPER + (not is_what_was_signed)
     check_can_publish(
@@ -71,10 +80,34 @@ def publish_version(
                 now=now,
                 fields=["words", "what_changed", "needed_from"],
             )
+            _add_formats(version, files, by=by, now=now)
     except IntegrityError as error:
         message = "Somebody else published a version in this moment. Look at theirs first."
         raise RuleBroken(message) from error
     return version
+
+
+@transaction.atomic
+def add_role_format(
+    *, version: RoleDescription, kind: str, file: Checked, by: User | None, now: datetime
+) -> RoleDescriptionFile:
+    """The newest version in one more format. Raises RuleBroken."""
+    held = RoleDescription.objects.select_for_update().get(pk=version.pk)
+    check_format(is_newest=held == newest(), is_there=held.files.filter(format=kind).exists())
+    made = RoleDescriptionFile.objects.create(version=held, format=kind, **file.columns())
+    record("added a format of the role description", on=held, by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def _add_formats(
+    version: RoleDescription, files: Mapping[str, Checked], *, by: User | None, now: datetime
+) -> None:
+    """Those that are not there; one that is there in other words is refused."""
+    there = {each.format: bytes(each.content) for each in version.files.all()}
+    for kind, file in files.items():
+        if there.get(kind) != file.content:
+            add_role_format(version=version, kind=kind, file=file, by=by, now=now)
 
 
 @transaction.atomic

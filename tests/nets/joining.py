@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from reviewers.models import Enquiry, Interview, RoleDescription
-from tests.factories import NOW, ReviewerFactory
+from tests.factories import NOW, PDF, ReviewerFactory
 from tests.nets.canaries import CANARIES
 from tests.nets.growing import day
 
@@ -34,4 +34,7 @@ def joining(world: Any) -> None:
         published_at=NOW - timedelta(days=300),
         published_by=world.quality_lead,
         needed_from=day(-300),
+    )
+    world.role_file = world.role_description.files.create(
+        format="large print", name="role.pdf", kind="pdf", size=len(PDF), content=PDF
     )

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from programme.demonstration import load_demonstration
+from reviewers.models import RoleDescriptionFile
+from reviewers.uploads import check_file
 from reviews.models import Review
 from training.models import CourseVersion, Cycle, DocumentFile, QuestionSet, Session
-from training.uploads import check_file
 
 
 @pytest.mark.django_db
@@ -54,5 +55,7 @@ def test_the_library_holds_guidance_in_two_formats() -> None:
         for title in ("Guidance for the visit", "If something upsets you", "On your own")
         for size in ("large print", "standard")
     ]
-    for kept in DocumentFile.objects.all():
+    role = RoleDescriptionFile.objects.get()
+    assert (role.version.number, role.format) == (1, "large print")
+    for kept in (role, *DocumentFile.objects.all()):
         assert check_file(kept.name, bytes(kept.content)).kind == "pdf"

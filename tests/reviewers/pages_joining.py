@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories import PDF
 from tests.nets.pages import EVERYONE, Page
 
 EDIT = frozenset({"coordinator", "quality_lead"})
@@ -57,6 +60,10 @@ def moved(world: Any) -> dict[str, Any]:
     return {"start": "enquiry", "to": "interview", "person": [world.enquirer.pk]}
 
 
+def role_file(world: Any) -> dict[str, Any]:
+    return {"pk": world.role_file.pk}
+
+
 JOINING: list[Page] = [
     Page("interested", EVERYONE, seen_by=("anonymous",)),
     Page("interested", EVERYONE, method="POST", sends=lambda world: STRANGER),
@@ -90,23 +97,30 @@ JOINING: list[Page] = [
         "reviewers:interview", EDIT, method="POST", kwargs=interview, other=somebody_elses,
         sends=lambda world: TALK,
     ),
-    Page("reviewers:versions", EDIT, queries=3, seen_by=("coordinator",)),
+    Page("reviewers:versions", EDIT, queries=4, seen_by=("coordinator",)),
     Page("reviewers:publish-version", EDIT, seen_by=("coordinator",)),
     Page("reviewers:publish-version", EDIT, method="POST", sends=lambda world: VERSION),
     Page(
-        "reviewers:version", EDIT, kwargs=lambda world: {"number": 1}, queries=3,
+        "reviewers:version", EDIT, kwargs=lambda world: {"number": 1}, queries=4,
         seen_by=("coordinator",),
     ),
+    Page("reviewers:add-role-format", EDIT, seen_by=("coordinator",)),
+    Page(
+        "reviewers:add-role-format", EDIT, method="POST",
+        sends=lambda world: {"kind": "easy read", "file": SimpleUploadedFile("a.pdf", PDF)},
+    ),
+    Page("reviewers:role-file", EDIT, kwargs=role_file),
     Page("reviewers:role-description", EDIT, kwargs=person, seen_by=("coordinator",)),
     Page(
         "reviewers:role-description", EDIT, method="POST", kwargs=person,
         sends=lambda world: SIGNED,
     ),
-    Page("own-reviewers:role-description", OWN, queries=5, seen_by=("lxr",)),
+    Page("own-reviewers:role-description", OWN, queries=7, seen_by=("lxr",)),
     Page(
         "own-reviewers:role-description", OWN, method="POST",
         sends=lambda world: {"version": "1", "agrees": "on"},
     ),
+    Page("own-reviewers:role-file", OWN, kwargs=role_file),
     Page(
         "own-reviewers:version", OWN, kwargs=lambda world: {"number": 1}, seen_by=("lxr",)
     ),

@@ -25,6 +25,11 @@ def version(number):
     )
 
 
+def role_file(of=None, **given):
+    values = {"format": "easy read", "kind": "pdf", "name": "a.pdf", "size": 1, "content": b"a"}
+    return (of or version(2)).files.create(**values | given)
+
+
 def signature(reviewer, **given):
     values = {"version": 1, "signed_on": TODAY, "how": "paper"}
     return RoleSignature.objects.create(reviewer=reviewer, **values | given)
@@ -39,6 +44,9 @@ BREAKS = {
     "reviewers_enquiry_closed_at": lambda person: enquiry(outcome="closed"),
     "reviewers_interview_outcome": lambda person: interview(person, outcome="maybe"),
     "reviewers_description_number": lambda person: version(0),
+    "reviewers_rolefile_kind": lambda person: role_file(kind="exe"),
+    "reviewers_rolefile_format": lambda person: role_file(format="tiny"),
+    "reviewers_rolefile_not_standard": lambda person: role_file(format="standard"),
     "reviewers_signature_version": lambda person: signature(person, how="by owl"),
 }
 
@@ -51,6 +59,9 @@ def test_table_refuses_the_row(db, name):
 
 
 ONCE = {
+    "reviewers_rolefile_once": lambda person: role_file(
+        RoleDescription.objects.first() or version(2)
+    ),
     "reviewers_interview_once_a_day": interview,
     "reviewers_signature_once": signature,
     "number of a version": lambda person: version(2),

@@ -25,7 +25,7 @@ def _with_file(**given: str) -> Any:
 
 
 PAGES: list[Page] = [
-    Page("library:list", RUN, queries=5, seen_by=("coordinator",)),
+    Page("library:list", RUN, queries=8, seen_by=("coordinator",)),
     Page("library:add", RUN, seen_by=("coordinator",)),
     Page("library:add", RUN, method="POST", sends=_with_file(**DETAILS)),
     Page("library:detail", RUN, kwargs=_document, queries=11, seen_by=("coordinator",)),
@@ -50,7 +50,7 @@ PAGES: list[Page] = [
         },
     ),
     Page("library:file", RUN, kwargs=lambda world: {"pk": world.file.pk}),
-    Page("own-library:list", OWN, queries=9, seen_by=("lxr",)),
+    Page("own-library:list", OWN, queries=10, seen_by=("lxr",)),
     Page("own-library:detail", OWN, kwargs=_document, queries=10, seen_by=("lxr",)),
     Page(
         "own-library:detail", OWN, method="POST", kwargs=_document,

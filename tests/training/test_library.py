@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from audit.models import Event
 from reviewers.models import AccessNeed
+from reviewers.uploads import Checked
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, PDF, TODAY
 from training.models import Document, DocumentFile, DocumentVersion, Reading
 from training.operations import library as operations
 from training.queries import library as queries
-from training.uploads import Checked
 
 pytestmark = pytest.mark.django_db
 DETAILS = {"title": "On your own", "about": "How we keep you safe.", "must_read": "everyone"}

@@ -3,54 +3,16 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from nhsuk.fields import SplitDateField
 from nhsuk.forms import Form
+from reviewers.forms.files import CheckedFileField, FileForm
 from reviewers.how import FOR_THEM, How
-from rules import RuleBroken
-from training.models import Document, DocumentFile, DocumentVersion
+from training.models import Document, DocumentVersion
 from training.operations.library import DocumentDetails
-from training.uploads import MOST_BYTES, Checked, check_file
 
 
-class LibraryFileField(forms.FileField):
-    """A file that is what its name says."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=1_000,
-            help_text="A PDF, a Word document or a picture, at most 10 MB.",
-            error_messages={"required": "Choose a file", "empty": "The file is empty"},
-            **kwargs,
-        )
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file, read and checked."""
-        sent = cast("UploadedFile[bytes]", super().clean(data, initial))
-        content = sent.read(MOST_BYTES + 1)
-        try:
-            return check_file(sent.name or "", content)
-        except RuleBroken as broken:
-            raise ValidationError(str(broken)) from broken
-
-
-class _WithFile(Form):
-    def clean(self) -> dict[str, Any]:
-        """A browser does not keep a file: say so where something else was wrong."""
-        given = super().clean() or self.cleaned_data
-        if self.errors and "file" not in self.errors and "file" in self.fields:
-            self.add_error("file", "Choose the file again")
-        return given
-
-    @property
-    def checked(self) -> Checked:
-        """The file, once the form is valid."""
-        return cast("Checked", self.cleaned_data["file"])
-
-
-class DetailsForm(_WithFile):
+class DetailsForm(FileForm):
     """What a document is, and who has to read it."""
 
     submit = "Save this document"
@@ -79,10 +41,10 @@ class AddForm(DetailsForm):
 
     submit = "Add this document"
 
-    file = LibraryFileField(label="The file")
+    file = CheckedFileField(label="The file")
 
 
-class PublishForm(_WithFile):
+class PublishForm(FileForm):
     """A new version: what changed, and the new file."""
 
     submit = "Publish this version"
@@ -93,23 +55,7 @@ class PublishForm(_WithFile):
         help_text="People read this first.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    file = LibraryFileField(label="The new file")
-
-
-class FormatForm(_WithFile):
-    """One more format of the newest version."""
-
-    submit = "Add this format"
-
-    kind = forms.ChoiceField(
-        label="Which format?",
-        widget=forms.RadioSelect,
-        choices=[
-            each for each in DocumentFile.Format.choices if each[0] != DocumentFile.Format.STANDARD
-        ],
-        error_messages={"required": "Choose a format"},
-    )
-    file = LibraryFileField(label="The file")
+    file = CheckedFileField(label="The new file")
 
 
 class ReadingForm(Form):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from reviewers.how import How
-from reviewers.models import Reviewer
+from reviewers.models import KeptFile, Reviewer, rules_of_files
 
 
 class Document(models.Model):
@@ -60,37 +60,13 @@ class DocumentVersion(models.Model):
         return f"{self.document}, version {self.number}"
 
 
-class DocumentFile(models.Model):
-    """A version in one format. Pages that only list it defer ``content``."""
-
-    class Format(models.TextChoices):
-        STANDARD = "standard", "Standard"
-        LARGE_PRINT = "large print", "Large print"
-        EASY_READ = "easy read", "Easy Read"
+class DocumentFile(KeptFile):
+    """A version of a document in one format."""
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="files")
-    format = models.CharField(max_length=11, choices=Format.choices)
-    name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=4, help_text="As its content says, never as it was sent.")
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    content = models.BinaryField()
 
-    class Meta:
-        ordering = ["version", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "format"], name="training_docfile_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["pdf", "docx", "png", "jpeg"]),
-                name="training_docfile_kind",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(format__in=["standard", "large print", "easy read"]),
-                name="training_docfile_format",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+    class Meta(KeptFile.Meta):
+        constraints = rules_of_files("training_docfile")
 
 
 class Reading(models.Model):

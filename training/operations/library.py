@@ -10,10 +10,10 @@ from accounts.models import User
 from audit.operations import record
 from reviewers.how import How
 from reviewers.models import Reviewer
+from reviewers.uploads import Checked, check_format
 from rules import RuleBroken
 from training import library_policies as policies
 from training.models import Document, DocumentFile, DocumentVersion, Reading
-from training.uploads import Checked
 
 Format = DocumentFile.Format
 
@@ -86,7 +86,7 @@ def add_format(
     newest = newest_of(document)
     assert newest is not None  # noqa: S101 - a document is added with its first version
     there = newest.files.filter(format=kind).exists()
-    policies.check_format(version, newest, is_there=there)
+    check_format(is_newest=version == newest, is_there=there)
     made = _keep(version, kind, file)
     record("added a format of a document", on=version, by=by, now=now)
     return made
@@ -154,14 +154,7 @@ def _publish(
 
 
 def _keep(version: DocumentVersion, kind: str, file: Checked) -> DocumentFile:
-    return DocumentFile.objects.create(
-        version=version,
-        format=kind,
-        name=file.name,
-        kind=file.kind,
-        size=len(file.content),
-        content=file.content,
-    )
+    return DocumentFile.objects.create(version=version, format=kind, **file.columns())
 
 
 def _has(version: DocumentVersion, file: Checked) -> bool:

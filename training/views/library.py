@@ -7,20 +7,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.forms import Form
 from nhsuk.paging import Sort, paginate
+from reviewers import role_descriptions
 from reviewers.at_contact import needs_of, needs_of_one
+from reviewers.forms.files import FormatForm
+from reviewers.views.files import as_attachment
 from rules import RuleBroken
-from training.forms.library import AddForm, DetailsForm, FormatForm, PublishForm, ReadingForm
+from training.forms.library import AddForm, DetailsForm, PublishForm, ReadingForm
 from training.models import Document, DocumentFile
 from training.operations import library as operations
 from training.queries import library as queries
-from training.uploads import MEDIA_TYPES
 from training.views.finding import found
 
 SORTS = (Sort("name", "By name", "last_name"),)
@@ -30,7 +31,11 @@ SORTS = (Sort("name", "By name", "last_name"),)
 @requires(Permission.RUN_TRAINING)
 def documents(request: SignedInRequest) -> HttpResponse:
     """Everything there is to read, and who has read it."""
-    return render(request, "training/library.html", {"rows": queries.rows()})
+    role = role_descriptions.versions().first()
+    context: dict[str, object] = {"rows": queries.rows(), "role": role}
+    if role is not None:
+        context["signed"], context["asked"] = role_descriptions.signed_of_asked(role)
+    return render(request, "training/library.html", context)
 
 
 @require_safe
@@ -58,19 +63,6 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def file(request: SignedInRequest, pk: int) -> HttpResponse:
     """A file of any version."""
     return as_attachment(found(queries.get_file(pk)))
-
-
-def as_attachment(kept: DocumentFile) -> HttpResponse:
-    """The file to keep, never to be opened as a page of ours; its kind as its content says."""
-    response = HttpResponse(bytes(kept.content), content_type=MEDIA_TYPES[kept.kind])
-    response.headers["Content-Disposition"] = _attached(kept.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _attached(name: str) -> str:
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

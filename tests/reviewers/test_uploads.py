@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
+from reviewers.uploads import MOST_BYTES, check_file
 from rules import RuleBroken
 from tests.factories import PDF
-from training.uploads import MOST_BYTES, check_file
 
 WHAT_FITS = "Choose a PDF, a Word document (.docx) or a picture (.png or .jpg)."
 NOT_WHAT = f"This file is not what its name says. {WHAT_FITS}"

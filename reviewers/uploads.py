@@ -1,10 +1,11 @@
-"""What may be put into the library: told by the content of a file, not by its name. Pure."""
+"""Which files we keep for people to read: told by content, not by name. Pure."""
 
 import struct
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 from rules import RuleBroken
 
@@ -29,6 +30,23 @@ class Checked:
     name: str
     kind: str
     content: bytes
+
+    def columns(self) -> dict[str, Any]:
+        """What a row keeps of it."""
+        size = len(self.content)
+        return {"name": self.name, "kind": self.kind, "size": size, "content": self.content}
+
+
+def check_format(*, is_newest: bool, is_there: bool) -> None:
+    """A format that the newest version of something to read does not have. Raises RuleBroken."""
+    if not is_newest:
+        message = "There is a newer version by now. Add the format to that one."
+        raise RuleBroken(message)
+    if is_there:
+        message = (
+            "This version has that format already. A file never changes: publish a new version."
+        )
+        raise RuleBroken(message)
 
 
 def check_file(name: str, content: bytes) -> Checked:
