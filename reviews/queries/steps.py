@@ -68,8 +68,8 @@ def _since(
     people = [person for person, _ in away]
     checked = readiness_of(people, on=today, trust=trust)
     training = {
-        pk: lapsed or began  # nobody's training lapsed who was never trained
-        for pk, lapsed, began in with_in_date_until(
+        pk: _lacking_since(last_day, began, today)
+        for pk, last_day, began in with_in_date_until(
             Reviewer.objects.filter(pk__in=[0, *(person.pk for person in people)])
         )
         .annotate(began=Subquery(_training_began("-at")))
@@ -89,6 +89,21 @@ def _since(
         elif missing.rule.key == "signed" and published:
             found[person.pk] = max(published.date(), person.joined_on)
     return found
+
+
+def _lacking_since(last_day: date | None, began: date | None, today: date) -> date | None:
+    """Since when training is lacking; nobody's runs out who was never trained.
+
+    What counts until a day before the visit, and today still, is lacking since no day yet.
+
+    >>> _lacking_since(date(2026, 6, 1), None, date(2026, 6, 10))
+    datetime.date(2026, 6, 1)
+    >>> _lacking_since(date(2026, 6, 10), date(2026, 1, 5), date(2026, 6, 10)) is None
+    True
+    """
+    if last_day is None:
+        return began
+    return last_day if last_day < today else None
 
 
 def usual_steps(today: date) -> Mapping[str, Usual]:

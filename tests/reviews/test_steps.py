@@ -140,6 +140,19 @@ def test_training_that_lapsed_says_since_when(trust):
     assert (found.whose_move, found.since) == ("whoever runs training", date(2026, 3, 3))
 
 
+def test_training_that_runs_out_before_the_visit_is_lacking_since_no_day_yet(trust):
+    person = ReviewerFactory(stage="active")
+    StageChange.objects.create(
+        reviewer=person, from_stage="checks", to_stage="training", at=at(date(2025, 2, 3))
+    )
+    PlaceFactory(
+        reviewer=person, outcome="attended", session__kind="workshop",
+        session__held_on=date(2025, 3, 3), session__counts_until=TODAY + timedelta(days=20),
+    )  # fmt: skip
+
+    assert step(person, "trained", on=TODAY + timedelta(days=30)).since is None
+
+
 def test_what_is_no_waiting_has_no_day(trust):
     assert step(ReviewerFactory(stage="active"), "cap") == Step("the person", None, None)
 
