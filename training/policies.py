@@ -1,6 +1,7 @@
 """When something may happen in training. Pure: no clock, no SQL."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
@@ -10,6 +11,13 @@ from rules import RuleBroken
 from training.models import Course, CourseVersion, Place, Session
 
 BOOKABLE = frozenset({Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE})
+
+
+class Clash(NamedTuple):
+    """Where somebody is at the time of a session, and whether they help to lead it."""
+
+    session: Session
+    leads: bool
 
 
 def check_not_cancelled(session: Session) -> None:
@@ -45,19 +53,45 @@ def check_can_book(session: Session, reviewer: Reviewer, *, now: datetime) -> No
         raise RuleBroken(message)
 
 
-def check_is_free(reviewer: Reviewer, other: Session | None, *, is_own: bool) -> None:
-    """``other``: the session at which they have a place at that time. Raises RuleBroken."""
-    if other is None:
+def check_is_free(reviewer: Reviewer, clash: Clash | None, *, is_own: bool) -> None:
+    """``clash``: where they are at that time, if anywhere. Raises RuleBroken."""
+    if clash is None:
         return
-    if is_own:
+    where = clash.session.title
+    if is_own and clash.leads:
         message = (
-            f"You have a place at {other.title} at the same time. "
+            f"You help to lead {where} at the same time. "
+            "If you would rather come to this, ring us first."
+        )
+    elif is_own:
+        message = (
+            f"You have a place at {where} at the same time. "
             "If you would rather come to this, say first that you can’t come to the other."
+        )
+    elif clash.leads:
+        message = (
+            f"{reviewer} helps to lead {where} at the same time. "
+            "Ask which they would rather come to, and change who leads first."
         )
     else:
         message = (
-            f"{reviewer} has a place at {other.title} at the same time. "
+            f"{reviewer} has a place at {where} at the same time. "
             "Ask which they would rather come to, and cancel the other place first."
+        )
+    raise RuleBroken(message)
+
+
+def check_can_lead(reviewer: Reviewer, clash: Clash | None) -> None:
+    """Somebody who helps to lead a session is nowhere else at that time. Raises RuleBroken."""
+    if clash is None:
+        return
+    where = clash.session.title
+    if clash.leads:
+        message = f"{reviewer} helps to lead {where} at the same time. Choose somebody else."
+    else:
+        message = (
+            f"{reviewer} has a place at {where} at the same time. "
+            "Choose somebody else to lead, or cancel that place first."
         )
     raise RuleBroken(message)
 

@@ -8,8 +8,16 @@ import pytest
 from django.db import connection
 
 from notifications.models import Message
-from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory
-from tests.races import meeting_after, race
+from rules import RuleBroken
+from tests.factories import (
+    NOW,
+    TODAY,
+    PlaceFactory,
+    ReviewerFactory,
+    SessionFactory,
+    UserFactory,
+)
+from tests.races import meeting_after, race, winners
 from training import operations
 from training.models import Place, Session
 from training.operations import places
@@ -95,7 +103,15 @@ def without_the_lock():
         )
 
     unlocked = operations.book_own.__wrapped__
-    with patch.object(places, "lock_session", read), patch.object(places, "_take", take_apart):
+
+    def nobody(people):
+        """Without a transaction nothing can be held."""
+
+    with (
+        patch.object(places, "lock_session", read),
+        patch.object(places, "lock_people", nobody),
+        patch.object(places, "_take", take_apart),
+    ):
         yield (
             lambda session, person: (
                 lambda: unlocked(session=session, reviewer=person, by=person.user, now=NOW)
@@ -111,3 +127,47 @@ def test_without_the_lock_two_would_get_the_last_place(session, trust):
 
     assert [each.outcome for each in outcomes] == ["booked", "booked"]
     assert session.places.filter(outcome=Place.Outcome.BOOKED).count() == session.capacity + 1
+
+
+@pytest.fixture
+def at_one_time():
+    """Two sessions at the same time, and somebody who books both at the same moment."""
+    day = {"held_on": TODAY + timedelta(days=9), "booking_opens_on": TODAY, "capacity": 5}
+    return [SessionFactory(**day), SessionFactory(**day)], ReviewerFactory()
+
+
+def test_one_person_gets_a_place_at_one_of_two_sessions_at_the_same_time(at_one_time, trust):
+    sessions, person = at_one_time
+
+    with meeting_after("training.operations.places.busy_elsewhere", patience=1):
+        outcomes = race(*[asking(each, person) for each in sessions])
+
+    assert winners(outcomes) == 1
+    (refused,) = [each for each in outcomes if isinstance(each, RuleBroken)]
+    assert "at the same time" in str(refused)
+    assert person.places.get().outcome == Place.Outcome.BOOKED
+
+
+def test_without_the_lock_on_the_person_they_would_get_both(at_one_time, trust):
+    sessions, person = at_one_time
+
+    with without_the_lock() as asks, meeting_after("training.operations.places.busy_elsewhere"):
+        outcomes = race(*[asks(each, person) for each in sessions])
+
+    assert [each.outcome for each in outcomes] == ["booked", "booked"]
+    assert person.places.filter(outcome=Place.Outcome.BOOKED).count() == 2
+
+
+def test_people_on_two_lists_are_invited_at_the_same_moment_in_any_order(at_one_time, trust):
+    sessions, _ = at_one_time
+    people = ReviewerFactory.create_batch(2)
+    by = UserFactory(roles=["coordinator"])
+
+    outcomes = race(*[
+        lambda session=session, people=people: operations.invite(
+            session=session, people=people, answer_by=TODAY, by=by, now=NOW
+        )
+        for session, people in zip(sessions, (people, people[::-1]), strict=True)
+    ])  # fmt: skip
+
+    assert [len(each) for each in outcomes] == [2, 2]

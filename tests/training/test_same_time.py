@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 
 from rules import RuleBroken
-from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    CourseVersionFactory,
+    PlaceFactory,
+    ReviewerFactory,
+    SessionFactory,
+)
 from training import operations
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +156,100 @@ def test_who_waits_and_has_a_place_at_that_time_is_passed_over(coordinator, trus
     operations.cancel_place(place=free, by=coordinator, now=NOW)
     busy.refresh_from_db()
     assert busy.outcome == "booked"
+
+
+def led_by(person, **changes):
+    session = open_to_all(**changes)
+    session.co_facilitators.add(person)
+    return session
+
+
+def details_of(session, **changes):
+    names = (
+        "code", "title", "version", "held_on", "starts_at", "ends_at", "venue", "venue_access",
+        "capacity", "booking_opens_on",
+    )  # fmt: skip
+    return {name: getattr(session, name) for name in names} | {"is_pilot": False} | changes
+
+
+def led(session, *people):
+    return {"staff": session.staff_facilitators.all(), "lxrs": list(people)}
+
+
+def test_who_leads_a_session_takes_no_place_at_another_at_that_time(client_as, coordinator, trust):
+    person = ReviewerFactory(first_name="Ada", last_name="Moss")
+    led_by(person, title="The other")
+    session = open_to_all(title="This one")
+    client = client_as(person.user)
+
+    page = client.get(reverse("own-training:list")).content.decode()
+    told = client.post(reverse("own-training:book", args=[session.pk]), follow=True)
+
+    assert "This one" not in page
+    assert "You help to lead The other at the same time." in told.content.decode()
+    with pytest.raises(RuleBroken, match="Ada Moss helps to lead The other at the same time"):
+        operations.book(session=session, reviewer=person, by=coordinator, now=NOW)
+    assert not session.places.exists()
+
+
+def test_who_leads_at_that_time_is_not_let_in_from_the_waiting_list(coordinator, trust):
+    session = open_to_all(capacity=1)
+    leaves = PlaceFactory(session=session)
+    busy, free = PlaceFactory.create_batch(2, session=session, outcome="waiting")
+    led_by(busy.reviewer)
+
+    operations.cancel_place(place=leaves, by=coordinator, now=NOW)
+
+    free.refresh_from_db()
+    busy.refresh_from_db()
+    assert (busy.outcome, free.outcome) == ("waiting", "booked")
+
+
+@pytest.mark.parametrize(
+    ("leads", "words"),
+    [
+        (False, "Ada Moss has a place at The other at the same time."),
+        (True, "Ada Moss helps to lead The other at the same time. Choose somebody else."),
+    ],
+)
+def test_nobody_is_put_down_to_lead_while_they_are_elsewhere(leads, words, coordinator, trust):
+    person = ReviewerFactory(first_name="Ada", last_name="Moss")
+    other = led_by(person, title="The other") if leads else open_to_all(title="The other")
+    if not leads:
+        PlaceFactory(session=other, reviewer=person)
+    session, by = open_to_all(), {"by": coordinator, "now": NOW}
+    later = open_to_all(held_on=SOON + timedelta(days=1))
+    later.co_facilitators.add(person)
+
+    with pytest.raises(RuleBroken, match=words):
+        operations.plan_session(
+            details=details_of(session, code="NEW", version=CourseVersionFactory()),
+            facilitators=led(session, person),
+            **by,
+        )
+    with pytest.raises(RuleBroken, match=words):
+        operations.change_session(
+            session=session, details=details_of(session), facilitators=led(session, person), **by
+        )
+    with pytest.raises(RuleBroken, match=words):
+        operations.change_session(
+            session=later, details=details_of(later, held_on=SOON),
+            facilitators=led(later, person), **by,
+        )  # fmt: skip
+    assert list(person.sessions_co_facilitated.order_by("held_on")) == [
+        *([other] if leads else []), later,
+    ]  # fmt: skip
+
+
+def test_a_clash_that_is_there_does_not_stop_other_changes(coordinator, trust):
+    person = ReviewerFactory()
+    PlaceFactory(session=led_by(person), reviewer=person)
+    session = led_by(person)
+
+    operations.change_session(
+        session=session, details=details_of(session, venue="The barn"),
+        facilitators=led(session, person), by=coordinator, now=NOW,
+    )  # fmt: skip
+
+    session.refresh_from_db()
+    assert session.venue == "The barn"

@@ -1,6 +1,10 @@
-"""What people do with places: invite, book, answer, give up. The session's row is the lock."""
+"""What people do with places: invite, book, answer, give up.
 
-from collections.abc import Sequence
+Locks, always in this order: the session, so that two people cannot take one place; then people by
+id, so that nobody takes places at two sessions at the same time.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,7 +19,7 @@ from training import policies, words
 from training.models import Place, Session
 from training.queries.checks_first import may_train, with_checks_first
 from training.queries.in_doubt import get_in_doubt
-from training.queries.same_time import booked_at_the_time, booked_elsewhere
+from training.queries.same_time import busy_elsewhere, is_busy
 from training.queries.sessions import conferring_places
 
 # A place that is over: the person may have another try with the same row.
@@ -25,6 +29,12 @@ OVER = (Place.Outcome.CANCELLED, Place.Outcome.DECLINED, Place.Outcome.EXPIRED)
 def lock_session(pk: int) -> Session:
     """The session, held until the transaction ends: two people cannot take one place."""
     return Session.objects.select_for_update().get(pk=pk)
+
+
+def lock_people(people: Iterable[int]) -> None:
+    """These people, by id, held until the transaction ends: one booking of each at a time."""
+    rows = Reviewer.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=set(people)).order_by("pk").values_list("pk"))
 
 
 def taken(session: Session) -> int:
@@ -57,15 +67,17 @@ def book_own(*, session: Session, reviewer: Reviewer, by: User, now: datetime) -
     is_trained = conferring_places().filter(reviewer=reviewer).exists()
     waits = bool(with_checks_first([reviewer.pk], kind=session.kind, today=today))
     policies.check_open_to(session, is_trained=is_trained, waits=waits, today=today)
-    other = booked_elsewhere(session, [reviewer]).get(reviewer.pk)
-    policies.check_is_free(reviewer, other, is_own=True)
+    lock_people([reviewer.pk])
+    clash = busy_elsewhere(session, [reviewer]).get(reviewer.pk)
+    policies.check_is_free(reviewer, clash, is_own=True)
     return _take(session, reviewer, by=by, now=now, how=How.ONLINE)
 
 
 def _check_can_offer(session: Session, people: Sequence[Reviewer], *, now: datetime) -> None:
     today = localdate(now)
     waits = with_checks_first([each.pk for each in people], kind=session.kind, today=today)
-    elsewhere = booked_elsewhere(session, people)
+    lock_people(each.pk for each in people)
+    elsewhere = busy_elsewhere(session, people)
     for person in people:
         policies.check_can_book(session, person, now=now)
         policies.check_checks_first(person, waits=person.pk in waits)
@@ -136,8 +148,9 @@ def answer_invitation(*, place: Place, is_coming: bool, how: str, by: User, now:
     policies.check_can_answer(place, is_coming=is_coming, now=now)
     person = place.reviewer
     if is_coming:
-        other = booked_elsewhere(session, [person]).get(person.pk)
-        policies.check_is_free(person, other, is_own=person.user_id == by.pk)
+        lock_people([person.pk])
+        clash = busy_elsewhere(session, [person]).get(person.pk)
+        policies.check_is_free(person, clash, is_own=person.user_id == by.pk)
     place.outcome, place.how, place.booked_at, place.answer_by = wanted, how, now, None
     place.save(update_fields=["outcome", "how", "booked_at", "answer_by"])
     record(
@@ -205,7 +218,8 @@ def promote(session: Session, *, by: User | None, now: datetime) -> int:
         outcome=Place.Outcome.WAITING,
         reviewer__in=Reviewer.objects.filter(may_train(session.kind, today=localdate(now))),
     ).select_related("reviewer")
-    waiting = waiting.exclude(reviewer__in=booked_at_the_time(session).values("reviewer"))
+    lock_people(waiting.values_list("reviewer", flat=True))
+    waiting = waiting.exclude(is_busy(session))
     let_in = list(waiting if free is None else waiting[:free])
     for place in let_in:
         place.session = session

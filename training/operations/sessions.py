@@ -16,11 +16,13 @@ from rules import RuleBroken
 from training import policies, said_policies, words
 from training.models import Course, CourseVersion, Place, RoomLink, Session
 from training.operations.courses import counts_until
-from training.operations.places import promote, taken
+from training.operations.places import lock_people, promote, taken
 from training.operations.said import decide_again
+from training.queries.same_time import busy_elsewhere
 
 # A change of one of these is told to everyone with a place, and to who leads it.
-TOLD = frozenset({"held_on", "starts_at", "ends_at", "venue", "venue_access"})
+WHEN = frozenset({"held_on", "starts_at", "ends_at"})
+TOLD = WHEN | {"venue", "venue_access"}
 
 
 class SessionDetails(TypedDict):
@@ -61,7 +63,11 @@ def plan_session(
     except IntegrityError as error:
         raise RuleBroken(_code_taken(details)) from error
     session.staff_facilitators.set(facilitators["staff"])
-    session.co_facilitators.set(facilitators["lxrs"])
+    lxrs = list(facilitators["lxrs"])
+    session.co_facilitators.set(lxrs)
+    if session.held_on >= localdate(now):
+        lock_people(each.pk for each in lxrs)
+        _check_can_lead(session, lxrs)
     record("planned a session", on=session, by=by, now=now)
     return session
 
@@ -93,7 +99,13 @@ def change_session(
             session.save()
     except IntegrityError as error:
         raise RuleBroken(_code_taken(details)) from error
+    led_by = set(session.co_facilitators.all())
     changed += _set_facilitators(session, facilitators)
+    if session.held_on >= localdate(now):
+        leads = list(session.co_facilitators.all())
+        _lock_everyone(session, led_by=leads)
+        is_moved = WHEN.intersection(changed)
+        _check_can_lead(session, [each for each in leads if is_moved or each not in led_by])
     if not changed:
         return session
     record("changed a session", on=session, by=by, now=now, fields=changed)
@@ -126,6 +138,18 @@ def _check_change(session: Session, details: SessionDetails, *, kind: str, today
     )
     if _is_recorded(session):
         policies.check_stays_recorded(session, held_on=held_on, kind=kind, today=today)
+
+
+def _lock_everyone(session: Session, *, led_by: Iterable[Reviewer]) -> None:
+    """Who leads it and who may be let in: at once, because people are locked in their order."""
+    waiting = session.places.filter(outcome=Place.Outcome.WAITING)
+    lock_people({*waiting.values_list("reviewer", flat=True), *(each.pk for each in led_by)})
+
+
+def _check_can_lead(session: Session, people: Iterable[Reviewer]) -> None:
+    clashes = busy_elsewhere(session, people)
+    for person in people:
+        policies.check_can_lead(person, clashes.get(person.pk))
 
 
 def _is_recorded(session: Session) -> bool:

@@ -24,7 +24,7 @@ from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from training.models import CourseVersion, Place, Session
 from training.queries.checks_first import may_train
-from training.queries.same_time import booked_at_its_time
+from training.queries.same_time import busy_at_its_time
 
 SUGGESTED = 20
 
@@ -271,6 +271,7 @@ def open_sessions(user: User, *, now: datetime) -> QuerySet[Any]:
         reviewer__user=user,
         outcome__in=[*Place.TAKEN, Place.Outcome.WAITING],
     )
+    booked, led = (each.filter(reviewer__user=user) for each in busy_at_its_time())
     return (
         sessions()
         .filter(
@@ -285,7 +286,7 @@ def open_sessions(user: User, *, now: datetime) -> QuerySet[Any]:
             booking_opens_on__lte=today,
         )
         .exclude(Exists(has_place))
-        .exclude(Exists(booked_at_its_time().filter(reviewer__user=user)))
+        .exclude(Exists(booked) | Exists(led))
         .order_by("held_on", "pk")[:SUGGESTED]
     )
 
