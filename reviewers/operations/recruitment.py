@@ -25,6 +25,7 @@ from rules import RuleBroken
 
 INTERVIEW = "interview"
 INTERVIEW_OFF = "interview-off"
+INTERVIEW_REMINDER = "interview-reminder"
 
 
 @transaction.atomic
