@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
+from reviewers.how import How
 from reviewers.queries import own as own_details
 from reviews import operations, own_queries
 from reviews.calendar import Writer
@@ -96,7 +97,7 @@ def answer(request: SignedInRequest, member: TeamMember) -> HttpResponse:
         answered = operations.answer(
             member=member,
             answer=form.response,
-            how=TeamMember.How.ONLINE,
+            how=How.ONLINE,
             by=request.user,
             now=timezone.now(),
         )

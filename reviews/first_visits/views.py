@@ -15,6 +15,7 @@ from nhsuk.paging import Sort, paginate
 from nhsuk.words import in_words
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
+from reviewers.how import How
 from reviewers.queries import people
 from reviews.first_visits import operations, queries
 from reviews.first_visits.buddies import together
@@ -142,7 +143,7 @@ def wish(request: SignedInRequest, pk: int) -> HttpResponse:
             reviewer=person,
             wish=FirstVisit.Wish(said["wish"]),
             not_before=said["not_before"],
-            how=FirstVisit.How(said["how"]),
+            how=How(said["how"]),
             by=request.user,
             now=timezone.now(),
         )

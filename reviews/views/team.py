@@ -10,6 +10,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
+from reviewers.how import How
 from reviewers.models import Reviewer
 from reviewers.queries import people
 from reviews import operations, policies, queries
@@ -73,7 +74,7 @@ def answer(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
             operations.answer(
                 member=found,
                 answer=TeamMember.Response(said),
-                how=TeamMember.How(form.cleaned_data["how"]),
+                how=How(form.cleaned_data["how"]),
                 why_not=form.why_not_said,
                 by=request.user,
                 now=timezone.now(),

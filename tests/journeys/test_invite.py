@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reviewers.how import How
 from reviews import operations
 from reviews.models import Review, TeamMember
 from reviews.year.clashes import FRIDAY, bank_holiday
@@ -72,7 +73,7 @@ def test_coordinator_invites_and_the_answer_shows(
     operations.answer(
         member=TeamMember.objects.get(reviewer=ada),
         answer=TeamMember.Response.ACCEPTED,
-        how=TeamMember.How.ONLINE,
+        how=How.ONLINE,
         by=ada.user,
         now=timezone.now(),
     )
