@@ -47,7 +47,7 @@ def test_a_subscribed_calendar_follows_a_postponement(browser_as, width, trust):
     LXROnTeamFactory(review=review, reviewer=lxr, response="accepted")
 
     # When they make a calendar address on their phone
-    phone = browser_as(lxr.user, width=width, javascript=False)
+    phone = browser_as(lxr.user, width=width)
     phone.goto("/me/next/")
     phone.get_by_role("link", name="Have all my visits in my calendar").click()
     phone.get_by_role("button", name="Make my calendar address").click()

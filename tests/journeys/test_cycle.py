@@ -46,10 +46,9 @@ def on(page: Page, group: str) -> None:
         boxes.get_by_label(label, exact=True).fill(str(number))
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_an_attendee_answers_from_the_code_in_the_room(browser_as, width, javascript, pilot):
+def test_an_attendee_answers_from_the_code_in_the_room(browser_as, width, pilot):
     # Given a coordinator who shows the form in the room
-    staff = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    staff = browser_as(UserFactory(roles=["coordinator"]), width=width)
     staff.goto(f"/training/{pilot.pk}/")
     staff.get_by_role("link", name="Ask them, or read what they said").click()
     staff.get_by_role("button", name="Open the form").click()
@@ -58,7 +57,7 @@ def test_an_attendee_answers_from_the_code_in_the_room(browser_as, width, javasc
     expect(staff.locator(".app-qr-address")).to_contain_text(address.rstrip("/"))
 
     # When an attendee opens it on their phone, the secret leaves the address, and they answer
-    phone = browser_as(None, width=width, javascript=javascript)
+    phone = browser_as(None, width=width)
     phone.goto(address)
     assert phone.url.endswith("/said/")
     phone.get_by_role("group", name="How well were you supported?").get_by_label("8").check()

@@ -33,15 +33,14 @@ def visit(trust):
     return review
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_a_service_answers_by_link(browser_as, width, javascript, visit):
+def test_a_service_answers_by_link(browser_as, width, visit):
     # Given a service that was asked, and its link
     now = timezone.now()
     asking = Asking.objects.create(
         review=visit, audience="team", contact=visit.service.contacts.get(), asked_at=now
     )
     secret = operations.open_link(asking, now=now, expires_at=now + timedelta(days=60))
-    page = browser_as(None, width=width, javascript=javascript)
+    page = browser_as(None, width=width)
 
     # When they open it, the secret leaves the address, and they answer
     page.goto(f"/feedback/visit/{secret}/")
@@ -70,7 +69,7 @@ def test_a_service_answers_by_link(browser_as, width, javascript, visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")
 
     # And a quality lead can make the words a quote
-    lead = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=javascript)
+    lead = browser_as(UserFactory(roles=["quality_lead"]), width=width)
     lead.goto("/feedback/")
     lead.get_by_role("link", name="Read it and say if it can be quoted").click()
     lead.get_by_label("Yes, use the words below").check()

@@ -19,14 +19,13 @@ from tests.nets.browser import fits
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_a_quality_lead_finds_where_coverage_is_lowest(browser_as, width, javascript, trust):
+def test_a_quality_lead_finds_where_coverage_is_lowest(browser_as, width, trust):
     # Given the programme, imported
     call_command("import_programme", str(Path(programme.demo.__path__[0])), stdout=StringIO())
     directorate = Directorate.objects.get(name="Forensic and Offender Healthcare")
 
     # When a quality lead looks at all of it
-    page = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["quality_lead"]), width=width)
     page.goto("/figures/")
     page.get_by_role("link", name="Since the start").click()
 
@@ -44,10 +43,7 @@ def test_a_quality_lead_finds_where_coverage_is_lowest(browser_as, width, javasc
     assert fits(page)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_a_coordinator_finds_out_why_and_an_observer_reads_less(
-    browser_as, width, javascript, trust
-):
+def test_a_coordinator_finds_out_why_and_an_observer_reads_less(browser_as, width, trust):
     # Given the programme, imported, and a prison visit for which nobody had clearance
     call_command("import_programme", str(Path(programme.demo.__path__[0])), stdout=StringIO())
     prison = Review.objects.completed().filter(service__setting="prison")
@@ -57,7 +53,7 @@ def test_a_coordinator_finds_out_why_and_an_observer_reads_less(
     mark(missed)
 
     # When a coordinator looks at prisons alone
-    page = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
     page.goto("/figures/")
     page.get_by_role("link", name="Since the start").click()
     page.get_by_label("Setting").select_option("Prison")
@@ -80,7 +76,7 @@ def test_a_coordinator_finds_out_why_and_an_observer_reads_less(
     assert ("Checks or site access", 1, 2, 50) in list(rows)
 
     # When an observer looks at the same, they read another reason in its place
-    page = browser_as(UserFactory(roles=["observer"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["observer"]), width=width)
     page.goto("/figures/missed/?since=2024-03&setting=prison")
     expect(page.get_by_text("Another reason").first).to_be_visible()
     expect(page.get_by_text("Checks or site access")).to_have_count(0)

@@ -57,7 +57,7 @@ def test_what_the_forensic_directorate_would_need(browser_as, width, trust):
 def test_an_observer_sees_no_small_numbers_of_people(browser_as, width, trust):
     call_command("load_demo")
     observer = User.objects.get(email="observer@demo.example.org")
-    page = browser_as(observer, width=width, javascript=False)
+    page = browser_as(observer, width=width)
     page.goto("/figures/")
     page.get_by_role("link", name="What would it take to have somebody on every visit?").click()
 

@@ -19,12 +19,11 @@ def work() -> None:
         jobs.run(job_id=job.pk, clock=timezone.now)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_upload_look_and_bring_in(browser_as, width, trust, tmp_path, javascript):
+def test_upload_look_and_bring_in(browser_as, width, trust, tmp_path):
     # Given the team's workbook
     path = tmp_path / "programme.xlsx"
     path.write_bytes(workbook(sheets()))
-    page = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
     # When a coordinator uploads it
     page.goto("/import/")

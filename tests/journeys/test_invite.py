@@ -51,13 +51,10 @@ def fair_day(day):
     return day
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_coordinator_invites_and_the_answer_shows(
-    browser_as, width, javascript, review, ada, coordinator
-):
+def test_coordinator_invites_and_the_answer_shows(browser_as, width, review, ada, coordinator):
     # Given a review without an LXR, found in the list
     StaffOnTeamFactory(review=review)
-    page = browser_as(coordinator, width=width, javascript=javascript)
+    page = browser_as(coordinator, width=width)
     page.goto("/reviews/")
     page.get_by_role("link", name="Larch Ward").click()
     expect(page.get_by_text("Nobody with lived experience is on this review yet.")).to_be_visible()

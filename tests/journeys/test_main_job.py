@@ -114,6 +114,7 @@ def coverage(page: Page) -> str:
     return card.locator(".nhsuk-heading-l").first.inner_text()
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["phone", "phone without JavaScript"])
 def test_from_the_spreadsheet_to_the_figure(
     browser_as: Callable[..., Page], spreadsheet: Path
 ) -> None:

@@ -91,7 +91,7 @@ def test_switch_sending_on(browser_as, width, db):
 def test_give_a_service_a_contact(browser_as, width, trust):
     # Given a service where nobody can be asked
     ServiceFactory(name="Oak Ward")
-    page = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=False)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
     # When the coordinator adds somebody
     page.goto("/settings/services/?contact=none")

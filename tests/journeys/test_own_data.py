@@ -24,7 +24,6 @@ from tests.factories import (
     ReviewFactory,
     UserFactory,
 )
-from tests.nets.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,16 +46,13 @@ def downloaded(page: Any, name: str) -> bytes:
     return bytes(path.read_bytes())
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(PHONE, True), (PHONE, False), (DESKTOP, True)])
-def test_lxr_downloads_everything_held_on_them(
-    browser_as: Any, width: int, javascript: bool
-) -> None:
+def test_lxr_downloads_everything_held_on_them(browser_as: Any, width: int) -> None:
     # Given Ada on her phone, and Ben who was on a visit with her
     ada = ReadyReviewerFactory(first_name="Ada", last_name="Okoro", access_needs="A quiet room")
     review = ReviewFactory(status="completed", visit_on=timezone.localdate() - timedelta(days=9))
     LXROnTeamFactory(review=review, reviewer=ada, response="accepted", attended=True)
     LXROnTeamFactory(review=review, reviewer=ReviewerFactory(last_name="Fordham"))
-    page = browser_as(ada.user, width=width, javascript=javascript)
+    page = browser_as(ada.user, width=width)
 
     # When she asks for everything that is held about her
     page.goto("/me/about/")
@@ -78,7 +74,6 @@ def test_lxr_downloads_everything_held_on_them(
     assert "Fordham" not in said + json.dumps(held)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_two_people_erase_somebody_and_no_figure_changes(browser_as: Any, width: int) -> None:
     # Given Fay, who was trained, went on a visit, told us about it, and left
     today = timezone.localdate()

@@ -18,11 +18,8 @@ from tests.factories import (
     StaffFactory,
     StaffOnTeamFactory,
 )
-from tests.nets.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WAYS = [(PHONE, True), (PHONE, False), (DESKTOP, True)]
 
 
 @pytest.fixture
@@ -48,13 +45,10 @@ def invitation() -> Any:
     )
 
 
-@pytest.mark.parametrize(("width", "javascript"), WAYS)
-def test_lxr_answers_asks_and_pauses(
-    browser_as: Any, invitation: Any, width: int, javascript: bool
-) -> None:
+def test_lxr_answers_asks_and_pauses(browser_as: Any, invitation: Any, width: int) -> None:
     # Given Ada, who was asked to a visit, on her own device
     person = invitation.reviewer
-    page = browser_as(person.user, width=width, javascript=javascript)
+    page = browser_as(person.user, width=width)
 
     # When she opens her next visit
     page.goto("/me/next/")
@@ -102,13 +96,10 @@ def test_lxr_answers_asks_and_pauses(
     assert (person.stage, invitation.response) == ("active", "accepted")
 
 
-@pytest.mark.parametrize(("width", "javascript"), WAYS)
-def test_lxr_changes_when_she_can_come(
-    browser_as: Any, invitation: Any, width: int, javascript: bool
-) -> None:
+def test_lxr_changes_when_she_can_come(browser_as: Any, invitation: Any, width: int) -> None:
     # Given Ada on her own device
     person = invitation.reviewer
-    page = browser_as(person.user, width=width, javascript=javascript)
+    page = browser_as(person.user, width=width)
     page.goto("/me/about/")
 
     # When she unticks two days and adds a holiday

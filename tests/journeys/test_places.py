@@ -14,24 +14,23 @@ from training.models import Place, Session
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def open_page(browser_as, person, width, javascript=True):
-    page = browser_as(person.user, width=width, javascript=javascript)
+def open_page(browser_as, person, width):
+    page = browser_as(person.user, width=width)
     page.goto("/me/training/")
     return page
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_book_wait_be_let_in_attend_and_certify(browser_as, width, javascript, trust):
+def test_book_wait_be_let_in_attend_and_certify(browser_as, width, trust):
     # Given a workshop with one place, open for booking
     today = timezone.localdate()
     session = SessionFactory(held_on=today + timedelta(days=9), booking_opens_on=today, capacity=1)
     ada, ben = (ReviewerFactory(first_name=name, stage="training") for name in ("Ada", "Ben"))
 
     # When Ada books it and Ben joins the waiting list
-    hers = open_page(browser_as, ada, width, javascript)
+    hers = open_page(browser_as, ada, width)
     hers.get_by_role("button", name="Book a place").click()
     expect(hers.get_by_text("You have a place.").first).to_be_visible()
-    his = open_page(browser_as, ben, width, javascript)
+    his = open_page(browser_as, ben, width)
     his.get_by_role("button", name="Join the waiting list").click()
     expect(his.get_by_text("You are on the waiting list").first).to_be_visible()
 
@@ -49,7 +48,7 @@ def test_book_wait_be_let_in_attend_and_certify(browser_as, width, javascript, t
 
     # And once the day has come and he is ticked off, he has his certificate on his phone
     Session.objects.update(held_on=today)
-    leads = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    leads = browser_as(UserFactory(roles=["coordinator"]), width=width)
     leads.goto(f"/training/{session.pk}/attendance/")
     leads.get_by_role("group", name=str(ben)).get_by_role("radio", name="Came", exact=True).check()
     leads.get_by_role("button", name="Save who came").click()

@@ -99,7 +99,7 @@ def test_plan_keep_change_ask_and_plan_again(browser_as, width, trust):
 
     # And the one who was asked says yes from a phone
     member = TeamMember.objects.get(response="invited")
-    phone = browser_as(member.reviewer.user, width=width, javascript=False)
+    phone = browser_as(member.reviewer.user, width=width)
     phone.goto("/me/next/")
     phone.get_by_role("button", name="I can come").click()
     page.reload()

@@ -80,7 +80,7 @@ def test_a_focus_group_writes_what_a_visit_asks(browser_as, width, trust):
     assert review.question_set == QuestionSet.objects.get()
 
     # And the one who goes has it on their phone
-    phone = browser_as(lxr.user, width=width, javascript=False)
+    phone = browser_as(lxr.user, width=width)
     phone.goto("/me/next/")
     phone.get_by_role("link", name="Questions you can ask on the visit").click()
     expect(phone.get_by_role("listitem").filter(has_text="?")).to_have_text(

@@ -20,7 +20,7 @@ from tests.factories import (
     ServiceFactory,
     UserFactory,
 )
-from tests.nets.browser import DESKTOP, PHONE
+from tests.nets.browser import DESKTOP
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,15 +62,12 @@ def ada() -> Reviewer:
     return person
 
 
-@pytest.fixture(
-    params=[(PHONE, True, False), (PHONE, False, False), (DESKTOP, True, True)],
-    ids=["phone", "phone without JavaScript", "coordinator"],
-)
-def telling(request: Any, browser_as: Any, ada: Reviewer) -> Telling:
-    """Whoever tells: Ada herself, or a coordinator on the phone with her."""
-    width, javascript, for_them = request.param
+@pytest.fixture
+def telling(browser_as: Any, width: int, ada: Reviewer) -> Telling:
+    """Whoever tells: Ada herself on her phone, or a coordinator at a desk, on the line with her."""
+    for_them = width == DESKTOP
     user = UserFactory(name="Kit Moss", roles=["coordinator"]) if for_them else ada.user
-    return Telling(browser_as(user, width=width, javascript=javascript), ada, for_them=for_them)
+    return Telling(browser_as(user, width=width), ada, for_them=for_them)
 
 
 def is_proposed(review: Any, person: Reviewer) -> bool:

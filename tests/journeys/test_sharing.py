@@ -41,7 +41,7 @@ def test_another_program_reads_coverage_until_its_token_is_revoked(
 ):
     # Given the programme, imported, and a quality lead
     call_command("import_programme", PROGRAMME, stdout=StringIO())
-    page = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=False)
+    page = browser_as(UserFactory(roles=["quality_lead"]), width=width)
 
     # When they make a token for Power BI
     page.goto("/figures/")
@@ -98,7 +98,7 @@ def another_portal() -> tuple[OtherPortal, bytes]:
 
 def chosen(page: Page, name: str, document: bytes) -> None:
     """Choose a file and send it."""
-    page.get_by_label("The file").set_input_files(
+    page.locator('input[type="file"]').set_input_files(
         {"name": name, "mimeType": "application/json", "buffer": document}
     )
     page.get_by_role("button", name="Bring it in").click()
@@ -108,7 +108,7 @@ def test_two_trusts_exchange_files_and_stand_side_by_side(browser_as, width, tru
     # Given the programme, imported, and a trust that sent its public key
     call_command("import_programme", PROGRAMME, stdout=StringIO())
     portal, document = another_portal()
-    page = browser_as(UserFactory(roles=["quality_lead"]), width=width, javascript=False)
+    page = browser_as(UserFactory(roles=["quality_lead"]), width=width)
 
     # When a quality lead makes the portal's key and writes a file
     page.goto("/figures/")

@@ -15,17 +15,13 @@ from playwright.sync_api import Page, expect
 
 from notifications.models import Message
 from tests.factories import ReviewerFactory, UserFactory
-from tests.nets.browser import DESKTOP, PHONE, browser_as, chromium
 
-__all__ = ["browser_as", "chromium"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("trust"),
 ]
 PASSWORD = "three-random-words"
-WIDTHS = pytest.mark.parametrize("width", [PHONE, DESKTOP])
-SCRIPTS = pytest.mark.parametrize("javascript", [True, False])
 Opens = Callable[..., Page]
 
 
@@ -40,12 +36,10 @@ def emailed_code() -> str:
     return found[1]
 
 
-@WIDTHS
-@SCRIPTS
-def test_lxr_signs_in_with_a_code_by_email(browser_as: Opens, width: int, javascript: bool) -> None:
+def test_lxr_signs_in_with_a_code_by_email(browser_as: Opens, width: int) -> None:
     # Given somebody in the programme who has no password
     ReviewerFactory(email="ada@example.org", first_name="Ada")
-    page = browser_as(None, width=width, javascript=javascript)
+    page = browser_as(None, width=width)
 
     # When they ask for a code and enter a wrong one
     page.goto("/")
@@ -70,7 +64,6 @@ def test_lxr_signs_in_with_a_code_by_email(browser_as: Opens, width: int, javasc
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-@WIDTHS
 def test_coordinator_signs_in_with_a_password(browser_as: Opens, width: int) -> None:
     # Given a coordinator with a password
     user: Any = UserFactory(email="sam@trust.example.org", roles=["coordinator"], name="Sam Hill")
@@ -98,7 +91,6 @@ def test_coordinator_signs_in_with_a_password(browser_as: Opens, width: int) -> 
     expect(page.get_by_role("link", name="Sam Hill")).to_have_count(1)
 
 
-@WIDTHS
 def test_checks_officer_sets_up_an_authenticator_first(
     browser_as: Opens, settings: Any, width: int
 ) -> None:

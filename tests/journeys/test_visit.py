@@ -15,7 +15,6 @@ from tests.factories import (
     StaffOnTeamFactory,
     UserFactory,
 )
-from tests.nets.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,10 +37,9 @@ def visit() -> Any:
     return review
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(PHONE, False), (DESKTOP, True)])
-def test_lead_records_who_came(browser_as: Any, visit: Any, width: int, javascript: bool) -> None:
+def test_lead_records_who_came(browser_as: Any, visit: Any, width: int) -> None:
     # Given the lead on the day of the visit
-    page = browser_as(visit.lead_user, width=width, javascript=javascript)
+    page = browser_as(visit.lead_user, width=width)
     page.goto(f"/reviews/{visit.pk}/")
     expect(page.get_by_text("07700 900123")).to_be_visible()
 

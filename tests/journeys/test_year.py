@@ -25,10 +25,7 @@ def _that_day() -> Any:
         yield
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_a_quarter_is_planned_from_the_services_due(
-    browser_as: Opens, width: int, javascript: bool
-) -> None:
+def test_a_quarter_is_planned_from_the_services_due(browser_as: Opens, width: int) -> None:
     # Given one service that was never visited, and one that was lately
     ServiceFactory(name="Willow Ward")
     ReviewFactory(
@@ -37,7 +34,7 @@ def test_a_quarter_is_planned_from_the_services_due(
         status="completed",
         visit_on=date(2026, 6, 1),
     )
-    page = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
     # When a coordinator looks which are due
     page.goto("/reviews/")
@@ -59,14 +56,11 @@ def test_a_quarter_is_planned_from_the_services_due(
     expect(page.get_by_role("main")).to_contain_text("IL-042")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_a_visit_is_moved_in_the_calendar_by_keyboard(
-    browser_as: Opens, width: int, javascript: bool
-) -> None:
+def test_a_visit_is_moved_in_the_calendar_by_keyboard(browser_as: Opens, width: int) -> None:
     # Given a visit that somebody said yes to
     review = ReviewFactory(service__name="Larch Ward", visit_on=date(2026, 7, 8))
     LXROnTeamFactory(review=review, response="accepted")
-    page = browser_as(UserFactory(roles=["coordinator"]), width=width, javascript=javascript)
+    page = browser_as(UserFactory(roles=["coordinator"]), width=width)
 
     # When a coordinator picks it up in the calendar, and puts it on the next day
     page.goto(f"/reviews/month/2026-07/?move={review.pk}")

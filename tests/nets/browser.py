@@ -106,11 +106,13 @@ class Window:
 
 
 @pytest.fixture
-def browser_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """``browser_as(user, width=PHONE, javascript=False)``: a page on the live server."""
+def browser_as(
+    chromium: Browser, live_server: Any, javascript: bool
+) -> Iterator[Callable[..., Page]]:
+    """``browser_as(user, width=PHONE)``: a page on the live server, as the journey is walked."""
     windows: list[Window] = []
 
-    def open_window(user: Any = None, *, width: int = DESKTOP, javascript: bool = True) -> Page:
+    def open_window(user: Any = None, *, width: int = DESKTOP) -> Page:
         windows.append(Window(chromium, live_server.url, user, width, javascript))
         return windows[-1].page
 
