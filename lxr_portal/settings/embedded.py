@@ -11,9 +11,12 @@ from lxr_portal.settings.env import env
 
 def data_dir() -> Path:
     """The embedded portal's folder (LXR_DATA_DIR, default var/), for this user's eyes only."""
-    path = Path(env.str("LXR_DATA_DIR", "") or BASE_DIR / "var").resolve()
+    chosen = env.str("LXR_DATA_DIR", "")
+    path = Path(chosen or BASE_DIR / "var").resolve()
     for folder in (path, path / "mail", path / "broker"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not chosen:
+        path.chmod(0o700)  # pictures or a bench may have made it, open to all
     return path
 
 

@@ -26,7 +26,7 @@ MISSING = "No browser: install one with `apt-get install chromium` and run these
 
 def path_of_chromium() -> str | None:
     """Where the browser is; None when there is none."""
-    return os.environ.get("LXR_CHROMIUM") or shutil.which("chromium")
+    return shutil.which(os.environ.get("LXR_CHROMIUM") or "chromium")
 
 
 def start_chromium() -> Iterator[Browser]:
