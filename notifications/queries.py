@@ -1,10 +1,11 @@
 """Reads of the outbox, for pages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.utils.timezone import get_default_timezone, localdate
 
 from notifications.falling_due import latest_of_each_series
 from notifications.models import Channel, Message
@@ -12,6 +13,7 @@ from notifications.registry import KINDS, Due, confined, label_of
 from organisation.models import TrustSettings
 
 LOOK_AHEAD = timedelta(days=7)
+MORNING = time(8)
 MOST_SHOWN = 50
 
 
@@ -83,16 +85,21 @@ class Preview:
 
 
 def preview(*, trust: TrustSettings, now: datetime) -> Preview:
-    """What waits already, and what would fall due in the next seven days. It changes nothing."""
+    """What waits already, and what would fall due in the next seven days. It changes nothing.
+
+    Asked as the tick would ask: at the end of the seven days a reminder of a visit in three is too
+    late, and was sent.
+    """
     pretended = TrustSettings(sending_on_since=now, team_name=trust.team_name)
-    coming: list[Coming] = []
-    with transaction.atomic():
-        for kind in list(KINDS.values()):
-            dues = kind.due(now + LOOK_AHEAD) if kind.due and not kind.is_confined else []
-            found = latest_of_each_series(dues, trust=pretended, now=now + LOOK_AHEAD)
-            coming += [_coming(kind.name, each) for each in found]
-        transaction.set_rollback(True)  # a kind may write while it tells what is due
-    coming.sort(key=lambda each: each.at)
+    would_go: dict[str, Coming] = {}
+    for moment in _moments(now):
+        with transaction.atomic():
+            for kind in list(KINDS.values()):
+                dues = kind.due(moment) if kind.due and not kind.is_confined else []
+                for due in latest_of_each_series(dues, trust=pretended, now=moment):
+                    would_go.setdefault(due.key, _coming(kind.name, due))
+            transaction.set_rollback(True)  # a kind may write while it tells what is due
+    coming = sorted(would_go.values(), key=lambda each: each.at)
     counts: dict[str, int] = {}
     for each in coming:
         counts[each.kind] = counts.get(each.kind, 0) + 1
@@ -101,6 +108,13 @@ def preview(*, trust: TrustSettings, now: datetime) -> Preview:
         counts=sorted(counts.items()),
         first=coming[:MOST_SHOWN],
     )
+
+
+def _moments(now: datetime) -> list[datetime]:
+    """Now, each of the next seven mornings at 08:00, when reminders fall due, and the end."""
+    days = [localdate(now) + timedelta(days=number) for number in range(1, LOOK_AHEAD.days + 1)]
+    mornings = [datetime.combine(day, MORNING, get_default_timezone()) for day in days]
+    return sorted([now, *mornings, now + LOOK_AHEAD])
 
 
 def _coming(kind: str, due: Due) -> Coming:
