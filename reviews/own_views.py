@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
-from reviewers.how import How
 from reviewers.queries import own as own_details
 from reviews import operations, own_queries
 from reviews.calendar import Writer
@@ -97,7 +96,7 @@ def answer(request: SignedInRequest, member: TeamMember) -> HttpResponse:
         answered = operations.answer(
             member=member,
             answer=form.response,
-            how=How.ONLINE,
+            how=TeamMember.How.ONLINE,
             by=request.user,
             now=timezone.now(),
         )

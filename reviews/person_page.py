@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import Section, register
 from reviews.of_person import is_waiting
 
 
@@ -16,7 +15,7 @@ def first_visit(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]
     return {"person": reviewer, "is_waiting": is_waiting(reviewer)}
 
 
-PERSON_PAGE.register(
+register(
     Section(
         "first visit",
         25,

@@ -6,10 +6,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from accounts.page_sections import Section
-from accounts.permissions import Permission
 from organisation.models import Service
-from organisation.service_page import SERVICE_PAGE
+from organisation.service_page import Section, register
 from reviews.queries.reviews import reviews_of
 
 
@@ -20,6 +18,4 @@ def coming_visits(service: Service, user: User, now: datetime) -> dict[str, Any]
     return {"visits": [(each, service.is_closed_on(each.visit_on)) for each in found]}
 
 
-SERVICE_PAGE.register(
-    Section("visits", 10, Permission.PLAN_REVIEWS, "reviews/service_visits.html", coming_visits)
-)
+register(Section("visits", "reviews/service_visits.html", coming_visits))

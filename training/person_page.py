@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from reviewers.models import Reviewer
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import Section, register
 from training.of_person import in_date_until, sessions_led_by, trained_on
 from training.queries.library import to_read_by
 from training.queries.refreshers import is_due
@@ -31,6 +30,6 @@ def training_of(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]
     }
 
 
-PERSON_PAGE.register(
+register(
     Section("training", 20, Permission.RUN_TRAINING, "training/person_section.html", training_of)
 )

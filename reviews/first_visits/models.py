@@ -3,7 +3,6 @@
 from django.db import models
 
 from organisation.models import StaffMember
-from reviewers.how import How
 from reviewers.models import Reviewer, Stage
 
 
@@ -20,6 +19,11 @@ class FirstVisit(models.Model):
         BUDDY = "buddy", "I would like somebody beside me"
         TALK = "talk", "I would like to talk about it first"
         NOT_NOW = "not now", "Not now"
+
+    class How(models.TextChoices):
+        ONLINE = "online", "Online"
+        PHONE = "phone", "By phone"
+        PAPER = "paper", "On paper"
 
     reviewer = models.OneToOneField(Reviewer, models.CASCADE, related_name="first_visit")
     wish = models.CharField(max_length=7, choices=Wish.choices, blank=True)

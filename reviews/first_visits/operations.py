@@ -11,7 +11,6 @@ from accounts.models import User
 from audit.operations import record
 from organisation.models import StaffMember
 from organisation.queries import trust_settings
-from reviewers.how import How
 from reviewers.models import Reviewer
 from reviewers.operations import give_account
 from reviews.eligibility import Visit, missing_rules
@@ -49,7 +48,7 @@ def say(
     reviewer: Reviewer,
     wish: FirstVisit.Wish,
     not_before: date | None,
-    how: How,
+    how: FirstVisit.How,
     by: User,
     now: datetime,
 ) -> FirstVisit:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from reviewers.how import How
 from reviews.first_visits import operations, queries
 from reviews.first_visits.forms import WishForm
 from reviews.first_visits.models import FirstVisit
@@ -31,7 +30,7 @@ def first_visit(request: SignedInRequest) -> HttpResponse:
                 reviewer=me,
                 wish=FirstVisit.Wish(form.cleaned_data["wish"]),
                 not_before=form.cleaned_data["not_before"],
-                how=How.ONLINE,
+                how=FirstVisit.How.ONLINE,
                 by=request.user,
                 now=timezone.now(),
             )

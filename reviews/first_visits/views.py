@@ -15,7 +15,6 @@ from nhsuk.paging import Sort, paginate
 from nhsuk.words import in_words
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
-from reviewers.how import How
 from reviewers.queries import people
 from reviews.first_visits import operations, queries
 from reviews.first_visits.buddies import together
@@ -143,7 +142,7 @@ def wish(request: SignedInRequest, pk: int) -> HttpResponse:
             reviewer=person,
             wish=FirstVisit.Wish(said["wish"]),
             not_before=said["not_before"],
-            how=How(said["how"]),
+            how=FirstVisit.How(said["how"]),
             by=request.user,
             now=timezone.now(),
         )

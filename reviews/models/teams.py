@@ -5,7 +5,6 @@ from datetime import date
 from django.db import models
 
 from organisation.models import StaffMember
-from reviewers.how import How
 from reviewers.models import Reviewer
 
 
@@ -46,6 +45,11 @@ class TeamMember(models.Model):
         DECLINED = "declined", "Can't come"
         WITHDRAWN = "withdrawn", "Could no longer come"
         EXPIRED = "expired", "No answer in time"
+
+    class How(models.TextChoices):
+        ONLINE = "online", "Online"
+        PHONE = "phone", "By phone"
+        PAPER = "paper", "On paper"
 
     class TakenBack(models.TextChoices):
         """Why the team needs somebody no more; never what was held against anybody."""

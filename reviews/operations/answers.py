@@ -7,7 +7,6 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from organisation.queries import trust_settings
-from reviewers.how import How
 from reviews import policies, words
 from reviews.changed import mark
 from reviews.eligibility import Visit, missing_rules
@@ -29,7 +28,7 @@ def answer(
     *,
     member: TeamMember,
     answer: TeamMember.Response,
-    how: How,
+    how: TeamMember.How,
     by: User,
     now: datetime,
     why_not: str = "",
@@ -51,7 +50,7 @@ def answer(
 def _answer(
     pk: int,
     answer: TeamMember.Response,
-    how: How,
+    how: TeamMember.How,
     *,
     by: User,
     now: datetime,
@@ -65,7 +64,7 @@ def _answer(
         try:
             _check_can_say_yes(member, how)
         except RuleBroken:
-            if member.response != Response.EXPIRED or how != How.ONLINE:
+            if member.response != Response.EXPIRED or how != TeamMember.How.ONLINE:
                 raise
             ask_question(member=member, words=I_CAN_STILL_COME, by=by, now=now)
             return member
@@ -89,10 +88,10 @@ def _answer(
     return member
 
 
-def _check_can_say_yes(member: TeamMember, how: How) -> None:
+def _check_can_say_yes(member: TeamMember, how: TeamMember.How) -> None:
     if member.reviewer is None:
         return
-    is_own = how == How.ONLINE
+    is_own = how == TeamMember.How.ONLINE
     if member.role == TeamMember.Role.LXR:
         policies.check_has_a_place(member.review, is_filled=is_filled(member.review), is_own=is_own)
     rules = policies.rules_of_a_yes(member)

@@ -10,7 +10,6 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from organisation.models import StaffMember
-from reviewers.how import How
 from reviews import policies, words
 from reviews.models import Review, TeamMember
 from reviews.operations.locks import lock_member, lock_review
@@ -68,7 +67,7 @@ def say_staff_cannot_come(*, member: TeamMember, by: User, now: datetime) -> Tea
         return member
     policies.check_staff_can_say_no(member, now)
     _come_no_more(member)
-    member.answered_at, member.answered_how = now, How.ONLINE
+    member.answered_at, member.answered_how = now, TeamMember.How.ONLINE
     member.save()
     record("said that staff cannot come", on=member, by=by, now=now, fields=["response"])
     words.tell_said_no(member, now=now)

@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median
 
 from django.core.cache import cache
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Subquery
 
 from checks.readiness import readiness_of
 from checks.usual import days_that_checks_took
@@ -14,7 +14,7 @@ from organisation.models import TrustSettings
 from reviewers.models import Reviewer, RoleDescription, RoleSignature, Stage, StageChange
 from reviewers.role_descriptions import number_needed_on
 from reviews.eligibility import Missing
-from training.queries import conferring_places, with_in_date_until
+from training.queries import conferring_places, trained_until
 
 LATEST = 200  # so many of the latest say how long a step takes now
 FEWEST = 3  # of fewer, a median says nothing
@@ -44,7 +44,7 @@ def steps_of(
 ) -> dict[int, Step]:
     """The step of each of these people to a visit ``on`` that day, by id.
 
-    Four queries at most, however many they are.
+    Five queries at most, however many they are.
     """
     away = list(away)
     usual = usual_steps(today)
@@ -67,15 +67,11 @@ def _since(
     """By id. Everything is read of everyone: as many queries for one as for many."""
     people = [person for person, _ in away]
     checked = readiness_of(people, on=today, trust=trust)
-    training = {
-        pk: _lacking_since(last_day, began, today)
-        for pk, last_day, began in with_in_date_until(
-            Reviewer.objects.filter(pk__in=[0, *(person.pk for person in people)])
-        )
-        .annotate(began=Subquery(_training_began("-at")))
-        .order_by()
-        .values_list("pk", "in_date_until", "began")
-    }
+    ids = [0, *(person.pk for person in people)]
+    to_training = StageChange.objects.filter(reviewer__in=ids, to_stage=Stage.TRAINING)
+    # In the order of their days: the latest change of each stays.
+    began = dict(to_training.order_by("at").values_list("reviewer", "at__date"))
+    last_day = dict(trained_until(ids).values_list("reviewer", "until"))
     needed = RoleDescription.objects.filter(number=number_needed_on(on))
     published = needed.values_list("published_at", flat=True).first()
     found: dict[int, date | None] = {}
@@ -85,7 +81,7 @@ def _since(
         elif missing.rule.key == "readiness":
             found[person.pk] = checked[person.pk].since
         elif missing.rule.key == "trained":
-            found[person.pk] = training.get(person.pk)
+            found[person.pk] = _lacking_since(last_day.get(person.pk), began.get(person.pk), today)
         elif missing.rule.key == "signed" and published:
             found[person.pk] = max(published.date(), person.joined_on)
     return found
@@ -141,15 +137,10 @@ def _signing() -> list[int]:
     ]
 
 
-def _training_began(order: str) -> QuerySet[StageChange, date]:
-    """The day on which the stage of training of the reviewer outside began."""
-    changes = StageChange.objects.filter(reviewer=OuterRef("pk"), to_stage=Stage.TRAINING)
-    return changes.order_by(order).values_list("at__date", flat=True)[:1]
-
-
 def _training() -> list[int]:
     """From the stage of training until the session that made the person trained."""
-    began = _training_began("at")
+    changes = StageChange.objects.filter(reviewer=OuterRef("pk"), to_stage=Stage.TRAINING)
+    began = changes.order_by("at").values_list("at__date", flat=True)[:1]
     trained = (
         conferring_places()
         .filter(reviewer=OuterRef("pk"))

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from reviewers.how import How
 from reviews.models.teams import TeamMember
 
 
@@ -23,7 +22,7 @@ class VisitRequest(models.Model):
     member = models.ForeignKey(TeamMember, models.CASCADE, related_name="requests")
     kind = models.CharField(max_length=9, choices=Kind.choices)
     asked_at = models.DateTimeField()
-    asked_how = models.CharField(max_length=6, choices=How.choices)
+    asked_how = models.CharField(max_length=6, choices=TeamMember.How.choices)
     answer = models.CharField(max_length=7, choices=Answer.choices, blank=True)
     words = models.CharField(
         max_length=300, blank=True, help_text="Who comes along, or why it cannot be."

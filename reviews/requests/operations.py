@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.operations import record
-from reviewers.how import How
 from reviews.changed import mark
 from reviews.models import Review, TeamMember, VisitRequest
 from reviews.operations.locks import lock_member
@@ -23,7 +22,7 @@ def make_request(
     *,
     member: TeamMember,
     kind: VisitRequest.Kind,
-    how: How,
+    how: TeamMember.How,
     by: User,
     now: datetime,
 ) -> VisitRequest:

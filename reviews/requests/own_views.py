@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
-from reviewers.how import How
 from reviews.models import TeamMember, VisitRequest
 from reviews.own_views import of_own
 from reviews.requests import operations, policies, queries
@@ -38,7 +37,7 @@ def ask(request: SignedInRequest, member: TeamMember) -> HttpResponse:
             operations.make_request(
                 member=member,
                 kind=VisitRequest.Kind(form.cleaned_data["kind"]),
-                how=How.ONLINE,
+                how=TeamMember.How.ONLINE,
                 by=request.user,
                 now=timezone.now(),
             )

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from reviewers.at_contact import needs_of_one
-from reviewers.how import How
-from reviews.models import VisitRequest
+from reviews.models import TeamMember, VisitRequest
 from reviews.queries import get_member
 from reviews.requests import operations, queries
 from reviews.requests.forms import AnswerForm, RequestForThemForm
@@ -73,7 +72,7 @@ def record(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
             made = operations.make_request(
                 member=found,
                 kind=VisitRequest.Kind(form.cleaned_data["kind"]),
-                how=How(form.cleaned_data["how"]),
+                how=TeamMember.How(form.cleaned_data["how"]),
                 by=request.user,
                 now=timezone.now(),
             )

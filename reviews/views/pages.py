@@ -19,7 +19,7 @@ from reviews.forms import WhyNotForm
 from reviews.gate_list.policies import late_words, names_in_by
 from reviews.next_step import next_step
 from reviews.requests.queries import agreed_for, requests_of
-from reviews.review_page import REVIEW_PAGE
+from reviews.review_page import sections_for
 from rules import allows
 
 SORTS = (
@@ -99,5 +99,5 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context["needs"] = needs_of(shown, request.user)
     context["buddies"] = notes_on(shown, review)
     context["requests"] = requests
-    context["sections"] = REVIEW_PAGE.drawn(review, user=request.user, now=now)
+    context["sections"] = sections_for(review, user=request.user, now=now)
     return render(request, "reviews/detail.html", context)

@@ -10,7 +10,6 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of, needs_of_one
-from reviewers.how import How
 from reviewers.models import Reviewer
 from reviewers.queries import people
 from reviews import operations, policies, queries
@@ -74,7 +73,7 @@ def answer(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
             operations.answer(
                 member=found,
                 answer=TeamMember.Response(said),
-                how=How(form.cleaned_data["how"]),
+                how=TeamMember.How(form.cleaned_data["how"]),
                 why_not=form.why_not_said,
                 by=request.user,
                 now=timezone.now(),

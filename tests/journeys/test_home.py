@@ -14,7 +14,6 @@ from feedback.models import Answer
 from organisation.models import Service
 from programme.demonstration import load_demonstration
 from reviewers import operations as people
-from reviewers.how import How
 from reviewers.models import Reviewer
 from reviews import operations
 from reviews.models import Review, TeamMember
@@ -51,7 +50,7 @@ def coordinator(trust: Any) -> User:
 
     ward, over = (Review.objects.get(reference=each) for each in ("IL-025", "IL-024"))
     coming = operations.invite_reviewer(review=ward, reviewer=person("LXR-004"), by=by, now=now)
-    yes = {"answer": TeamMember.Response.ACCEPTED, "how": How.PHONE}
+    yes = {"answer": TeamMember.Response.ACCEPTED, "how": TeamMember.How.PHONE}
     operations.answer(member=coming, **yes, by=by, now=now)
     operations.ask_question(member=coming, words="Is there parking?", by=by, now=now)
     people.pause(reviewer=person("LXR-004"), until=None, by=by, now=now)

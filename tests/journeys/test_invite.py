@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from reviewers.how import How
 from reviews import operations
 from reviews.models import Review, TeamMember
 from reviews.year.clashes import FRIDAY, bank_holiday
@@ -70,7 +69,7 @@ def test_coordinator_invites_and_the_answer_shows(browser_as, width, review, ada
     operations.answer(
         member=TeamMember.objects.get(reviewer=ada),
         answer=TeamMember.Response.ACCEPTED,
-        how=How.ONLINE,
+        how=TeamMember.How.ONLINE,
         by=ada.user,
         now=timezone.now(),
     )

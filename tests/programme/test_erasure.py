@@ -23,11 +23,10 @@ from programme.erasure.anonymising import EMPTY, anonymise
 from programme.erasure.fates import GOES, STAYS
 from programme.models import ErasedReference, Erasure, ImportedRow, LegalHold
 from reviewers import operations as people
-from reviewers.models import Enquiry, Exclusion, Interview, Reviewer, Stage, StageChange, TimeAway
+from reviewers.models import Enquiry, Exclusion, Reviewer, Stage, StageChange, TimeAway
 from reviews.first_visits import words
 from reviews.first_visits.models import FirstVisit
-from reviews.models import Question, VisitRequest
-from reviews.requests.words import tell_answered
+from reviews.models import Question
 from rules import RuleBroken
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -82,7 +81,6 @@ def leaver(trust: Any) -> Reviewer:
         Enquiry.objects.create(
             name=name, contact="canary@home.example", received_at=NOW, reviewer=reviewer
         )
-    name_in_rows_of_others("Canary Leaver")
     first, buddy = FirstVisit.objects.create(reviewer=person), make.ReviewerFactory()
     for tell in (words.tell_buddy, words.tell_no_buddy):
         tell(first, buddy, now=NOW)
@@ -94,30 +92,6 @@ def leaver(trust: Any) -> Reviewer:
     for key in ("lxr-c99", "tw1\x1flxr-c99", "lxr-c99\x1fx", "a\x1flxr-c99\x1fb"):
         ImportedRow.objects.create(sheet="Reviewers", key=key, digests={"First name": "x"})
     return person
-
-
-def name_in_rows_of_others(name: str) -> None:
-    """The person helped somebody else, who was told so."""
-    member = make.LXROnTeamFactory(response="accepted")
-    request = VisitRequest.objects.create(
-        member=member, kind="buddy", asked_at=NOW, asked_how="phone", answer="met",
-        words=f"{name} will be beside you.", answered_at=NOW,
-    )  # fmt: skip
-    tell_answered(request, now=NOW)
-    interview = Interview.objects.create(
-        reviewer=member.reviewer, held_on=TODAY, interviewers=f"Kim Shaw and {name.lower()}",
-        recorded_at=NOW,
-    )  # fmt: skip
-    Message.objects.create(
-        key="told", kind="interview", about_id=interview.pk, recipient_kind="reviewer",
-        recipient_id=member.reviewer.pk, recipient_name="Ada", channel="email",
-        subject="A talk", body=f"Who with: {name}", queued_at=NOW, due_at=NOW,
-    )  # fmt: skip
-    FirstVisit.objects.create(reviewer=member.reviewer, agreed=f"Go with {name} again")
-    StageChange.objects.create(
-        reviewer=member.reviewer, from_stage="active", to_stage="paused", at=NOW,
-        note=f"{name} rang for them",
-    )  # fmt: skip
 
 
 def every_value() -> Iterator[tuple[str, str]]:
@@ -140,12 +114,6 @@ class TestErasing:
         leaver.refresh_from_db()
         assert (str(leaver), leaver.reference) == ("Erased person", f"Erased-{leaver.pk}")
         assert (leaver.stage, leaver.joined_on) == (Stage.LEFT, date(leaver.joined_on.year, 1, 1))
-
-    def test_words_of_others_keep_all_but_the_name(self, leaver: Reviewer) -> None:
-        erase(leaver)
-        assert VisitRequest.objects.get().words == "somebody will be beside you."
-        assert Interview.objects.get().interviewers == "Kim Shaw and somebody"
-        assert StageChange.objects.exclude(reviewer=leaver).get().note == "somebody rang for them"
 
     def test_what_is_counted_stays(self, leaver: Reviewer) -> None:
         erase(leaver)

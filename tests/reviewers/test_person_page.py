@@ -2,9 +2,8 @@
 
 import pytest
 
-from accounts.page_sections import Section
 from accounts.permissions import Permission
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import SECTIONS, Section, register, sections_for
 from tests.factories import NOW, ReadyReviewerFactory
 
 
@@ -12,9 +11,7 @@ def test_sections_stand_in_order_for_those_who_may_see_them(user_as, trust):
     person = ReadyReviewerFactory()
 
     def templates(role):
-        found = [
-            each["template"] for each in PERSON_PAGE.drawn(person, user=user_as(role), now=NOW)
-        ]
+        found = [each["template"] for each in sections_for(person, user=user_as(role), now=NOW)]
         return [name for name in found if not name.startswith("programme/")]
 
     assert templates("coordinator") == [
@@ -29,4 +26,5 @@ def test_sections_stand_in_order_for_those_who_may_see_them(user_as, trust):
 
 def test_section_is_registered_once():
     with pytest.raises(ValueError, match="already a section called checks"):
-        PERSON_PAGE.register(Section("checks", 1, Permission.SEE_PEOPLE, "x.html", lambda *_: {}))
+        register(Section("checks", 1, Permission.SEE_PEOPLE, "x.html", lambda *_: {}))
+    assert SECTIONS["checks"].template == "checks/person_section.html"

@@ -46,7 +46,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=18,
+        queries=19,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page(

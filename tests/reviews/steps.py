@@ -2,8 +2,8 @@
 
 from audit.models import Event
 from notifications.models import Message
-from reviewers.how import How
 from reviews import operations
+from reviews.models import TeamMember
 from tests.factories import NOW
 
 
@@ -11,7 +11,7 @@ def invite(review, person, by, now=NOW):
     return operations.invite_reviewer(review=review, reviewer=person, by=by, now=now)
 
 
-def say(member, answer, by, now=NOW, how=How.ONLINE):
+def say(member, answer, by, now=NOW, how=TeamMember.How.ONLINE):
     return operations.answer(member=member, answer=answer, how=how, by=by, now=now)
 
 

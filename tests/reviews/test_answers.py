@@ -6,7 +6,6 @@ import pytest
 
 from audit.models import Event
 from notifications.models import Message
-from reviewers.how import How
 from reviewers.models import Exclusion
 from reviews import operations
 from reviews.holds import hold_of
@@ -23,7 +22,7 @@ from tests.reviews.steps import details_of, done, invite, say, told
 
 pytestmark = pytest.mark.django_db
 Response = TeamMember.Response
-PHONE = How.PHONE
+PHONE = TeamMember.How.PHONE
 ENDS = datetime(2026, 6, 17, 23, 0, tzinfo=UTC)  # midnight in London at the end of the 17th
 
 

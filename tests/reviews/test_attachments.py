@@ -13,7 +13,6 @@ from icalendar import Calendar, Event
 from notifications.delivery import deliver
 from notifications.models import Message
 from notifications.registry import KINDS, Kind
-from reviewers.how import How
 from reviews.attachments import entries_of
 from reviews.feeds.queries import sequences
 from reviews.models import TeamMember
@@ -99,13 +98,15 @@ def test_it_is_the_event_of_the_feed(by: Any, received: Received) -> None:
 
 def test_what_happened_since_it_was_queued_is_in_the_entry(by: Any, received: Received) -> None:
     member = asked(by)
-    answer(member=member, answer=TeamMember.Response.ACCEPTED, how=How.PHONE, by=by, now=NOW)
+    answer(
+        member=member, answer=TeamMember.Response.ACCEPTED, how=TeamMember.How.PHONE, by=by, now=NOW
+    )
     Message.objects.update(kind="visit-changed")  # still holds for whoever said yes
     assert str(received()[2]["status"]) == "CONFIRMED"
 
 
 def say(member: TeamMember, response: TeamMember.Response, by: Any) -> None:
-    answer(member=member, answer=response, how=How.ONLINE, by=by, now=NOW)
+    answer(member=member, answer=response, how=TeamMember.How.ONLINE, by=by, now=NOW)
 
 
 def test_a_yes_makes_the_entry_sure_and_a_no_takes_it_out(by: Any, received: Received) -> None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from audit import models as audit
-from reviewers.how import How
 from reviews.feeds.addresses import address_of, find, secret_of
 from reviews.feeds.operations import make_address, stop_address
 from reviews.models import Feed, TeamMember
@@ -75,7 +74,7 @@ def test_a_visit_that_moves_is_the_same_event_later(
     asked_again = fetch(client, feed)[0]
     assert state(asked_again) == ("TENTATIVE", datetime(2026, 7, 15, 8, 30, tzinfo=UTC))
     member.refresh_from_db()
-    answer(member=member, answer=Response.ACCEPTED, how=How.PHONE, by=by, now=NOW)
+    answer(member=member, answer=Response.ACCEPTED, how=TeamMember.How.PHONE, by=by, now=NOW)
 
     after = fetch(client, feed)[0]
     assert state(after) == ("CONFIRMED", datetime(2026, 7, 15, 8, 30, tzinfo=UTC))
@@ -90,7 +89,7 @@ def test_a_visit_that_is_called_off_or_given_up_goes_from_the_calendar(
     before = {event["uid"]: event["sequence"] for event in fetch(client, feed)}
     cancel(review=off.review, by=by, now=NOW)
     answer(
-        member=given_up, answer=Response.WITHDRAWN, how=How.ONLINE,
+        member=given_up, answer=Response.WITHDRAWN, how=TeamMember.How.ONLINE,
         by=lxr.user, now=NOW,
     )  # fmt: skip
     after = fetch(client, feed)

@@ -9,7 +9,6 @@ from audit.models import Event
 from insights.people import count_people
 from notifications.models import Message
 from notifications.registry import KINDS
-from reviewers.how import How
 from reviews import operations as teams
 from reviews.first_visits import operations, queries
 from reviews.first_visits.models import FirstVisit
@@ -21,7 +20,7 @@ from tests import factories as make
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-Wish = FirstVisit.Wish
+Wish, How = FirstVisit.Wish, FirstVisit.How
 
 
 @pytest.fixture

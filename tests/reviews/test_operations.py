@@ -7,7 +7,6 @@ import pytest
 
 from audit.models import Event
 from notifications.models import Message
-from reviewers.how import How
 from reviews import operations
 from reviews.holds import hold_of
 from reviews.models import ChangedMonth, TeamMember
@@ -151,7 +150,7 @@ def test_nothing_is_saved_when_the_audit_cannot_be_written(review, person, by):
 
 
 def test_accepting_keeps_the_time_held(review, person, by):
-    member = say(invite(review, person, by), Response.ACCEPTED, by, how=How.PHONE)
+    member = say(invite(review, person, by), Response.ACCEPTED, by, how=TeamMember.How.PHONE)
 
     member.refresh_from_db()
     assert (member.response, member.answered_at, member.answered_how) == ("accepted", NOW, "phone")

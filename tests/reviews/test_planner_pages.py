@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from jobs.models import Job
 from jobs.operations import run
-from reviewers.how import How
 from reviews.models import Review, TeamMember
 from reviews.operations import answer
 from reviews.planner import queries, views
@@ -89,7 +88,7 @@ class TestPlan:
         assert "Waiting for an answer (1)" in page
         answer(
             member=visit.team.get(), answer=TeamMember.Response.ACCEPTED,
-            how=How.PHONE, by=coordinator, now=NOW,
+            how=TeamMember.How.PHONE, by=coordinator, now=NOW,
         )  # fmt: skip
         page = words(client.get(PLAN))
         assert "Every visit of these days has the Lived Experience Reviewers it wants." in page

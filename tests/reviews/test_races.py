@@ -8,7 +8,6 @@ import pytest
 from django.db import connection, transaction
 
 from organisation.queries import trust_settings
-from reviewers.how import How
 from reviews import operations
 from reviews.eligibility import Visit, missing_rules
 from reviews.models import Review, TeamMember
@@ -118,7 +117,9 @@ def test_an_answer_given_twice_is_one_answer(ada, by, trust):
     member = inviting(ReviewFactory(), ada, by)()
 
     def say():
-        return operations.answer(member=member, answer="accepted", how=How.ONLINE, by=by, now=NOW)
+        return operations.answer(
+            member=member, answer="accepted", how=TeamMember.How.ONLINE, by=by, now=NOW
+        )
 
     assert winners(race(say, say)) == 2  # the second finds it said
     member.refresh_from_db()

@@ -10,7 +10,6 @@ from audit import models as audit
 from notifications.models import Message
 from notifications.registry import KINDS
 from programme.home.queries import work_of
-from reviewers.how import How
 from reviews.first_visits.buddies import notes_on
 from reviews.models import TeamMember, VisitRequest
 from reviews.operations import postpone
@@ -22,7 +21,7 @@ from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY + timedelta(days=28)
-Kind, Answer = VisitRequest.Kind, VisitRequest.Answer
+Kind, Answer, How = VisitRequest.Kind, VisitRequest.Answer, TeamMember.How
 
 
 @pytest.fixture(autouse=True)

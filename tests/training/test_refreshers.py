@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from programme.home.training import refreshers
+from reviewers.models import Reviewer
 from reviewers.story import Mark, coming_for, story_of
 from tests.factories import NOW, TODAY, PlaceFactory, ReviewerFactory, SessionFactory, UserFactory
-from training.queries import people_to_book
+from training.queries import in_date_until, people_to_book, trained_until
 from training.queries.refreshers import refreshers_due
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,21 @@ def test_helping_to_lead_is_counted_for_the_person_and_for_staff(client_as):
 
     assert "You have helped to lead 2 training sessions. Thank you." in own
     assert "Helped to lead 2 training sessions." in staff
+
+
+def test_until_when_training_counts_is_the_same_asked_of_places_or_of_people():
+    for days in (-1, 91, None):
+        trained(days=days)
+    again = trained(days=20)
+    for counts_until in (TODAY + timedelta(days=300), TODAY + timedelta(days=30)):
+        session = refresher(-5, counts_until=counts_until)
+        PlaceFactory(reviewer=again, session=session, outcome="attended")
+        PlaceFactory(session=session, outcome="attended")  # makes nobody trained
+    PlaceFactory(reviewer=trained(days=3), session=refresher(-5), outcome="attended")
+    PlaceFactory(reviewer=trained(days=4), session=refresher(-5), outcome="booked")
+    everyone = Reviewer.objects.all()
+
+    of_places = trained_until(everyone.values("pk")).values_list("reviewer", "until")
+
+    assert len(of_places) == 4
+    assert dict(of_places) == dict(in_date_until(everyone).values_list("pk", "in_date_until"))

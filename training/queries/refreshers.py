@@ -8,18 +8,21 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from reviewers.models import Reviewer
 from training.models import Place, Session
 from training.policies import BOOKABLE
-from training.queries.sessions import in_date_until, keeping_places
+from training.queries.sessions import in_date_until, keeping_places, trained_until
 
 SOON = timedelta(days=90)  # long enough to plan a session and invite people to it
 COMING = 5
 
 
 def _due(today: date) -> QuerySet[Any]:
-    soon = today + SOON
-    # The few whom it can be about at all: without it the database asks of everybody in turn.
-    ending = keeping_places().filter(session__counts_until__lte=soon).values("reviewer")
-    people = in_date_until(Reviewer.objects.filter(stage__in=BOOKABLE, pk__in=ending))
-    return people.filter(in_date_until__lte=soon)
+    people = in_date_until(Reviewer.objects.filter(stage__in=BOOKABLE, pk__in=_ending(today)))
+    return people.filter(in_date_until__lte=today + SOON)
+
+
+def _ending(today: date) -> QuerySet[Any, Any]:
+    """The few whom it can be about at all: without it the database asks of everybody in turn."""
+    ending = keeping_places().filter(session__counts_until__lte=today + SOON)
+    return ending.values("reviewer")
 
 
 def _kept_by(today: date) -> QuerySet[Place]:
@@ -44,8 +47,14 @@ def refreshers_due(today: date) -> QuerySet[Any]:
 
 def count_refreshers_due(today: date) -> dict[str, int]:
     """How many need a refresher and have no place to come: ``due``; of those, ``lapsed``."""
-    waiting = _due(today).exclude(pk__in=_kept_by(today).values("reviewer"))
-    return waiting.aggregate(due=Count("pk"), lapsed=Count("pk", filter=Q(in_date_until__lt=today)))
+    waiting = (
+        trained_until(_ending(today))
+        .filter(reviewer__stage__in=BOOKABLE, until__lte=today + SOON)
+        .exclude(reviewer__in=_kept_by(today).values("reviewer"))
+    )
+    return waiting.aggregate(
+        due=Count("reviewer"), lapsed=Count("reviewer", filter=Q(until__lt=today))
+    )
 
 
 def is_due(until: date | None, *, today: date) -> bool:

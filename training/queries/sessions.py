@@ -103,6 +103,25 @@ def with_in_date_until(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     )
 
 
+def trained_until(people: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Rows ``reviewer`` and ``until`` of those of these people whose training ends at some time.
+
+    The day is that of ``in_date_until``, out of their places alone: nobody else's are read.
+    """
+    return (
+        keeping_places()
+        .filter(reviewer__in=people)
+        .order_by()
+        .values("reviewer")
+        .annotate(
+            until=Max("session__counts_until"),
+            for_good=Count("pk", filter=Q(session__counts_until=None)),
+            conferring=Count("pk", filter=Q(session__kind__in=Session.CONFERRING)),
+        )
+        .filter(for_good=0, conferring__gt=0)
+    )
+
+
 def own_in_date_until(user: User) -> date | None:
     """Until when the training of the person who is signed in counts; None: for good, or none."""
     found = in_date_until(Reviewer.objects.filter(user=user)).first()
