@@ -6,12 +6,11 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from checks.readiness import readiness_of_one
 from organisation.queries import trust_settings
 from reviewers.models import Reviewer
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import Section, register
 
 
 def readiness(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
@@ -23,6 +22,4 @@ def readiness(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-PERSON_PAGE.register(
-    Section("checks", 10, Permission.SEE_READINESS, "checks/person_section.html", readiness)
-)
+register(Section("checks", 10, Permission.SEE_READINESS, "checks/person_section.html", readiness))

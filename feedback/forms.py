@@ -10,7 +10,6 @@ from feedback.operations import Given, Wording
 from nhsuk.fields import RatingField
 from nhsuk.forms import Form
 from nhsuk.guard import Mark, marks, shown
-from reviewers.how import FOR_THEM
 
 Kind = FormQuestion.Kind
 ALONE = "alone"
@@ -66,7 +65,7 @@ class AnswerForm(Form):
     told = Told(widget=forms.HiddenInput, required=False)
     how = forms.ChoiceField(
         label="How did they tell you?",
-        choices=FOR_THEM,
+        choices=[(Answer.How.PHONE, "By phone"), (Answer.How.PAPER, "On paper")],
         widget=forms.RadioSelect,
     )
 

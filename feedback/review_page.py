@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from feedback import queries
 from reviews.models import Review
-from reviews.review_page import REVIEW_PAGE
+from reviews.review_page import Section, register
 
 
 def _asked(review: Review, user: User, now: datetime) -> dict[str, Any] | None:
@@ -25,6 +24,4 @@ def _asked(review: Review, user: User, now: datetime) -> dict[str, Any] | None:
     }
 
 
-REVIEW_PAGE.register(
-    Section("feedback", 10, Permission.SEE_FEEDBACK, "feedback/review_section.html", _asked)
-)
+register(Section("feedback", Permission.SEE_FEEDBACK, "feedback/review_section.html", _asked))

@@ -10,7 +10,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from nhsuk.words import nhs_date
 from organisation import queries, service_times
-from organisation.service_page import SERVICE_PAGE
+from organisation.service_page import sections_for
 from organisation.times_forms import BlockForm, ClosingForm
 from rules import RuleBroken
 
@@ -63,6 +63,6 @@ def closing(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "service": service,
-        "sections": SERVICE_PAGE.drawn(service, user=request.user, now=now),
+        "sections": sections_for(service, user=request.user, now=now),
     }
     return render(request, "organisation/closing.html", context)

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from nhsuk.paging import Sort, paginate
 from organisation import operations, queries
 from organisation.forms import ChangeContactForm, ContactForm, ServiceFilter, SettingsForm
-from organisation.service_page import SERVICE_PAGE
+from organisation.service_page import sections_for
 from rules import RuleBroken
 
 SORTS = (Sort("name", "By name", "name"),)
@@ -50,7 +50,7 @@ def services(request: SignedInRequest) -> HttpResponse:
 def service(request: SignedInRequest, pk: int) -> HttpResponse:
     """One service: where it is, what it takes to get in, whom to ask."""
     found = get_object_or_404(queries.service_with_contacts(), pk=pk)
-    sections = SERVICE_PAGE.drawn(found, user=request.user, now=timezone.now())
+    sections = sections_for(found, user=request.user, now=timezone.now())
     return render(request, "organisation/service.html", {"service": found, "sections": sections})
 
 

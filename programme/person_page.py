@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from reviewers.models import Reviewer, Stage
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import Section, register
 
 
 def their_data(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
@@ -19,6 +18,4 @@ def their_data(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-PERSON_PAGE.register(
-    Section("data", 90, Permission.SEE_READINESS, "programme/person_section.html", their_data)
-)
+register(Section("data", 90, Permission.SEE_READINESS, "programme/person_section.html", their_data))

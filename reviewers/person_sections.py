@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.page_sections import Section
 from accounts.permissions import Permission
 from reviewers.models import Interview, Reviewer, Stage
 from reviewers.next_steps import known_of, next_step
-from reviewers.person_page import PERSON_PAGE
+from reviewers.person_page import Section, register
 from reviewers.recruitment_queries import interviews_of
 from reviewers.stages import MAY_BE_ASKED_TO_SIGN
 
@@ -33,6 +32,4 @@ def joining(reviewer: Reviewer, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-PERSON_PAGE.register(
-    Section("joining", 5, Permission.EDIT_PEOPLE, "reviewers/joining_section.html", joining)
-)
+register(Section("joining", 5, Permission.EDIT_PEOPLE, "reviewers/joining_section.html", joining))

@@ -13,7 +13,7 @@ from notifications.words import letter
 from organisation.queries import trust_settings
 from reviewers.contact import addressee
 from reviewers.models import Interview, Reviewer, RoleDescription, Stage
-from reviewers.operations.recruitment import INTERVIEW, INTERVIEW_OFF, INTERVIEW_REMINDER
+from reviewers.operations.recruitment import INTERVIEW, INTERVIEW_OFF
 from reviewers.role_descriptions import TO_SIGN, newest
 from reviewers.stages import MAY_BE_ASKED_TO_SIGN
 from reviewers.words import ASKS_TO_SIGN, CAN_SIGN_IN, asked_to_sign
@@ -54,7 +54,7 @@ def due_interviews(now: datetime) -> Iterator[Due]:
         begins_at = datetime.combine(day, interview.starts_at or time(8), LONDON)
         if due_at <= now < begins_at and interview.recorded_at < due_at:
             yield Due(
-                key=f"{INTERVIEW_REMINDER}:{interview.pk}:{day}",
+                key=f"interview-reminder:{interview.pk}:{day}",
                 about_id=interview.pk,
                 to=addressee(interview.reviewer),
                 subject=f"Talking about the role on {day:%A %-d %B}",
@@ -121,7 +121,7 @@ register(Kind(INTERVIEW, still_true_of=_still_planned, label="Interview"))
 register(Kind(INTERVIEW_OFF, still_true_of=_still_off, label="Interview called off"))
 register(
     Kind(
-        INTERVIEW_REMINDER,
+        "interview-reminder",
         still_true_of=_still_planned,
         due=due_interviews,
         label="Interview reminder",

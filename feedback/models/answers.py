@@ -30,8 +30,6 @@ class Answer(models.Model):
     """What somebody answered. A service's or quality team's answer has no author."""
 
     class How(models.TextChoices):
-        """The ways of ``reviewers.how``, and one more."""
-
         ONLINE = "online", "Online"
         PHONE = "phone", "By phone"
         PAPER = "paper", "On paper"

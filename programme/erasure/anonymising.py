@@ -16,7 +16,6 @@ from audit.operations import record
 from feedback.models import Asking
 from feedback.operations import PURPOSE
 from programme.erasure.fates import GOES
-from programme.erasure.naming import forget_name
 from programme.erasure.references import digest_of
 from programme.importing.digests import stored_key
 from programme.models import ErasedReference, ImportedRow
@@ -58,7 +57,6 @@ def anonymise(*, reviewer: Reviewer, by: User | None, now: datetime, why: str) -
         links.revoke(purpose=PURPOSE, object_id=asking.pk, now=now)
     for goes in GOES:
         goes.carry_out(reviewer)
-    forget_name(reviewer)
     if reviewer.user is not None:
         _close(reviewer.user, by=by, now=now)
     _forget_in_admin(reviewer)

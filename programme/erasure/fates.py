@@ -121,7 +121,6 @@ IN_WORDS_GOES = (
     "Everything about their checks: DBS checks, decisions, sites",
     "Their words: questions, comments on visits, notes about them",
     "Every message to them, and those that told a buddy their name",
-    "Their full name where it stands in somebody else’s interview, request, stage or first visit",
     "Their account: nobody can sign in with it",
 )
 
@@ -133,10 +132,6 @@ IN_WORDS_STAYS: tuple[tuple[str, str], ...] = (
     (
         "Words of theirs in a board report that was approved before, without a name",
         "The report stays what the board was told. They read that before they allowed a quote.",
-    ),
-    (
-        "What others said of them in their own words: comments, questions, notes on training",
-        "They are somebody else’s words. They go by their own time, or with who wrote them.",
     ),
     (
         "When they joined and moved from stage to stage, without a note",

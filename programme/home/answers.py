@@ -18,7 +18,12 @@ def concerns(user: User, now: datetime) -> Work:
     """People whose feedback says that somebody should get in touch."""
     return work(
         "People to get in touch with after their feedback",
-        open_concerns()[:MOST],
+        open_concerns().only(
+            "raised_at",
+            "answer__author__first_name",
+            "answer__author__last_name",
+            "answer__review__service__name",
+        )[:MOST],
         lambda concern: Line(
             f"{concern.answer.author}",
             reverse("feedback:concern", args=[concern.pk]),
@@ -31,17 +36,19 @@ def concerns(user: User, now: datetime) -> Work:
 
 def comments_to_read(user: User, now: datetime) -> Work:
     """Comments that nobody has read yet, for whoever reads them."""
-    rows = to_read()[:MOST] if user.may(Permission.MODERATE_FEEDBACK) else []
+    may = user.may(Permission.MODERATE_FEEDBACK)
+    rows = to_read().select_related(None).select_related("answer__review__service")
+    rows = rows.only("answer__audience", "answer__received_on", "answer__review__service__name")
     return work(
         "Comments to read",
-        rows,
+        rows[:MOST] if may else [],
         lambda remark: Line(
             f"{remark.answer.review.service}",
             reverse("feedback:comment", args=[remark.pk]),
             f"{remark.answer.get_audience_display()}, {nhs_date(remark.answer.received_on)}",
         ),
         all_href=reverse("feedback:comments"),
-        done="Every comment has been read." if user.may(Permission.MODERATE_FEEDBACK) else "",
+        done="Every comment has been read." if may else "",
     )
 
 

@@ -25,7 +25,6 @@ from rules import RuleBroken
 
 INTERVIEW = "interview"
 INTERVIEW_OFF = "interview-off"
-INTERVIEW_REMINDER = "interview-reminder"
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from reviewers.filters import PeopleFilter
 from reviewers.forms import WEEKDAYS, LeaveForm, StageForm
 from reviewers.models import Reviewer, Stage
 from reviewers.parts import PARTS
-from reviewers.person_page import FIRST, PERSON_PAGE
+from reviewers.person_page import sections_for
 from reviewers.policies import check_can_have_account
 from reviewers.stages import next_stages
 from reviewers.views.editing import Door, edit_part
@@ -54,14 +54,12 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person, as far as this user may see."""
     person = _person(request, pk)
     may_see_wishes = request.user.may(Permission.SEE_LIVED_EXPERIENCE)
-    sections = PERSON_PAGE.drawn(person, user=request.user, now=timezone.now())
     context = {
         "person": person,
         "may_edit": request.user.may(Permission.EDIT_PEOPLE),
         "may_see_wishes": may_see_wishes,
         "may_have_account": allows(check_can_have_account, person, is_shared=False),
-        "first_sections": [each for each in sections if each["place"] < FIRST],
-        "sections": [each for each in sections if each["place"] >= FIRST],
+        "sections": sections_for(person, user=request.user, now=timezone.now()),
         **newest_part(person, user=request.user, now=timezone.now()),
         "today": timezone.localdate(),
     }
