@@ -79,12 +79,12 @@ class Cover:
         self.seats_of: defaultdict[int, list[int]] = defaultdict(list)
         self._days = [seat.day for seat in seats]
         self._months = [month_of(day) for day in self._days]
-        ordinals = sorted({day.toordinal() for day in self._days})
+        days = {day.toordinal(): day for day in self._days}
         self._near = {
-            date.fromordinal(day): [
-                date.fromordinal(other) for other in ordinals if abs(other - day) < apart
+            day: [
+                days[other] for other in range(number - apart + 1, number + apart) if other in days
             ]
-            for day in ordinals
+            for number, day in days.items()
         }
         self._blocked = dict.fromkeys(self._near, 0)  # who has a seat too near that day
         self._left: dict[tuple[int, date], int] = {}
@@ -186,6 +186,9 @@ class Cover:
         vain search has met cannot help any later one, and is not searched again. Of several who
         are free one of the first of ``favourites`` goes, who knows such services if one does.
         """
+        if self.apart == 1 and not self.unasked(seat):
+            self.closed.add(seat)
+            return False
         search = Search(self, seat)
         queue = [seat]
         for asking in queue:
@@ -203,6 +206,11 @@ class Cover:
         if self.apart == 1:
             search.close()
         return False
+
+    def unasked(self, seat: int) -> int:
+        """Who may take the seat, and no vain search has met yet."""
+        met = self._closed_in_month[self._months[seat]] | self._closed_on_day[self._days[seat]]
+        return self.seats[seat].may_go & self._in_play & ~(self._closed_people | met)
 
     def _move(self, search: "Search", seat: int, place: int) -> None:
         """Give the seat to this person, the one before takes the seat that asked, and so on."""
@@ -292,7 +300,7 @@ class Search:
     def close(self) -> None:
         """There was none: nothing that was met can help another seat."""
         cover = self.cover
-        cover.closed |= self.came_from.keys()
+        cover.closed.update(self.came_from)
         cover._closed_people = self._people
         cover._closed_in_month, cover._closed_on_day = self._in_month, self._on_day
 

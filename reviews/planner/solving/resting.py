@@ -97,7 +97,9 @@ def touched(cover: Cover) -> list[int]:
     met = set(found)
     going = bits_of(place for place, seats in cover.seats_of.items() if seats)
     for seat in found:
-        for place in places_in(cover.seats[seat].may_go & going):
+        asked = cover.seats[seat].may_go & going
+        going &= ~asked  # each of them once
+        for place in places_in(asked):
             new = [each for each in cover.seats_of.get(place, ()) if each not in met]
             met.update(new)
             found += new
