@@ -23,15 +23,20 @@ from insights.people import People
 from insights.periods import Period, last_months, shortcuts
 from insights.presenting.charted import Chart
 from insights.presenting.funnel import Funnel
-from insights.presenting.impact import SOURCES, directorates_table, impact_chart
-from insights.presenting.ratings import IMPACT, QUESTIONS, SUPPORT, ratings_chart
+from insights.presenting.impact import (
+    SOURCES,
+    directorates_table,
+    impact_chart,
+    stepped_impact_chart,
+)
+from insights.presenting.ratings import ratings_chart
 from insights.presenting.reasons import Missed
 from insights.presenting.responses import RESPONSES, Response, response
-from insights.queries import Chosen, Figures, stored_in
+from insights.queries import ALL, Chosen, Figures, stored_in
 from insights.reported import Reported, figures_for, reported
 from insights.responses import asked_by_directorate
+from insights.steps import Step, steps_of, within
 from insights.stored import spreads
-from insights.suppression import FEWEST, hidden_parts, hides_part
 from insights.tables import Table
 from organisation.models import Directorate
 
@@ -116,65 +121,36 @@ class Look:
         """The same of each secure and prison site."""
         return self.missed.by_site(count_sites(self.period, self.chosen.directorate))
 
-    def hides_rating(self, figure: AnyFigure) -> bool:
-        """Whether the ratings of these reviews would give away few people's.
-
-        Few by themselves, or what is left of the whole without a directorate or a setting.
-        """
-        if not self.hides_small:
-            return False
-        found = self.figures
-        of_directorates = {each.pk: figure.value_of(c).n for each, c in found.by_directorate}
-        of_settings = {setting: figure.value_of(counts).n for setting, counts in found.by_setting}
-        directorate, setting = self.chosen.directorate, self.chosen.setting
-        return (
-            0 < figure.value_of(found.overall).n < FEWEST
-            or (directorate is not None and hides_part(of_directorates, directorate.pk))
-            or (setting != "" and hides_part(of_settings, setting))
-        )
-
     @cached_property
     def spreads(self) -> dict[str, Spread]:
-        """How many gave each rating to each question."""
-        return spreads(stored_in(self.period) & self.chosen.condition)
+        """How many gave each rating to each question.
 
-    @cached_property
-    def support_spreads(self) -> dict[str, Spread]:
-        """The same of what LXRs were asked: for an observer over the whole programme so far.
-
-        Two periods' ratings, or two directorates', would give away the difference.
+        Where small numbers are hidden, over the whole programme so far: two periods' ratings, or
+        two directorates', would give away the difference.
         """
-        return spreads() if self.hides_small else self.spreads
+        if self.hides_small:
+            return spreads()
+        return spreads(stored_in(self.period) & self.chosen.condition)
 
     def ratings(self, question: Question) -> Chart:
         """How many gave each rating to that question."""
-        of_lxrs = question in SUPPORT
-        return ratings_chart(
-            question,
-            self.support_spreads if of_lxrs else self.spreads,
-            hides_small=self.hides_small,
-            is_hidden=not of_lxrs and self.hides_rating(QUESTIONS[question]),
-        )
+        return ratings_chart(question, self.spreads, hides_small=self.hides_small)
 
     @cached_property
     def impact(self) -> Chart:
         """The mean of what the reviewed services and the quality team think."""
-        hidden = {figure for figure in IMPACT.values() if self.hides_rating(figure)}
-        return impact_chart(self.figures.overall, hidden)
+        if not self.hides_small:
+            return impact_chart(self.figures.overall)
+        steps: dict[AnyFigure, list[Step]] = {figure: [] for figure in SOURCES}
+        if self.chosen == ALL:
+            by_month = queries.counts_by_month_so_far(self.today)
+            steps = {each: within(steps_of(each, by_month), self.period) for each in SOURCES}
+        return stepped_impact_chart(self.figures.overall, steps)
 
     @property
     def impact_by_directorate(self) -> Table | None:
-        """The same of each directorate; None where what was chosen would give away the rest."""
-        found = self.figures
-        if not self.hides_small:
-            return directorates_table(found, {})
-        if self.chosen.directorate or self.chosen.setting:
-            return None
-        numbers = {
-            figure: {each.pk: figure.value_of(counts).n for each, counts in found.by_directorate}
-            for figure in SOURCES
-        }
-        return directorates_table(found, {each: hidden_parts(n) for each, n in numbers.items()})
+        """The same of each directorate; None where small numbers are hidden: see ``steps``."""
+        return None if self.hides_small else directorates_table(self.figures)
 
     @cached_property
     def responses(self) -> list[Response]:

@@ -142,6 +142,11 @@ def count_figures(period: Period, chosen: Chosen = ALL) -> Figures:
     )
 
 
+def counts_by_month_so_far(today: date) -> dict[date, Counts]:
+    """What is stored of every month there ever was, in the whole programme. One query."""
+    return counts_by("month", Period(date.min, today), None, "")
+
+
 def coverage_by_month(period: Period, chosen: Chosen = ALL) -> list[tuple[date, Share]]:
     """Coverage of each of these months. Call ``refresh_counts`` before. Three queries."""
     figures = read_figures(period, [], chosen)

@@ -4,9 +4,8 @@ A number under 5 could single out a person, and so could what remains when it is
 that is shown. Counts of reviews are not of people, and are shown.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from insights.numbers import Rating, Share, Value
@@ -14,7 +13,6 @@ from insights.people import People
 from training.models import Session
 
 FEWEST = 5
-Part = TypeVar("Part", bound=Hashable)
 Shown = TypeVar("Shown", bound=Value)
 NOT_SHOWN = "not shown"
 
@@ -79,31 +77,3 @@ def hidden_sessions(counts: Sequence[tuple[int, str, int]]) -> set[int]:
     if len(small) == 1 and len(training) > 1:
         hidden.add(training[1][1])
     return hidden
-
-
-def shown_mean(rating: Rating, *, hides_small: bool) -> Decimal | None:
-    """The mean rating; None without a rating, or of fewer than 5 where small numbers are hidden."""
-    return None if hides_small and is_small(rating.n) else rating.mean
-
-
-def hidden_parts(counts: Mapping[Part, int]) -> set[Part]:
-    """Which parts are hidden beside their total, of the number of people in each.
-
-    All small ones; and while those that are hidden are few together, the smallest of the others
-    too, because the total less what is shown would give them away. Nobody needs no hiding.
-
-    >>> sorted(hidden_parts({"a": 9, "b": 7, "c": 2, "d": 0}))
-    ['b', 'c']
-    """
-    hidden = {part for part, number in counts.items() if 0 < number < FEWEST}
-    others = sorted(
-        (part for part, number in counts.items() if number >= FEWEST), key=counts.__getitem__
-    )
-    while others and 0 < sum(counts[part] for part in hidden) < FEWEST:
-        hidden.add(others.pop(0))
-    return hidden
-
-
-def hides_part(counts: Mapping[Part, int], part: Part) -> bool:
-    """Whether that part is hidden beside its total; see ``hidden_parts``."""
-    return part in hidden_parts(counts)

@@ -1,12 +1,11 @@
 """What each address answers, as JSON values. Field names are promised in ``openapi.yaml``.
 
-Months, directorates and settings are the cells that a figure is stored by, whatever a request asks
-for, and a mean is hidden where what any other request shows would give it away: so no two answers
-give away, by what they differ in, what is hidden.
+Counts of reviews are told by month and directorate; ratings of the whole programme in steps of
+months, so that no two answers give away, by what they differ in, what few people rated.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -28,10 +27,10 @@ from insights.figures import (
 )
 from insights.numbers import Rating, Share
 from insights.people import sessions_with_attendees
-from insights.periods import add_months, financial_year
-from insights.queries import hidden_session_ids, people_as_at
+from insights.queries import counts_by_month_so_far, hidden_session_ids, people_as_at
+from insights.steps import Step, steps_of, together, within
 from insights.stored import Month, stored_counts
-from insights.suppression import hidden_parts, hides_part, is_small, shown_people
+from insights.suppression import shown_people
 from organisation.models import Directorate
 
 SHARES: tuple[Figure[Counts, Share], ...] = (COVERAGE, ASSIGNED)
@@ -67,44 +66,17 @@ def misses(asked: Asked, directorates: Iterable[Directorate], today: date) -> di
 
 
 def impact(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
-    """Mean ratings by month and directorate, and of the whole programme by financial year.
+    """Mean ratings of the whole programme in steps of months, and of those steps together.
 
-    A mean of fewer than 5 ratings is hidden, and so is one by which a year would give it away. Of a
-    setting also one by which all settings together would: years are of the whole programme, so
-    nothing else adds settings up.
+    A step has at least 5 ratings, and is the same whatever is asked for: see ``insights.steps``.
     """
-    names = {each.pk: each.name for each in directorates}
-    rows, years = [], []
-    first = financial_year(asked.period.since)
-    while first <= asked.period.until:
-        after = add_months(first, 12)
-        stored = _stored(first, after - timedelta(days=1))
-        every, cells = _together(stored), _together(stored, asked.setting)
-        for figure in RATINGS:
-            hidden = hidden_parts({cell: figure.value_of(c).n for cell, c in every.items()})
-            if asked.setting:
-                hidden |= {
-                    cell
-                    for cell, parts in stored.items()
-                    if hides_part(
-                        {s: figure.value_of(c).n for s, c in parts.items()}, asked.setting
-                    )
-                }
-            rows += [
-                {
-                    **_of(figure),
-                    **_at(cell, names),
-                    **_rating(figure.value_of(cells[cell]), cell in hidden),
-                }
-                for cell in sorted(cells)
-                if _is_asked(cell, asked)
-            ]
-            whole = figure.value_of(total(every.values()))
-            hides = whole.n > 0 and is_small(whole.n)
-            span = {"since": first.isoformat(), "until": (after - timedelta(days=1)).isoformat()}
-            years.append({**_of(figure), **span, **_rating(whole, hides)})
-        first = after
-    return _document(asked, today, RATINGS, rows=rows, years=years)
+    by_month = counts_by_month_so_far(today)
+    rows, whole = [], []
+    for figure in RATINGS:
+        steps = within(steps_of(figure, by_month), asked.period)
+        rows += [{**_of(figure), **_rating([each])} for each in steps]
+        whole.append({**_of(figure), **_rating(steps)})
+    return _document(asked, today, RATINGS, rows=rows, whole=whole)
 
 
 def training(asked: Asked, directorates: Iterable[Directorate], today: date) -> dict[str, Any]:
@@ -201,14 +173,15 @@ def _share(share: Share) -> dict[str, Any]:
     }
 
 
-def _rating(rating: Rating, is_hidden: bool) -> dict[str, Any]:
-    mean = None if is_hidden else rating.mean
+def _rating(steps: list[Step]) -> dict[str, Any]:
+    rating = together(steps)
     return {
-        "value": None if mean is None else float(mean),
+        "since": steps[0].since.isoformat() if steps else None,
+        "until": steps[-1].until.isoformat() if steps else None,
+        "value": None if rating.mean is None else float(rating.mean),
         "ratings": rating.n,
         "asked": rating.asked,
         "received": rating.received,
-        "is_hidden": is_hidden,
     }
 
 

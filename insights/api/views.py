@@ -45,8 +45,8 @@ def misses(request: HttpRequest) -> HttpResponse:
 @public
 @opened_with(Scope.IMPACT)
 def impact(request: HttpRequest) -> HttpResponse:
-    """Impact by month and directorate."""
-    return _answer(request, documents.impact, CELLS)
+    """Impact in steps of months."""
+    return _answer(request, documents.impact, MONTHS)
 
 
 # Public: see coverage.

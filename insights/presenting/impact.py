@@ -1,27 +1,51 @@
 """What difference it made: mean ratings, and how many gave each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 from insights.charts import Bar, bars
 from insights.counting import Counts
 from insights.figures import IMPACT_QUALITY, IMPACT_TEAM, AnyFigure
 from insights.numbers import Rating
+from insights.periods import Period
 from insights.presenting.charted import Chart
 from insights.queries import Figures
+from insights.steps import Step, together
 from insights.suppression import NOT_SHOWN
 from insights.tables import HIDDEN, Column, Means, Number, Shares, Table
 from nhsuk.words import in_words
 
+IN_STEPS = (
+    "So that nobody’s rating can be worked out, ratings are shown of the whole programme, in steps "
+    "of months with at least 5 of them, where a step lies within the months asked for."
+)
 SOURCES = {IMPACT_TEAM: "Reviewed services", IMPACT_QUALITY: "Quality team"}
 
 
-def impact_chart(overall: Counts, hidden: Collection[AnyFigure] = ()) -> Chart:
-    """The mean of what the reviewed services and the quality team think, ``hidden`` ones not."""
+def impact_chart(overall: Counts) -> Chart:
+    """The mean of what the reviewed services and the quality team think."""
+    return _chart(overall, {figure: figure.value_of(overall) for figure in SOURCES})
+
+
+def stepped_impact_chart(overall: Counts, steps: Mapping[AnyFigure, Sequence[Step]]) -> Chart:
+    """The same in the steps that lie within what was asked for; hidden where there is none."""
+    found: dict[AnyFigure, Rating | None] = {}
+    said = []
+    for figure, source in SOURCES.items():
+        of_figure = list(steps[figure])
+        found[figure] = together(of_figure) if of_figure else None
+        if not figure.value_of(overall).n:
+            found[figure] = figure.value_of(Counts())
+        elif of_figure:
+            said.append(f"{source}: {Period(of_figure[0].since, of_figure[-1].until)}.")
+    return _chart(overall, found, " ".join([IN_STEPS, *said]))
+
+
+def _chart(overall: Counts, found: Mapping[AnyFigure, Rating | None], note: str = "") -> Chart:
     rows, marks, said = [], [], []
     for figure, source in SOURCES.items():
-        rating = figure.value_of(overall)
-        value = None if figure in hidden else rating
-        rows.append((source, HIDDEN if value is None else rating, rating.n, rating.response))
+        value, of_all = found[figure], figure.value_of(overall)
+        shown = HIDDEN if value is None else value
+        rows.append((source, shown, (value or of_all).n, of_all.response))
         marks.append(Bar(source, value.number if value else None, _rated(value)))
         if value is not None and value.number is not None:
             said.append(f"{_subject(source)} rated it {value.number} out of 10")
@@ -41,19 +65,13 @@ def impact_chart(overall: Counts, hidden: Collection[AnyFigure] = ()) -> Chart:
         ),
         rows,
     )  # fmt: skip
-    return Chart(finding, bars("impact", finding, marks, 10), table)
+    return Chart(finding, bars("impact", finding, marks, 10), table, note)
 
 
-def directorates_table(figures: Figures, hidden: Mapping[AnyFigure, Collection[int]]) -> Table:
-    """The same of each directorate, side by side; ``hidden`` has the ids of those not shown."""
+def directorates_table(figures: Figures) -> Table:
+    """The same of each directorate, side by side."""
     rows = [
-        (
-            each.name,
-            *(
-                HIDDEN if each.pk in hidden.get(figure, ()) else figure.value_of(counts)
-                for figure in SOURCES
-            ),
-        )
+        (each.name, *(figure.value_of(counts) for figure in SOURCES))
         for each, counts in figures.by_directorate
     ]
     means = (Means(source, empty="none yet", with_n=True) for source in SOURCES.values())

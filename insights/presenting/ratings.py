@@ -27,16 +27,15 @@ SUPPORT: dict[Question, AnyFigure] = {
     Question.AFTER_VISIT: SUPPORT_AFTER_VISIT,
 }
 QUESTIONS = IMPACT | SUPPORT
+SO_FAR = "In the whole programme, over everything so far."
 NOT_SHOWN = "Small numbers are not shown"
 
 
-def ratings_chart(
-    question: Question, found: Mapping[str, Spread], *, hides_small: bool, is_hidden: bool = False
-) -> Chart:
+def ratings_chart(question: Question, found: Mapping[str, Spread], *, hides_small: bool) -> Chart:
     """One question's ratings. Where small numbers are hidden, neighbours are put together."""
     figure = QUESTIONS[question]
     spread = found.get(question, Spread())
-    is_hidden = is_hidden or (hides_small and spread.n > 0 and is_small(spread.n))
+    is_hidden = hides_small and spread.n > 0 and is_small(spread.n)
     finding = f"{figure.name}: {_finding(spread, hides_small=hides_small, is_hidden=is_hidden)}"
     groups = [] if is_hidden or not spread.n else together(spread, hides_small=hides_small)
     marks = [Bar(label, number, f"{number:,}") for label, number in groups]
@@ -47,7 +46,8 @@ def ratings_chart(
         (Column("Rating"), Number("Gave it"), Shares("Share", part="gave it", whole="rated")),
         [(label, number, Share(number, spread.n)) for label, number in groups],
     )
-    return Chart(finding, histogram(key, finding, marks), table, figure.sentence)
+    note = f"{figure.sentence} {SO_FAR}" if hides_small else figure.sentence
+    return Chart(finding, histogram(key, finding, marks), table, note)
 
 
 def table_key(question: Question) -> str:

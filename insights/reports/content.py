@@ -104,8 +104,8 @@ def count(period: Period, today: date) -> dict[str, Any]:
         _section(
             "impact",
             "What difference did it make?",
-            "Mean of the ratings from 0 to 10, for reviews completed in these months, and how many "
-            "gave each rating. Few of them are put together with their neighbours.",
+            "Mean of the ratings from 0 to 10; and how many gave each rating in the whole "
+            "programme, few of them put together with their neighbours.",
             charts=[look.impact, *(look.ratings(question) for question in IMPACT)],
         ),
     ]

@@ -112,11 +112,8 @@ def test_published_impact_is_read_on_the_page_and_by_programs(secret: str, clien
     ):
         assert (float(row[1].mean), row[2]) == (expected["mean"], expected["n"])
         assert f"{expected['mean']:.2f} out of 10" in page.text
-        told = [each for each in document["years"] if each["figure"] == f"impact_{source}"]
-        assert sum(each["ratings"] for each in told) == expected["n"]
-        assert {each["value"] for each in told if each["ratings"] and not each["is_hidden"]} == {
-            expected["mean"]
-        }
+        [told] = [each for each in document["whole"] if each["figure"] == f"impact_{source}"]
+        assert (told["value"], told["ratings"]) == (expected["mean"], expected["n"])
 
 
 def test_rows_are_the_months_and_directorate_asked_for(secret: str) -> None:
@@ -151,48 +148,38 @@ def rated(month: int, service: Any, *ratings: int) -> None:
         make.AnswerFactory(review=review, audience="team", impact=rating)
 
 
-def test_means_of_few_ratings_are_hidden_and_what_would_give_them_away(secret: str) -> None:
-    big, other, small = make.ServiceFactory(), make.ServiceFactory(), make.ServiceFactory()
-    rated(4, big, 8, 8, 8, 8, 8, 8)
-    rated(5, other, 6, 6, 6, 6, 6)
-    rated(5, small, 1)
+def test_ratings_are_told_in_steps_of_at_least_five(secret: str) -> None:
+    service = make.ServiceFactory()
+    rated(1, service, 8, 8, 8)
+    rated(2, service, 6, 6, 6)
+    rated(4, service, 9, 9, 9, 9, 9)
+    rated(5, service, 1)
     nightly()
 
-    document = read("/impact", secret, since="2026-04", until="2026-06")
+    def told(part: str, **asked: Any) -> list[Any]:
+        rows = read("/impact", secret, **{"since": "2026-01", "until": "2026-06", **asked})[part]
+        return [
+            (row["since"], row["until"], row["ratings"], row["value"])
+            for row in rows
+            if row["figure"] == "impact_team"
+        ]
 
-    shown = {
-        row["directorate_id"]: (row["ratings"], row["value"], row["is_hidden"])
-        for row in document["rows"]
-        if row["figure"] == "impact_team"
-    }
-    # The year less the two others would be the one rating of the third.
-    assert shown == {
-        big.directorate_id: (6, 8.0, False),
-        other.directorate_id: (5, None, True),
-        small.directorate_id: (1, None, True),
-    }
-    [year] = [row for row in document["years"] if row["figure"] == "impact_team"]
-    assert (year["since"], year["until"], year["ratings"], year["value"]) == (
-        "2026-04-01", "2027-03-31", 12, 6.58,
-    )  # fmt: skip
-    # However it is asked for, the same cells are hidden.
-    for asked in (
-        {"since": "2026-05", "until": "2026-05"},
-        {"since": "2026-04", "until": "2026-06", "directorate": other.directorate_id},
-    ):
-        for row in read("/impact", secret, **asked)["rows"]:
-            if row["figure"] == "impact_team":
-                assert row["value"] == shown[row["directorate_id"]][1]
+    # The one of May is among the five before.
+    steps = [("2026-01-01", "2026-02-01", 6, 7.0), ("2026-04-01", "2026-05-01", 6, 7.67)]
+    assert told("rows") == steps
+    assert told("whole") == [("2026-01-01", "2026-05-01", 12, 7.33)]
+    assert told("rows", until="2026-04") == told("whole", until="2026-03") == steps[:1]
+    assert told("rows", since="2026-02") == steps[1:]
+    assert told("rows", until="2026-01") == []
+    assert told("whole", until="2026-01") == [(None, None, 0, None)]
 
 
-def test_year_of_few_ratings_is_hidden(secret: str) -> None:
+def test_few_ratings_are_no_step(secret: str) -> None:
     rated(4, make.ServiceFactory(), 2, 3)
     nightly()
-    years = read("/impact", secret, since="2026-04", until="2026-06")["years"]
-    assert [(year["ratings"], year["value"], year["is_hidden"]) for year in years] == [
-        (2, None, True),
-        (0, None, False),
-    ]
+    document = read("/impact", secret, since="2026-04", until="2026-06")
+    assert document["rows"] == []
+    assert {each["value"] for each in document["whole"]} == {None}
 
 
 def test_few_people_are_hidden(secret: str) -> None:
@@ -262,40 +249,6 @@ def test_rows_are_of_the_setting_asked_for(secret: str) -> None:
     assert found("/misses", "reviews", setting="inpatient") == []
 
 
-def test_no_setting_gives_away_what_is_hidden_of_another_or_of_all(secret: str) -> None:
-    ward = make.ServiceFactory(setting="inpatient")
-    of_one = {"directorate": ward.directorate}
-    prison, secure, home = (
-        make.ServiceFactory(setting=setting, **of_one)
-        for setting in ("prison", "secure", "community")
-    )
-    rated(4, ward, 8, 8, 8, 8, 8)
-    rated(4, prison, 2)
-    rated(4, secure, 6, 6, 6, 6, 6, 6)
-    rated(5, home, 7, 7, 7, 7, 7, 7, 7)
-    rated(5, make.ServiceFactory(setting="community"), 1, 1)
-    nightly()
-
-    def shown(**asked: Any) -> list[tuple[int, int, float | None]]:
-        rows = read("/impact", secret, since="2026-04", until="2026-05", **asked)["rows"]
-        return [
-            (date.fromisoformat(row["month"]).month, row["ratings"], row["value"])
-            for row in rows
-            if row["figure"] == "impact_team"
-        ]
-
-    # May's two are hidden, and with them the smallest of the others: the year would tell.
-    assert shown() == [(4, 12, 6.5), (5, 7, None), (5, 2, None)]
-    # April less secure and inpatient would be the one of the prison.
-    assert shown(setting="prison") == [(4, 1, None)]
-    assert shown(setting="inpatient") == [(4, 5, None)]
-    assert shown(setting="secure") == [(4, 6, 6.0)]
-    # All of May of one directorate is community: what is hidden of all is hidden here.
-    assert shown(setting="community") == [(5, 7, None), (5, 2, None)]
-    years = read("/impact", secret, since="2026-04", until="2026-05", setting="prison")["years"]
-    assert years[0]["ratings"] == 21
-
-
 def test_reading_costs_the_same_with_much_to_show(secret: str) -> None:
     read("/coverage", secret)
     costs: dict[str, list[int]] = {path: [] for path in PATHS}
@@ -309,7 +262,7 @@ def test_reading_costs_the_same_with_much_to_show(secret: str) -> None:
             with CaptureQueriesContext(connection) as captured:
                 ask(path, secret, since="2026-01", until="2026-06")
             costs[path].append(len(captured))
-    assert costs == {"/coverage": [5, 5], "/misses": [5, 5], "/impact": [6, 6], "/training": [7, 7]}
+    assert costs == {"/coverage": [5, 5], "/misses": [5, 5], "/impact": [5, 5], "/training": [7, 7]}
 
 
 def test_misses_are_told_by_reason_and_none_names_checks(secret: str) -> None:

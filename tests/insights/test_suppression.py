@@ -1,20 +1,13 @@
 """What could single out a person is hidden."""
 
-from decimal import Decimal
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from insights.numbers import Rating, Share, Tally
 from insights.people import People
 from insights.suppression import (
-    FEWEST,
     ShownPeople,
-    hidden_parts,
     hidden_sessions,
     shown,
-    shown_mean,
     shown_people,
     shows_share,
 )
@@ -76,32 +69,3 @@ def test_a_single_small_session_takes_the_next_with_it():
 
 def test_nothing_small_hides_nothing():
     assert hidden_sessions([(1, "workshop", 5), (2, "staff", 6)]) == set()
-
-
-def test_mean_of_few_ratings_is_hidden():
-    few = Rating(total=32, n=4, asked=5, received=4)
-    assert shown_mean(few, hides_small=True) is None
-    assert shown_mean(few, hides_small=False) == Decimal("8.00")
-
-
-@given(st.dictionaries(st.integers(), st.integers(0, 12), max_size=12))
-def test_what_is_hidden_together_is_nobody_or_many(counts):
-    hidden = hidden_parts(counts)
-    together = sum(counts[part] for part in hidden)
-    assert all(counts[part] == 0 or counts[part] >= FEWEST for part in counts.keys() - hidden)
-    assert together == 0 or together >= FEWEST or not any(counts[p] for p in counts.keys() - hidden)
-    assert 0 not in {counts[part] for part in hidden}
-
-
-@pytest.mark.parametrize(
-    ("counts", "hidden"),
-    [
-        ({}, ""),
-        ({"a": 9, "b": 7, "c": 2, "d": 0}, "bc"),
-        ({"a": 9, "b": 3, "c": 2}, "bc"),
-        ({"a": 5, "b": 6}, ""),
-        ({"a": 1}, "a"),
-    ],
-)
-def test_small_parts_are_hidden_and_what_would_give_them_away(counts, hidden):
-    assert hidden_parts(counts) == set(hidden)
