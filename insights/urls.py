@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/new/", writing.start, name="report-new"),
     path("reports/<id:pk>/", reports.report, name="report"),
     path("reports/<id:pk>/document/", reports.document, name="report-document"),
+    path("reports/<id:pk>/draft/", reports.draft_document, name="report-draft-document"),
     path("reports/<id:pk>/words/", writing.words, name="report-words"),
     path("reports/<id:pk>/quotes/", writing.quotes, name="report-quotes"),
     path("reports/<id:pk>/count/", writing.count, name="report-count"),

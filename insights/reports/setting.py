@@ -71,15 +71,22 @@ def as_page(words: Words, content: Content) -> str:
     return render_to_string("insights/reports/_report.html", context)
 
 
-def as_pdf(words: Words, content: Content, *, team: str, approval: Approval) -> bytes:
-    """A tagged PDF (PDF/UA-1), each chart with its table. What people wrote is never markup."""
-    day = in_london(approval.at)
+def as_pdf(words: Words, content: Content, *, team: str, approval: Approval | None) -> bytes:
+    """A tagged PDF (PDF/UA-1), each chart with its table. What people wrote is never markup.
+
+    Without an approval each of its pages says that it is a draft.
+    """
+    day = in_london(approval.at) if approval else None
     held = {
         **asdict(words),
         "headline": _paragraphs(words.headline),
         "team": team,
-        "approved": f"From the {team}. {approval.by} approved this report on {nhs_date(day)}.",
-        "day": [day.year, day.month, day.day],
+        "approved": (
+            f"From the {team}. {approval.by} approved this report on {nhs_date(day)}."
+            if approval and day
+            else ""
+        ),
+        "day": [day.year, day.month, day.day] if day else [],
         "days": content.days,
         "counted_on": content.counted_on,
         "sections": [

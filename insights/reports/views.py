@@ -11,8 +11,9 @@ from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
 from insights.reports import policies, queries
 from insights.reports.models import BoardReport
-from insights.reports.setting import as_page, content_of
+from insights.reports.setting import as_page, as_pdf, content_of
 from nhsuk.paging import Sort, paginate
+from organisation.queries import trust_settings
 
 LATEST = (
     Sort("latest", "Latest months first", "until", descending=True),
@@ -72,7 +73,27 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
     found = queries.get_document(request.user, pk)
     if found is None:
         raise Http404
-    response = HttpResponse(bytes(found.document or b""), content_type="application/pdf")
-    name = f"board-report-{found.since:%Y-%m}-to-{found.until:%Y-%m}.pdf"
+    return _download(bytes(found.document or b""), f"board-report-{_months(found)}.pdf")
+
+
+@require_safe
+@requires(Permission.WRITE_REPORTS)
+def draft_document(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The PDF of a draft as it would be set now, marked as a draft. It is kept nowhere."""
+    found = find(request, pk)
+    content = content_of(found)
+    if not found.is_draft or content is None:
+        raise Http404
+    team = trust_settings().team_name
+    pdf = as_pdf(queries.words_now(found), content, team=team, approval=None)
+    return _download(pdf, f"draft-board-report-{_months(found)}.pdf")
+
+
+def _months(report: BoardReport) -> str:
+    return f"{report.since:%Y-%m}-to-{report.until:%Y-%m}"
+
+
+def _download(pdf: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -112,6 +112,7 @@ PAGES: list[Page] = [
         "insights:report", PLAN, kwargs=draft, queries=4, seen_by=("quality_lead",), about="a draft"
     ),
     Page("insights:report-document", SEE, kwargs=approved),
+    Page("insights:report-draft-document", PLAN, kwargs=draft),
     Page("insights:report-new", PLAN, seen_by=("coordinator",)),
     Page(
         "insights:report-new",

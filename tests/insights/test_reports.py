@@ -354,3 +354,29 @@ def test_words_that_look_like_a_name_come_back_once(
     assert "This looks as if it holds a name" in client.post(address, sent).text
     client.post(address, {**sent, "as_it_is": "on"})
     assert BoardReport.objects.get().headline == "Thanks to Dr Smith"
+
+
+def test_an_author_looks_at_the_pdf_of_a_draft_which_says_so_and_is_kept_nowhere(
+    draft: BoardReport, lead: Any, client_as: Any
+) -> None:
+    address = f"/figures/reports/{draft.pk}/draft/"
+    response = client_as("coordinator").get(address)
+    reader = PdfReader(io.BytesIO(response.content))
+    assert [page.extract_text().count("Draft, not approved") for page in reader.pages] == [1] * len(
+        reader.pages
+    )
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).startswith("Draft: ")
+    text = text_of(response.content)
+    assert "This is a draft. Nobody has approved it" in text
+    assert "One of two." in text
+    draft.refresh_from_db()
+    assert (draft.is_draft, draft.document) == (True, None)
+    assert client_as("observer").get(address).status_code == 404
+
+    job = operations.ask_to_approve(report=draft, read=page_digest(draft), by=lead, now=NOW)
+    work()
+    job.refresh_from_db()
+    draft.refresh_from_db()
+    assert "Draft" not in text_of(bytes(draft.document or b""))
+    assert client_as("coordinator").get(address).status_code == 404

@@ -51,7 +51,8 @@ def test_every_address_has_its_rows_and_every_row_its_address() -> None:
 # What no browser looks at: the page net is blind to a row without ``seen_by``.
 FILES = {
     "api:coverage", "api:impact", "api:misses", "api:training", "calendar", "favicon", "healthz",
-    "insights:report-document", "insights:share-file", "insights:table", "library:file",
+    "insights:report-document", "insights:report-draft-document", "insights:share-file",
+    "insights:table", "library:file",
     "own-library:file", "own-programme:everything_json", "own-programme:everything_pdf",
     "own-reviews:calendar", "own-training:certificate", "programme:access_log_export",
     "programme:enquiry_json", "programme:enquiry_pdf", "programme:import_template",
