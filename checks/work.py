@@ -15,7 +15,7 @@ from nhsuk.paging import Sort
 from nhsuk.words import nhs_date, nhs_moment
 from reviewers.models import Reviewer
 
-SHOWN = 10
+SHOWN = 5  # of each kind; who is shown is on record as looked at, so no more than a start
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the checks team has to do, kind by kind. Nothing of people who left the programme."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import (
     Case,
@@ -111,6 +112,7 @@ def outcomes_to_settle(*, today: date) -> QuerySet[DBSCheck]:
     )
 
 
+@cache  # the same every time, and long to put together
 def _renewed() -> Q:
     """Checks after which another was begun that does for the same level and workforce.
 
@@ -204,6 +206,7 @@ def conditions_to_record() -> QuerySet[RiskAssessment]:
     return _assessments().filter(~_begun(), is_in_force=True, is_missing_conditions=True)
 
 
+@cache
 def _begun() -> Exists:
     """Whether another round is open."""
     return Exists(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from audit.models import Event
 from checks import work_sections
 from checks.models import SiteClearance
 from checks.queries import due_by
@@ -221,18 +222,30 @@ def test_waiting_is_said_in_days(days: int, words: str) -> None:
     assert days_since(TODAY - timedelta(days=days), TODAY) == words
 
 
-def test_ten_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
+def test_five_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
     for n in range(52):
         DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=100 - n))
 
     page = officer.get(reverse("checks:list")).content.decode()
     rest = officer.get(reverse("checks:kind", args=["applications"])).content.decode()
 
-    assert "Applications waiting for a certificate (more than 10)" in page
-    assert page.count("Record the certificate") == 10
+    assert "Applications waiting for a certificate (more than 5)" in page
+    assert page.count("Record the certificate") == 5
     assert "See all<span" in page
     assert rest.count("Record the certificate") == 50
     assert officer.get(reverse("checks:kind", args=["nothing"])).status_code == 404
+
+
+def test_whoever_is_not_shown_is_not_on_record_as_looked_at(officer: Any) -> None:
+    shown = [
+        DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=100 - n)).reviewer_id
+        for n in range(8)
+    ][:5]
+
+    officer.get(reverse("checks:list"))
+
+    looked_at = Event.objects.filter(action="looked at the checks work list")
+    assert set(looked_at.values_list("person_id", flat=True)) == set(shown)
 
 
 def test_every_kind_has_its_page(officer: Any) -> None:
