@@ -25,13 +25,11 @@ def answers_by_month(*, since: date) -> Months:
     """
     accepted = Q(response=_Response.ACCEPTED)
     gave_back = Q(response=_Response.WITHDRAWN)
-    taken_back = gave_back & Q(answered_how="", answered_at__isnull=False)
     last_day = F("review__visit_on") - timedelta(days=DAYS_TO_ASK_ANOTHER)
     late = gave_back & Q(answered_at__date__gt=last_day)
     rows: Any = (
         TeamMember.objects.lxrs()
-        .filter(review__status__in=Review.VISITED, review__visit_on__gte=since)
-        .exclude(taken_back)
+        .filter(review__status__in=Review.VISITED, review__visit_on__gte=since, taken_back="")
         .order_by()
         .values(
             month=FirstOfMonth("review__visit_on"),

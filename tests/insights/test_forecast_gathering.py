@@ -14,6 +14,7 @@ from insights.forecast.gathering import gather
 from insights.forecast.lives import Life, lead_times, lives
 from insights.forecast.simulation import Person
 from reviewers.models import Exclusion, StageChange, TimeAway
+from reviews.models import TeamMember
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.insights.programmes import completed, put_on
@@ -60,7 +61,8 @@ def test_answers_in_totals():
     answered(review, "invited", attended=None)  # no answer is no yes
     answered(review, "withdrawn", days_before=2, attended=None)
     answered(review, "withdrawn", days_before=1, attended=None)
-    answered(review, "withdrawn", days_before=5, how="", attended=None)  # the team took it back
+    for why in TeamMember.TakenBack.values:  # the team needed them no more
+        answered(review, "withdrawn", how="", taken_back=why, attended=None)
     answered(review, "withdrawn", how="", attended=None)  # imported: they gave it back
     answered(review, "accepted", role="shadow")
     cell = (review.service.directorate_id, False)
