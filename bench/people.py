@@ -15,7 +15,7 @@ from bench.lines import client_of, line, page
 from bench.load import NOW, REVIEWERS, TODAY, analyse, load
 from bench.measure import at, compare, work_at
 from checks.models import DBSCheck, RiskAssessment, SiteClearance
-from checks.queries import applications_to_chase
+from checks.queries import renewals_due
 from checks.readiness import readiness_of
 from organisation.models import Site
 from organisation.queries import trust_settings
@@ -109,8 +109,8 @@ def half_way_at_a_stage() -> str:
 
 def half_way_of_a_kind() -> str:
     """The address of a kind of checks work, half way down."""
-    waiting = applications_to_chase().order_by("applied_on", "pk")
-    return f"/checks/work/applications/?after={_middle(waiting)}"
+    waiting = renewals_due(today=TODAY).order_by("renewal_due_on", "pk")
+    return f"/checks/work/renewals/?after={_middle(waiting)}"
 
 
 def half_way_back() -> str:
@@ -165,7 +165,7 @@ def measure() -> None:
         floor = page(client, "/bench-empty/")
         long, waiting = with_long_story(), waiting_for_a_first_visit()
         board, work = page(client, "/people/board/"), page(officer, "/checks/")
-        kind, story = "/checks/work/applications/", page(client, f"/people/{long}/story/")
+        kind, story = "/checks/work/renewals/", page(client, f"/people/{long}/story/")
         for name, opened in (
             ("board, 10,000 people", board),
             ("a person with 500 entries", page(client, f"/people/{long}/")),
