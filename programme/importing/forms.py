@@ -27,7 +27,11 @@ class UploadForm(Form):
         label="Your file",
         max_length=200,
         help_text=f"An .xlsx workbook or a .zip of CSV files, at most {FILE_BYTES // MEBIBYTE} MB",
-        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty",
+            "max_length": "The file’s name must be 200 characters or fewer",
+        },
     )
     taking = forms.ChoiceField(label="What do you want to bring in?", widget=forms.RadioSelect)
     token = forms.RegexField(regex=r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, max_length=36)

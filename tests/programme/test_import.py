@@ -381,6 +381,19 @@ def test_command_says_problems_and_fails(tmp_path, capsys):
         call_command("import_programme", str(tmp_path / "missing"))
 
 
+def test_command_says_what_cannot_be_read(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "programme.xlsx"
+    path.write_bytes(workbook(sheets()))
+
+    def closed(*_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.open", closed)
+    with pytest.raises(SystemExit):
+        call_command("import_programme", str(path))
+    assert capsys.readouterr().err == f"{path} cannot be read: Permission denied.\n"
+
+
 def test_demonstration_is_loaded_once_with_an_account_for_each_role(capsys, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("load_demo")

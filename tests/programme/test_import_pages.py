@@ -189,6 +189,16 @@ def test_only_what_a_role_may_bring_in(user_as):
         )  # fmt: skip
 
 
+def test_name_that_is_too_long_is_said(client_as):
+    file = SimpleUploadedFile("a" * 240 + ".xlsx", workbook({"Staff": files.STAFF}))
+    token = str(uuid.uuid4())
+    response = client_as("coordinator").post(
+        reverse("programme:import"), {"file": file, "token": token}
+    )
+    assert "The file’s name must be 200 characters or fewer" in response.text
+    assert not Upload.objects.exists()
+
+
 @pytest.mark.parametrize("token", ["", "x", "\0", "9" * 400])
 def test_strange_form_is_an_error_on_the_page(client_as, token):
     client = client_as("coordinator")

@@ -33,7 +33,7 @@ def tables_of_folder(folder: Path) -> Iterator[Table]:
     """The CSV files of a folder; what else lies there is nobody's business."""
     found = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".csv")
     if not found:
-        raise FileRefused(f"There is no CSV file in the folder {folder.name}.")
+        raise FileRefused(f"There is no CSV file in the folder {folder.resolve().name}.")
     for path in found:
         if path.stat().st_size > 10 * FILE_BYTES:
             raise FileRefused(f"{path.name} is larger than {10 * FILE_BYTES // MEBIBYTE} MB.")

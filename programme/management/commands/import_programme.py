@@ -44,9 +44,12 @@ class Command(BaseCommand):
                 outcome, _ = read_and_compare(lambda: opened_path(path), **common)
             else:
                 outcome = carry_out(lambda: opened_path(path), **common)
-        except (FileRefused, OSError) as refused:
+        except FileRefused as refused:
             self.stderr.write(str(refused))
             raise SystemExit(1) from refused
+        except OSError as error:
+            self.stderr.write(f"{path} cannot be read: {error.strerror}.")
+            raise SystemExit(1) from error
         if not outcome.is_good:
             self._say_problems(outcome)
             raise SystemExit(1)
