@@ -6,33 +6,23 @@ import pytest
 from django.urls import reverse
 
 from tests import factories as make
-from tests.factories import NOW, TODAY
-from tests.training.test_cycles import AGREED, BEFORE, acted, make_version, studied, tried
+from tests.factories import TODAY
+from tests.training.rounds import (
+    AGREED,
+    BEFORE,
+    acted,
+    cycle,
+    make_version,
+    on_the_day,
+    session,
+    studied,
+    tried,
+    version,
+)
 from training.queries import cycles as queries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def version():
-    return make.CourseVersionFactory(made_on=BEFORE)
-
-
-@pytest.fixture
-def session(version):
-    made = make.SessionFactory(version=version, held_on=BEFORE, code="P1", kind="pilot")
-    make.PlaceFactory.create_batch(4, session=made, outcome="attended")
-    return made
-
-
-@pytest.fixture
-def cycle(version):
-    return make.CycleFactory(course=version.course, planned_on=BEFORE)
+__all__ = ["cycle", "on_the_day", "session", "version"]
 
 
 def read(session, *, with_=None, **said):
