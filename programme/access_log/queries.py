@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audit.models import Event
+from checks.forms.assessments import PURPOSES
 from reviewers.models import Reviewer
 from reviewers.queries import named as named_people
 
 CHUNK = 500
 LONGEST_SEARCH = 100
+# What is stored says why in one word; people read it as it was asked.
+WHY = dict(PURPOSES)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def named(events: Sequence[Event]) -> list[Look]:
                 ),
                 reference=person.reference if person else "",
                 action=each.action,
-                why=each.why,
+                why=WHY.get(each.why, each.why),
             )
         )
     return found

@@ -71,7 +71,7 @@ def _never_been(waiting: list[Waiting]) -> Work:
             f"{each.person}",
             reverse("reviews:first-visit", args=[each.person.pk]),
             f"{each.standing}. {each.standing.next_step}",
-            "Stuck" if each.standing.stuck_since else "",
+            "Waiting long" if each.standing.stuck_since else "",
         ),
         all_href=reverse("reviews:first-visits"),
         done="Everyone who is trained has been on a visit.",

@@ -176,7 +176,7 @@ def test_trained_people_without_a_visit_stand_with_the_reason_and_the_next_step(
         (
             str(person),
             "Never asked, trained on 22 November 2025. Ask Cal how they would like to start.",
-            "Stuck",
+            "Waiting long",
         )
     ]
 
@@ -262,4 +262,4 @@ def test_the_access_log_names_who_looked_at_whom_and_why(client_as):
 
     assert "Olu Officer" in page
     assert str(person) in page
-    assert "Renewal" in page
+    assert "To renew a check" in page
