@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.permissions import Permission
+from nhsuk.words import nhs_date
 from reviewers.models import Reviewer
 from reviewers.story import COMING, Before, Entry, Source, register, start_of
 from reviews.models import Review, TeamMember
@@ -41,23 +42,27 @@ def _entry(member: TeamMember, moment: datetime, pk: int, words: str, note: str 
 def _visits(reviewer: Reviewer, user: User, before: Before, limit: int) -> list[Entry]:
     """Up to three things of each visit: nobody goes on thousands."""
     things = [
-        (moment, member.pk * KINDS + kind, words, member)
+        (moment, member.pk * KINDS + kind, words, note, member)
         for member in _told(reviewer)
-        for kind, moment, words in _things(member)
+        for kind, moment, words, note in _things(member)
         if before.allows(moment, member.pk * KINDS + kind)
     ]
     things.sort(key=lambda thing: thing[:2], reverse=True)
-    return [_entry(member, moment, pk, words) for moment, pk, words, member in things[:limit]]
+    return [
+        _entry(member, moment, pk, words, note)
+        for moment, pk, words, note, member in things[:limit]
+    ]
 
 
-def _things(member: TeamMember) -> Iterator[tuple[int, datetime, str]]:
+def _things(member: TeamMember) -> Iterator[tuple[int, datetime, str, str]]:
+    on = f"Visit on {nhs_date(member.review.visit_on)}."
     if member.invited_at is not None:
-        yield ASKED, member.invited_at, "Was asked to visit"
+        yield ASKED, member.invited_at, "Was asked to visit", on
     if member.answered_at is not None and member.response == ACCEPTED:
-        yield SAID_YES, member.answered_at, "Said they can visit"
+        yield SAID_YES, member.answered_at, "Said they can visit", on
     if member.attended:
         words = "Took part by phone or video in the visit to" if member.is_remote else "Visited"
-        yield CAME, start_of(member.review.visit_on), words
+        yield CAME, start_of(member.review.visit_on), words, ""
 
 
 def _coming(reviewer: Reviewer, user: User, now: datetime) -> list[Entry]:

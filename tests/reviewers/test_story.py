@@ -160,7 +160,7 @@ def test_the_note_of_a_stage_is_for_those_who_edit_people(person, user_as):
         story = story_of(person, user=user_as(role), mark=Mark.at(NOW))
         return [each.note for each in story.entries if each.note]
 
-    assert notes("coordinator") == ["Ready to go"]
+    assert notes("coordinator") == ["Visit on 21 May 2026.", "Visit on 21 May 2026.", "Ready to go"]
     assert notes("checks_officer") == []
 
 
