@@ -18,6 +18,7 @@ from tests.factories import (
     StaffFactory,
     StaffOnTeamFactory,
 )
+from tests.nets.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -141,3 +142,20 @@ def test_lxr_who_cannot_come_is_thanked(browser_as: Any, width: int, invitation:
     expect(page.get_by_text("You have no visit coming up.")).to_be_visible()
     invitation.refresh_from_db()
     assert (invitation.response, invitation.holds_from) == ("declined", None)
+
+
+def test_escape_leads_from_the_menu_back_to_its_button(browser_as: Any, invitation: Any) -> None:
+    # Given Ada, who uses the keys, in the menu that "More" opened
+    page = browser_as(invitation.reviewer.user, width=PHONE)
+    page.goto("/me/next/")
+    more = page.get_by_role("button", name="More")
+    more.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="My training")).to_be_focused()
+
+    # When she closes it
+    page.keyboard.press("Escape")
+
+    # Then she is where she was
+    expect(more).to_be_focused()
+    expect(page.get_by_role("link", name="My training")).to_be_hidden()
