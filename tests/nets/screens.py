@@ -7,6 +7,7 @@ pictures show the demonstration. Both are made in a database of their own and th
 # ruff: noqa: E402 - models can be imported only after django.setup()
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -71,10 +72,13 @@ def take_all(browser: Browser, address: str, folder: Path) -> int:
         window = Window(browser, address, getattr(world, who, None), DESKTOP, javascript=True)
         (folder / who).mkdir(parents=True, exist_ok=True)
         for page in [page for page in pages if who in page.seen_by]:
+            name = re.sub(r"\W+", "-", f"{page.name} {page.about}".strip())
+            if page.after:
+                window.page.goto(page.after(world))
             for width in (DESKTOP, PHONE):
                 window.resize(width)
                 window.page.goto(url_of(page, page.kwargs(world)))
-                path = folder / who / f"{page.name.replace(':', '-')}-{width}.png"
+                path = folder / who / f"{name}-{width}.png"
                 window.page.screenshot(path=path, full_page=True)
                 taken += 1
         window.context.close()
