@@ -197,6 +197,7 @@ class WhyNotForm(nhs.Form):
 
     method = "get"
     submit = "Look"
+    submit_variant = "secondary"
 
     who = forms.CharField(
         label="Why is somebody not in the list?",

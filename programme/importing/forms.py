@@ -71,6 +71,7 @@ class LeaveOutForm(Form):
     """Which unknown sheets and columns to pass over."""
 
     submit = "Check again without these"
+    submit_variant = "secondary"
 
     leave_out = forms.MultipleChoiceField(
         label="Leave out",
