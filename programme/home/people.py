@@ -46,7 +46,7 @@ def on_the_way(user: User, now: datetime) -> Work:
     )
     steps = next_steps(rows, now)
     return work(
-        "People with something still to do",
+        "People on their way to their first visit",
         rows,
         lambda person: Line(
             f"{person}", reverse("reviewers:detail", args=[person.pk]), str(steps[person.pk])

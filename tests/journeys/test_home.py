@@ -31,7 +31,7 @@ WAYS = {
     "People we cannot reach the way they like": ("button", "^Save"),
     "Visits to record": ("button", "^Save who came"),
     "Visits without feedback from the service": ("button", "^Ask now"),
-    "People with something still to do": ("link", "^Change.*[Ss]tage"),
+    "People on their way to their first visit": ("link", "^Change.*[Ss]tage"),
     "Trained people who have not been on a visit": ("link", "^Change How they would like"),
     "First visits to talk about": ("link", "Talk after it"),
     "Services without a contact": ("button", "^Add a contact"),

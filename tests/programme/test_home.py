@@ -224,7 +224,7 @@ def test_a_long_home_says_in_short_what_there_is(coordinator, trust, client_as, 
 
     assert "Invitations without an answer</a>: more than 5" in page
     assert 'href="#work-1">Coming visits without a Lived Experience Reviewer</a>: more' in page
-    assert "People with something still to do</a>: 1" in page
+    assert "People on their way to their first visit</a>: 1" in page
 
 
 def test_an_lxr_arrives_at_their_next_visit(client_as):
