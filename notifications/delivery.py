@@ -83,18 +83,15 @@ def deliver_batch(
 
 def claim_batch(*, channels: Collection[str], trust: TrustSettings, now: datetime) -> list[Message]:
     """Claim up to 50 due messages, urgent ones first, by a conditional update; none for none."""
-    for is_urgent in (True, False):
-        due = claimable(channels, trust, now).filter(is_urgent=is_urgent)
-        if is_urgent and not due.exists():
-            continue  # as most of the time: no transaction for nothing
-        with transaction.atomic():
-            chosen = due.order_by("due_at")  # as the index has them
-            if connection.features.has_select_for_update_skip_locked:
-                chosen = chosen.select_for_update(skip_locked=True)
-            messages = sorted(chosen[:BATCH], key=lambda each: (each.due_at, each.pk))
-            if messages:
-                return _claimed(messages, due, now)
-    return []
+    due = claimable(channels, trust, now)
+    with transaction.atomic():
+        chosen = due.order_by("-is_urgent", "due_at")  # as the index has them
+        if connection.features.has_select_for_update_skip_locked:
+            chosen = chosen.select_for_update(skip_locked=True)
+        messages = sorted(
+            chosen[:BATCH], key=lambda each: (not each.is_urgent, each.due_at, each.pk)
+        )
+        return _claimed(messages, due, now) if messages else []
 
 
 def _claimed(messages: list[Message], due: QuerySet[Message], now: datetime) -> list[Message]:
@@ -103,7 +100,9 @@ def _claimed(messages: list[Message], due: QuerySet[Message], now: datetime) -> 
     changes = {"state": Message.State.CLAIMED, "claim": claim, "lease_until": now + LEASE}
     taken = due.filter(pk__in=keys).update(**changes, attempts=F("attempts") + 1)
     if taken < len(messages):
-        return list(Message.objects.filter(pk__in=keys, claim=claim).order_by("due_at", "pk"))
+        return list(
+            Message.objects.filter(pk__in=keys, claim=claim).order_by("-is_urgent", "due_at", "pk")
+        )
     for message in messages:
         message.attempts += 1
         for name, value in changes.items():

@@ -84,7 +84,9 @@ class Message(models.Model):
     class Meta:
         ordering = ["-queued_at", "-id"]
         indexes = [
-            models.Index(fields=["state", "is_urgent", "due_at"], name="notifications_message_due"),
+            models.Index(
+                fields=["state", "-is_urgent", "due_at"], name="notifications_message_next"
+            ),
             models.Index(fields=["-queued_at", "-id"], name="notifications_message_newest"),
             models.Index(
                 fields=["recipient_kind", "recipient_id", "-queued_at"],
