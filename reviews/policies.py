@@ -43,7 +43,10 @@ ANSWERS: dict[str, frozenset[str]] = {
 RULES_OF_A_YES = tuple(RULE_BY_KEY[key] for key in ("free", "rest", "cap", "exclusion"))
 # The same to the person themselves.
 OWN_WORDS = {
-    "free": "You are on another visit at that time, or have been asked to one. Please ring us.",
+    "free": (
+        "You are on another visit or in training at that time, or have been asked to another visit."
+        " Please ring us."
+    ),
     "rest": (
         "You have another visit close to that day, and we leave people time to rest."
         " If you would like to do both, please ring us."

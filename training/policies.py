@@ -14,10 +14,13 @@ BOOKABLE = frozenset({Stage.CHECKS, Stage.TRAINING, Stage.ACTIVE})
 
 
 class Clash(NamedTuple):
-    """Where somebody is at the time of a session, and whether they help to lead it."""
+    """Where somebody is at the time of a session: at another, which they may help to lead.
 
-    session: Session
-    leads: bool
+    Without one they have said yes to a visit, of which no more is told.
+    """
+
+    session: Session | None = None
+    leads: bool = False
 
 
 def check_not_cancelled(session: Session) -> None:
@@ -57,8 +60,18 @@ def check_is_free(reviewer: Reviewer, clash: Clash | None, *, is_own: bool) -> N
     """``clash``: where they are at that time, if anywhere. Raises RuleBroken."""
     if clash is None:
         return
-    where = clash.session.title
-    if is_own and clash.leads:
+    where = clash.session.title if clash.session else ""
+    if is_own and not where:
+        message = (
+            "You have said yes to a visit at the same time. "
+            "If you would rather come to this, say first that you can’t come on the visit."
+        )
+    elif not where:
+        message = (
+            f"{reviewer} has said yes to a visit at the same time. "
+            "Ask which they would rather do, and take them off the visit first."
+        )
+    elif is_own and clash.leads:
         message = (
             f"You help to lead {where} at the same time. "
             "If you would rather come to this, ring us first."
@@ -85,8 +98,10 @@ def check_can_lead(reviewer: Reviewer, clash: Clash | None) -> None:
     """Somebody who helps to lead a session is nowhere else at that time. Raises RuleBroken."""
     if clash is None:
         return
-    where = clash.session.title
-    if clash.leads:
+    where = clash.session.title if clash.session else ""
+    if not where:
+        message = f"{reviewer} has said yes to a visit at the same time. Choose somebody else."
+    elif clash.leads:
         message = f"{reviewer} helps to lead {where} at the same time. Choose somebody else."
     else:
         message = (

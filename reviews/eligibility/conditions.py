@@ -16,6 +16,7 @@ from reviewers.role_descriptions import number_needed_on
 from reviews.eligibility.visit import Visit
 from reviews.models import Review, TeamMember, TeamMemberQuerySet
 from training.queries import trained_by
+from training.queries.same_time import in_training
 
 EVERYONE = Q(pk__isnull=False)
 NOBODY = Q(pk__isnull=True)
@@ -62,12 +63,12 @@ def available(visit: Visit) -> Q:
 
 
 def free(visit: Visit) -> Q:
-    """On no other visit that overlaps, nor asked about one."""
+    """On no other visit that overlaps, nor asked about one, and not in training then."""
     start, end = visit.hold
     busy = TeamMember.objects.filter(
         reviewer__isnull=False, holds_from__lt=end, holds_until__gt=start
     ).exclude(review=visit.review)
-    return ~Q(pk__in=busy.values("reviewer"))
+    return ~Q(pk__in=busy.values("reviewer")) & ~in_training(visit.day, *visit.hours)
 
 
 def counts_towards_cap() -> TeamMemberQuerySet:

@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "free",
         conditions.free,
-        "{name} is on another visit, or asked about one, at that time.",
+        "{name} is on another visit, asked about one, or in training at that time.",
         "Choose another person, or another day for this visit.",
         Move.COORDINATOR,
         frozenset({DependsOn.DAY, DependsOn.HOURS, DependsOn.PEOPLE}),

@@ -1,7 +1,7 @@
 """A visit as the rules ask about it, and what an answer can change with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 
@@ -44,6 +44,12 @@ class Visit:
     def hold(self) -> tuple[datetime, datetime]:
         """The time it takes out of the day."""
         return hold_of(self.review)
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """The same on the clock of its day."""
+        start, end = self.hold
+        return start.time(), end.time() if end.date() == self.day else time.max
 
     @cached_property
     def _team(self) -> list[tuple[str, int | None, int | None]]:

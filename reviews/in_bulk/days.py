@@ -6,13 +6,14 @@ The same as ``_available``, ``_free``, ``_below_cap`` and ``_rested`` of ``revie
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from reviewers.models import Reviewer, TimeAway
 from reviews.eligibility import Visit, counts_towards_cap
 from reviews.in_bulk.bits import bits_of
 from reviews.models import TeamMember
+from training.queries.same_time import hours_in_training
 
 LONGEST = timedelta(hours=25)  # a visit that takes the whole day on which clocks go back
 
@@ -28,32 +29,45 @@ def away(visits: Sequence[Visit], places: Mapping[int, int]) -> list[int]:
                     weekdays[weekday] |= 1 << places[pk]
     found = {day: weekdays[day.weekday()] for day in days}
     times = TimeAway.objects.filter(ends_on__gte=days[0], starts_on__lte=days[-1]) if days else ()
-    for time in times:
-        if time.reviewer_id in places:
-            for day in days[bisect_left(days, time.starts_on) :]:
-                if day > time.ends_on:
+    for absence in times:
+        if absence.reviewer_id in places:
+            for day in days[bisect_left(days, absence.starts_on) :]:
+                if day > absence.ends_on:
                     break
-                found[day] |= 1 << places[time.reviewer_id]
+                found[day] |= 1 << places[absence.reviewer_id]
     return [found[visit.day] for visit in visits]
 
 
 def busy(visits: Sequence[Visit], places: Mapping[int, int]) -> list[int]:
-    """Who is on another visit, or asked about one, at the time of each. One query."""
+    """Who is on another visit, asked about one, or in training at that time. Three queries."""
+    if not visits:
+        return []
     held = TeamMember.objects.filter(reviewer__isnull=False, holds_from__isnull=False)
     rows = held.order_by("holds_from").values_list(
         "holds_from", "holds_until", "review", "reviewer"
     )
     holds: list[Any] = [row for row in rows if row[3] in places]
     starts = [hold[0] for hold in holds]
+    days = [visit.day for visit in visits]
+    training: defaultdict[date, list[tuple[time, time, int]]] = defaultdict(list)
+    for day, begins, ends, person in hours_in_training(min(days), max(days)):
+        if person in places:
+            training[day].append((begins, ends, places[person]))
     found = []
     for visit in visits:
         start, end = visit.hold
+        first, last = visit.hours
         near = holds[bisect_left(starts, start - LONGEST) : bisect_left(starts, end)]
         found.append(
             bits_of(
                 places[person]
                 for _, until, review, person in near
                 if until > start and review != visit.review.pk
+            )
+            | bits_of(
+                place
+                for begins, ends, place in training.get(visit.day, ())
+                if begins < last and ends > first
             )
         )
     return found

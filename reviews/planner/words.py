@@ -16,7 +16,7 @@ STEPS: dict[str, str] = {
     "first visit alone": "on a first visit, who would need company",
     "first visit secure": "on a first visit, who would have to want to start here",
     "available": "away that day",
-    "free": "on another visit then",
+    "free": "on another visit or in training then",
     "cap": "with enough visits that month",
     "rest": "resting between visits then",
     "signed": "with the role description still to sign",

@@ -13,7 +13,7 @@ def unasked(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[Page] = [
-    Page("reviews:plan", PLAN, queries=38, seen_by=("coordinator",)),
+    Page("reviews:plan", PLAN, queries=40, seen_by=("coordinator",)),
     Page("reviews:plan-work-out", PLAN, method="POST"),
     Page(
         "reviews:plan-made",
@@ -44,5 +44,5 @@ PAGES: list[Page] = [
         sends=lambda world: {"review": world.unasked.pk, "person": world.candidate.pk},
     ),
     Page("reviews:plan-let-go", PLAN, method="POST", kwargs=lambda world: {"pk": world.kept.pk}),
-    Page("reviews:plan-change", PLAN, kwargs=unasked, queries=36, seen_by=("coordinator",)),
+    Page("reviews:plan-change", PLAN, kwargs=unasked, queries=38, seen_by=("coordinator",)),
 ]

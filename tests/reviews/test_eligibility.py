@@ -137,6 +137,24 @@ def test_overlapping_visit_blocks_and_back_to_back_does_not(review, visit_to):
     assert missing(before, visit_to(review)) == []
 
 
+@pytest.mark.parametrize("leads", [True, False])
+def test_training_at_that_time_blocks_and_before_it_does_not(leads, review, visit_to):
+    busy, before = experienced(), experienced()
+    for person, starts, ends in (
+        (busy, time(15), time(17)),
+        (before, time(7), review.starts_at),
+    ):
+        session = SessionFactory(held_on=review.visit_on, starts_at=starts, ends_at=ends)
+        if leads:
+            session.co_facilitators.add(person)
+        else:
+            PlaceFactory(session=session, reviewer=person)
+            PlaceFactory(session=session, reviewer=experienced(), outcome="cancelled")
+
+    assert missing(busy, visit_to(review)) == ["free"]
+    assert missing(before, visit_to(review)) == []
+
+
 def test_visit_without_times_takes_the_whole_day(visit_to):
     review = ReviewFactory(starts_at=None, ends_at=None)
     person = experienced()

@@ -158,7 +158,7 @@ class TestBoard:
             make.ReviewFactory.create_batch(more)
             for _ in range(more):
                 been()
-            with django_assert_num_queries(27):
+            with django_assert_num_queries(29):
                 board(coordinator)
 
     def test_gate_list(self, coordinator: Any) -> None:

@@ -205,7 +205,7 @@ class TestPlan:
                 been()
                 make.ReadyReviewerFactory()
                 review(DAY + timedelta(days=number), lxrs_wanted=2)
-            with django_assert_num_queries(29):
+            with django_assert_num_queries(31):
                 plan()
 
 

@@ -69,7 +69,9 @@ def test_overlapping_visits_get_one_person_once(ada, by, trust):
 
     assert winners(outcomes) == 1
     [sentence] = refusals(outcomes)
-    assert sentence.startswith("Ada is on another visit, or asked about one, at that time.")
+    assert sentence.startswith(
+        "Ada is on another visit, asked about one, or in training at that time."
+    )
     assert TeamMember.objects.live().count() == 1
 
 

@@ -5,13 +5,16 @@ from datetime import time, timedelta
 import pytest
 from django.urls import reverse
 
+from reviews.holds import hold_of
 from rules import RuleBroken
 from tests.factories import (
     NOW,
     TODAY,
     CourseVersionFactory,
+    LXROnTeamFactory,
     PlaceFactory,
     ReviewerFactory,
+    ReviewFactory,
     SessionFactory,
 )
 from training import operations
@@ -162,6 +165,58 @@ def led_by(person, **changes):
     session = open_to_all(**changes)
     session.co_facilitators.add(person)
     return session
+
+
+def on_a_visit(person, **changes):
+    review = ReviewFactory(visit_on=SOON, starts_at=time(9), ends_at=time(12))
+    start, end = hold_of(review)
+    holds = {"holds_from": start, "holds_until": end} if changes["response"] == "accepted" else {}
+    return LXROnTeamFactory(review=review, reviewer=person, **holds, **changes)
+
+
+@pytest.mark.parametrize(
+    ("here", "response", "is_free"),
+    [
+        ((time(11), time(13)), "accepted", False),
+        ((None, None), "accepted", False),
+        (AFTERNOON, "accepted", True),
+        ((time(11), time(13)), "declined", True),
+    ],
+)
+def test_nobody_books_training_at_the_time_of_a_visit(
+    here, response, is_free, client_as, coordinator, trust
+):
+    person = ReviewerFactory(first_name="Ada", last_name="Moss")
+    on_a_visit(person, response=response)
+    session = hours(here)
+
+    told = client_as(person.user).post(reverse("own-training:book", args=[session.pk]), follow=True)
+
+    assert (
+        "You have said yes to a visit at the same time." in told.content.decode()
+    ) is not is_free
+    assert session.places.exists() is is_free
+    if not is_free:
+        with pytest.raises(RuleBroken, match="Ada Moss has said yes to a visit at the same time"):
+            operations.book(session=session, reviewer=person, by=coordinator, now=NOW)
+        with pytest.raises(RuleBroken, match="Choose somebody else"):
+            operations.change_session(
+                session=session, details=details_of(session),
+                facilitators=led(session, person), by=coordinator, now=NOW,
+            )  # fmt: skip
+
+
+def test_who_goes_on_a_visit_then_is_not_let_in_from_the_waiting_list(coordinator, trust):
+    session = open_to_all(capacity=1)
+    leaves = PlaceFactory(session=session)
+    busy, free = PlaceFactory.create_batch(2, session=session, outcome="waiting")
+    on_a_visit(busy.reviewer, response="accepted")
+
+    operations.cancel_place(place=leaves, by=coordinator, now=NOW)
+
+    free.refresh_from_db()
+    busy.refresh_from_db()
+    assert (busy.outcome, free.outcome) == ("waiting", "booked")
 
 
 def details_of(session, **changes):
