@@ -44,7 +44,7 @@ def quote_field(audience: str, setting: str) -> forms.ChoiceField:
         initial=QuoteAs.NO,
         widget=forms.RadioSelect,
         help_text="Never with your name. Someone in the quality team reads them before we use "
-        "them. You can change your mind later.",
+        "them. You can change your mind later; reports that are already published keep your words.",
     )
 
 

@@ -1,6 +1,7 @@
 """Whoever sent words can take back that we may quote them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +12,14 @@ from audit.models import Event
 from feedback import operations, queries
 from feedback.form_queries import form_in_use
 from feedback.models import Answer
-from tests.factories import NOW, AnswerFactory, AskingFactory, ReviewerFactory, UserFactory
+from tests.factories import (
+    NOW,
+    AnswerFactory,
+    AskingFactory,
+    ReviewerFactory,
+    StaffFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +60,23 @@ def test_opening_it_changes_nothing_and_says_what_reports_keep(withdrawal):
     assert "reports that are already published keep them" in page
     assert "Kind" not in page  # whoever finds the link does not find the words
     assert (Answer.objects.get().quote_as, queries.quotes().count()) == ("role", 1)
+
+
+@pytest.mark.parametrize(
+    ("audience", "person"),
+    [("team", {}), ("quality", {"staff": StaffFactory}), ("lxr", {"reviewer": ReviewerFactory})],
+)
+def test_every_form_says_before_what_reports_keep(audience, person, trust, client_as):
+    made = {name: factory() for name, factory in person.items()}
+    asking = AskingFactory(audience=audience, **made)
+    if audience == "lxr":
+        page = client_as(asking.reviewer.user).get(f"/me/feedback/{asking.pk}/").text
+    else:
+        secret = operations.open_link(asking, now=NOW, expires_at=NOW + timedelta(days=60))
+        page = Client().get(f"/feedback/visit/{secret}/", follow=True).text
+    by_hand = client_as("coordinator").get(f"/feedback/waiting/{asking.pk}/record/").text
+    for each in (page, by_hand):
+        assert "reports that are already published keep your words" in each
 
 
 def test_an_author_withdraws_and_can_allow_it_again(withdrawal):
