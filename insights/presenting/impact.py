@@ -45,7 +45,8 @@ def _chart(overall: Counts, found: Mapping[AnyFigure, Rating | None], note: str 
     for figure, source in SOURCES.items():
         value, of_all = found[figure], figure.value_of(overall)
         shown = HIDDEN if value is None else value
-        rows.append((source, shown, (value or of_all).n, of_all.response))
+        counted = value if value and value.n else of_all  # of the same months as the mean
+        rows.append((source, shown, counted.n, counted.response))
         marks.append(Bar(source, value.number if value else None, _rated(value)))
         if value is not None and value.number is not None:
             said.append(f"{_subject(source)} rated it {value.number} out of 10")

@@ -154,4 +154,5 @@ def test_reports_of_two_periods_and_programs_are_told_the_same_steps(
             steps_of(IMPACT_TEAM, counts_by_month_so_far(NOW.date())), Period(since, until)
         )
         if steps:
-            assert row[2] == str(together(steps).n)
+            rated = together(steps)
+            assert row[2:5] == [str(each) for each in (rated.n, rated.received, rated.asked)]
