@@ -3,6 +3,7 @@
 Every export of the portal goes through here.
 """
 
+import re
 import string
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,8 @@ from django.utils.timezone import localtime
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 _BLANK = string.whitespace + "\u00a0\u3000" + _INVISIBLE
+# No workbook may hold them. They go first, so that nothing begins with what stood behind one.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def safe_value(value: Any) -> str | int | float | Decimal | date | None:
@@ -26,7 +29,7 @@ def safe_value(value: Any) -> str | int | float | Decimal | date | None:
         return localtime(value).replace(tzinfo=None)
     if value is None or isinstance(value, (bool, int, float, Decimal, date)):
         return str(value) if isinstance(value, bool) else value
-    text = str(value).replace("\x00", "")
+    text = _CONTROLS.sub("", str(value))
     begins = text.lstrip(_BLANK)
     is_formula = begins.startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
     return f"'{text}" if is_formula else text

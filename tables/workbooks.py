@@ -21,7 +21,6 @@ from tables.cells import safe_value
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31  # of a sheet; Excel opens no workbook with a longer one
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _WORDS = "s"
 
 
@@ -42,7 +41,7 @@ def write(file: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[A
 def _cell(sheet: Any, value: Any, *, is_heading: bool = False) -> Any:
     safe = safe_value(value)
     if isinstance(safe, str):
-        cell = WriteOnlyCell(sheet, _CONTROLS.sub("", safe))
+        cell = WriteOnlyCell(sheet, safe)
         cell.data_type = _WORDS  # "#N/A" is words too
     else:
         number: Any = safe  # a Decimal, or a day: its types know neither

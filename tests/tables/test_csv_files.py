@@ -26,8 +26,10 @@ def test_other_words_stay_as_they_are(text):
     assert safe_cell(text) == text
 
 
-def test_nul_is_left_out():
-    assert safe_cell("Ada\x00 Lane") == "Ada Lane"
+@pytest.mark.parametrize("control", ["\x00", "\x01", "\x1f", "\ufffe", "\ud800"])
+def test_what_no_file_can_show_is_left_out_and_hides_no_formula(control):
+    assert safe_cell(f"Ada{control} Lane") == "Ada Lane"
+    assert safe_cell(f"{control}=1") == "'=1"
 
 
 def test_numbers_days_and_moments_stay_what_they_are():

@@ -30,7 +30,9 @@ def test_numbers_and_days_stay_what_they_are():
     assert [cell.font.bold for cell in sheet[1]] == [True] * 5
 
 
-@pytest.mark.parametrize("text", ["=1+1", " =1+1", "+1", "-1", "@x", "\t1", "\x00=1", "#N/A", "12"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", " =1+1", "+1", "-1", "@x", "\t1", "\x00=1", "\x01=1", "#N/A", "12"]
+)
 def test_words_are_words(text):
     sheet = sheet_of((text,), [(text,)])
     for cell in (sheet["A1"], sheet["A2"]):
