@@ -40,10 +40,12 @@ def _work_out(job: Job, file: bytes | None, progress: Progress) -> dict[str, Any
 
 
 def _ask(job: Job, file: bytes | None, progress: Progress) -> dict[str, Any]:
-    lines = [(review, person) for review, person in job.arguments["lines"]]
+    days = {(review, person): day for review, person, day in job.arguments["lines"]}
+    lines = list(days)
     before = asked_since(lines, job.asked_at)  # by a worker that did not come to its end
     outcome = operations.accept(
         lines=[line for line in lines if line not in before],
+        days=days,
         by=_planner(job),
         now=timezone.now(),
         progress=progress,

@@ -1,6 +1,6 @@
 """What people do with a plan: keep a line, let it go, ask those they chose, have one worked out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,12 @@ from reviews.models import Review
 from reviews.operations import invite_reviewer
 from reviews.operations.locks import lock_review, lock_reviewers
 from reviews.planner.models import KeptProposal
-from reviews.planner.policies import check_can_keep, check_wants_another
+from reviews.planner.policies import (
+    Moved,
+    check_can_keep,
+    check_has_not_moved,
+    check_wants_another,
+)
 from reviews.planner.world import ALONE
 from reviews.policies import RulesMissing, check_can_ask_anyone
 from reviews.queries import reviews_of
@@ -57,6 +62,7 @@ class Accepted:
 def accept(
     *,
     lines: Iterable[tuple[int, int]],
+    days: Mapping[tuple[int, int], str] | None = None,
     by: User,
     now: datetime,
     progress: Callable[[int, str], None] = lambda per_cent, step: None,
@@ -66,7 +72,8 @@ def accept(
     Each line is a transaction of its own: under its locks it is asked again whether the visit
     still wants somebody and whether the person may go. What has changed since the plan comes back
     with the reason, the rest goes through. Who is asked, or cannot be, is kept no more. A line
-    that names what is not there is left out.
+    that names what is not there is left out. ``days``: for which day each was planned; a visit
+    that has moved since is not what was agreed to.
     """
     wanted = list(dict.fromkeys(lines))
     reviews = reviews_of(by).in_bulk([review for review, _ in wanted])
@@ -78,23 +85,26 @@ def accept(
         if review is None or person is None:
             continue
         try:
-            _ask(review=review, person=person, by=by, now=now)
+            day = (days or {}).get((review_pk, person_pk), "")
+            _ask(review=review, person=person, planned_for=day, by=by, now=now)
         except RulesMissing as broken:
             outcome.refused.append(Refused(review_pk, person_pk, rules=tuple(broken.keys)))
             _forget(review, person)
         except RuleBroken as broken:
             why = str(broken).replace(person.first_name, "{name}")
             outcome.refused.append(Refused(review_pk, person_pk, why))
-            _forget(review, person)
+            if not isinstance(broken, Moved):
+                _forget(review, person)
         else:
             outcome.asked.append((review_pk, person_pk))
     return outcome
 
 
 @transaction.atomic
-def _ask(*, review: Review, person: Reviewer, by: User, now: datetime) -> None:
+def _ask(*, review: Review, person: Reviewer, planned_for: str, by: User, now: datetime) -> None:
     held = lock_review(review.pk)
     check_can_ask_anyone(held, now)
+    check_has_not_moved(held, planned_for=planned_for)
     check_wants_another(held, lxrs=count_lxrs(held))
     invite_reviewer(review=held, reviewer=person, by=by, now=now)
     _forget(held, person)
@@ -175,9 +185,15 @@ def ask_for_plan(*, first: date, last: date, by: User, now: datetime) -> Job:
     return _ask_once(kind=WORK_OUT, arguments=arguments, by=by, now=now)
 
 
-def ask_everybody(*, lines: Iterable[tuple[int, int]], by: User, now: datetime) -> Job:
-    """Have the people of many lines asked, one after the other."""
-    arguments = {"lines": [list(each) for each in lines]}
+def ask_everybody(
+    *,
+    lines: Iterable[tuple[int, int]],
+    days: Mapping[tuple[int, int], str] | None = None,
+    by: User,
+    now: datetime,
+) -> Job:
+    """Have the people of many lines asked, one after the other; ``days`` as in ``accept``."""
+    arguments = {"lines": [[*each, (days or {}).get(each, "")] for each in lines]}
     return _ask_once(kind=ASK, arguments=arguments, by=by, now=now)
 
 

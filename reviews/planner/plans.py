@@ -31,7 +31,10 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Line:
-    """One person for one visit, by id, and what speaks for them."""
+    """One person for one visit, by id, and what speaks for them.
+
+    ``day``: the one that it was planned for, as YYYY-MM-DD.
+    """
 
     review: int
     person: int
@@ -41,11 +44,12 @@ class Line:
     could_go: int
     is_company: bool = False
     is_kept: bool = False
+    day: str = ""
 
     @property
     def key(self) -> str:
-        """The visit and the person, as the page sends them."""
-        return f"{self.review}-{self.person}"
+        """The visit, the person and the day, as the page sends them."""
+        return f"{self.review}-{self.person}-{self.day}"
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,7 @@ def _line(world: World, review: int, place: int, *, is_company: bool, is_kept: b
         could_go=may_go.bit_count(),
         is_company=is_company,
         is_kept=is_kept,
+        day=visit.day.isoformat(),
     )
 
 

@@ -10,6 +10,17 @@ from reviews.planner.models import KeptProposal
 from rules import RuleBroken
 
 
+class Moved(RuleBroken):
+    """A visit has another day than the one that somebody was planned for."""
+
+
+def check_has_not_moved(review: Review, *, planned_for: str) -> None:
+    """Raise Moved unless the visit is on the day it was planned for; empty: on whatever day."""
+    if planned_for and planned_for != review.visit_on.isoformat():
+        message = "The visit has moved to another day since it was planned. Look at the new plan."
+        raise Moved(message)
+
+
 def check_wants_another(review: Review, *, lxrs: int) -> None:
     """Raise RuleBroken where as many people are asked, or can come, as the review wants."""
     if lxrs >= review.lxrs_wanted:

@@ -125,16 +125,18 @@ def ask(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     where = Where.of(request.POST, timezone.localdate(now))
     if "all" in request.POST:
-        lines = queries.not_asked(_everybody(request, where))
+        days = _everybody(request, where)
+        lines = queries.not_asked(days)
     else:
-        lines = _pairs(request.POST.getlist("line"))
+        days = _days(request.POST.getlist("line"))
+        lines = list(days)
     if not lines:
         messages.error(request, "Tick at least one person. Then press the button again.")
         return redirect(where.url)
     if len(lines) > MOST_AT_ONCE:
-        job = operations.ask_everybody(lines=lines, by=request.user, now=now)
+        job = operations.ask_everybody(lines=lines, days=days, by=request.user, now=now)
         return redirect("jobs:detail", job.pk)
-    outcome = operations.accept(lines=lines, by=request.user, now=now)
+    outcome = operations.accept(lines=lines, days=days, by=request.user, now=now)
     rows = queries.refused_of(outcome.refused, request.user)
     if outcome.asked:
         messages.success(request, _have_been_asked(len(outcome.asked)))
@@ -146,24 +148,25 @@ def ask(request: SignedInRequest) -> HttpResponse:
     return redirect(where.url)
 
 
-def _everybody(request: SignedInRequest, where: Where) -> list[Pair]:
+def _everybody(request: SignedInRequest, where: Where) -> dict[Pair, str]:
     if where.made is None:
-        return _pairs(request.POST.get("all", "").split())
+        return _days(request.POST.get("all", "").split())
     job = _done(request, where.made, operations.WORK_OUT)
-    return [(line.review, line.person) for line in Plan.from_json(job.result).lines]
+    lines = Plan.from_json(job.result).lines
+    return {(line.review, line.person): line.day for line in lines}
 
 
 def _have_been_asked(number: int) -> str:
     return "1 person has been asked." if number == 1 else f"{number} people have been asked."
 
 
-def _pairs(values: Iterable[str]) -> list[Pair]:
-    """The visits and people named; nonsense is left out."""
-    found = []
+def _days(values: Iterable[str]) -> dict[Pair, str]:
+    """The visits and people named, each with the day it was for; nonsense is left out."""
+    found = {}
     for value in list(values)[:MOST_LINES]:
-        match = re.fullmatch(r"([0-9]+)-([0-9]+)", value)
-        if match and all(can_be_id(part) for part in match.groups()):
-            found.append((int(match[1]), int(match[2])))
+        match = re.fullmatch(r"([0-9]+)-([0-9]+)(?:-([0-9-]*))?", value)
+        if match and can_be_id(match[1]) and can_be_id(match[2]):
+            found[int(match[1]), int(match[2])] = match[3] or ""
     return found
 
 

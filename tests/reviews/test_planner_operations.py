@@ -212,6 +212,16 @@ class TestLongWork:
         assert pairs[1][1].first_name not in str(job.result)
         assert "break" not in str(job.result)
 
+    def test_a_visit_that_moved_since_is_not_asked_about(self, by: Any) -> None:
+        pairs = [(review(DAY + timedelta(days=n)), been()) for n in range(2)]
+        days = {(v.pk, p.pk): f"{DAY}" for v, p in pairs}  # the second is a day later by now
+        job = ask_everybody(lines=list(days), days=days, by=by, now=NOW)
+        run(job_id=job.pk, clock=lambda: NOW)
+        job.refresh_from_db()
+        assert job.result["asked"] == [[pairs[0][0].pk, pairs[0][1].pk]]
+        (refused,) = job.result["refused"]
+        assert refused["why"].startswith("The visit has moved to another day since")
+
     def test_what_was_asked_before_the_worker_died_counts(self, by: Any) -> None:
         pairs = [(review(DAY + timedelta(days=n)), been()) for n in range(2)]
         job = ask_everybody(lines=[(v.pk, p.pk) for v, p in pairs], by=by, now=NOW)

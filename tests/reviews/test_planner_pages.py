@@ -1,5 +1,6 @@
 """The plan's pages: what is shown, kept, changed and asked."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -10,7 +11,7 @@ from django.urls import reverse
 from jobs.models import Job
 from jobs.operations import run
 from reviews.models import Review, TeamMember
-from reviews.operations import answer
+from reviews.operations import answer, postpone
 from reviews.planner import queries, views
 from reviews.planner.models import KeptProposal
 from tests import factories as make
@@ -81,7 +82,7 @@ class TestPlan:
         self, client: Any, coordinator: Any
     ) -> None:
         ada, visit = been(), review()
-        assert f'value="{visit.pk}-{ada.pk}"' in words(client.get(PLAN))
+        assert f'value="{visit.pk}-{ada.pk}-{DAY}"' in words(client.get(PLAN))
         assert not visit.team.exists()
         page = words(client.post(ASK, {"line": f"{visit.pk}-{ada.pk}"}, follow=True))
         assert "1 person has been asked." in page
@@ -119,6 +120,27 @@ class TestPlan:
         assert "1 person has been asked." in page
         assert f"{ben} was not asked to {second.service}" in page
         assert f"{ben.first_name} is taking a break." in page
+
+    def test_a_visit_that_moved_since_its_page_was_opened_is_not_asked_about(
+        self, client: Any, coordinator: Any
+    ) -> None:
+        ada, ben = been(), been(available_weekdays=0b0000100)  # Wednesdays
+        moved = review(service__name="Larch Ward")
+        keep(moved, ada)
+        review(service__name="Elm Ward")
+        lines = re.findall(r'name="line" value="([^"]+)"', words(client.get(PLAN)))
+        assert len(lines) == 2
+        times = {"starts_at": moved.starts_at, "ends_at": moved.ends_at}
+        postpone(review=moved, to_day=DAY + timedelta(days=7), **times, by=coordinator, now=NOW)
+        page = words(client.post(ASK, {"line": lines}, follow=True))
+        assert "1 person has been asked." in page
+        assert f"{ada} was not asked to {moved.service}, 15 July 2026. The visit has moved" in page
+        assert TeamMember.objects.get(response="invited").reviewer == ben
+        assert KeptProposal.objects.get().reviewer == ada  # who is kept stays so
+        # The new plan has the new day, and asks for it
+        (line,) = re.findall(r'name="line" value="([^"]+)"', page)
+        assert line == f"{moved.pk}-{ada.pk}-2026-07-15"
+        assert "1 person has been asked." in words(client.post(ASK, {"line": line}, follow=True))
 
     def test_a_window_the_wrong_way_round_or_too_long_is_told(self, client: Any) -> None:
         page = words(client.get(f"{PLAN}?first=2026-07-01&last=2026-06-01"))
@@ -278,7 +300,7 @@ class TestLongWork:
         assert address in words(client.get(PLAN))
         page = words(client.get(address))
         assert "as things stood at 11am on 10 June 2026" in page
-        assert f'value="{visit.pk}-{ada.pk}"' in page
+        assert f'value="{visit.pk}-{ada.pk}-{DAY}"' in page
         job = address.rstrip("/").rpartition("/")[2]
         sent = {"line": f"{visit.pk}-{ada.pk}", "made": job}
         page = words(client.post(ASK, sent, follow=True))
