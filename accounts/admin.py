@@ -38,6 +38,9 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # as Django's own ex
         super().__init__(*args, **kwargs)
         for name in ("email", "name"):
             self.fields[name].validators.insert(0, check_characters)
+            if policies.LXR in self.instance.roles:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "Changed on the person’s own page; this follows it."
 
     def clean_email(self) -> str:
         """The address as it is kept: in lower case."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,6 +17,8 @@ from organisation.models import (
     StaffMember,
 )
 from organisation.moving import moved
+from organisation.policies import check_escort_is_arranged
+from rules import RuleBroken
 
 
 @admin.register(Directorate)
@@ -26,10 +29,27 @@ class DirectorateAdmin(AuditedAdmin):
     search_fields = ["name"]
 
 
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # as Django's own examples
+    """A site, by the same rule as on its page."""
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever arranges escorts does so where the site takes them."""
+        given = super().clean() or {}
+        try:
+            check_escort_is_arranged(
+                takes_escorted=bool(given.get("takes_escorted")),
+                arranged_by=given.get("escort_arranged_by", ""),
+            )
+        except RuleBroken as broken:
+            self.add_error("escort_arranged_by", str(broken))
+        return given
+
+
 @admin.register(Site)
 class SiteAdmin(AuditedAdmin):
     """Where visits happen, and what it takes to get in."""
 
+    form = SiteForm
     can_go = False
     list_display = ["name", "asks", "takes_escorted", "notice_days", "phones_allowed"]
     list_filter = ["asks", "takes_escorted"]

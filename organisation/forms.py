@@ -18,7 +18,9 @@ from organisation.models import (
     TrustSettings,
     Workforce,
 )
+from organisation.policies import check_escort_is_arranged
 from organisation.queries import without_contact
+from rules import RuleBroken
 
 
 class SettingsForm(nhs.ModelForm):
@@ -248,6 +250,11 @@ class SiteForm(nhs.Form):
     def clean(self) -> dict[str, Any]:
         """Whoever arranges escorts does so where the site takes them."""
         given = super().clean() or {}
-        if given.get("takes_escorted") and not given.get("escort_arranged_by"):
-            self.add_error("escort_arranged_by", "Enter who arranges the escort")
+        try:
+            check_escort_is_arranged(
+                takes_escorted=bool(given.get("takes_escorted")),
+                arranged_by=given.get("escort_arranged_by", ""),
+            )
+        except RuleBroken as broken:
+            self.add_error("escort_arranged_by", str(broken))
         return given

@@ -135,10 +135,16 @@ def change_site(
     by: User,
     now: datetime,
 ) -> None:
-    """Say what a site asks, and the lines of its own form. A line that stays keeps its ticks."""
+    """Say what a site asks, and the lines of its own form. A line that stays keeps its ticks.
+
+    Raises RuleBroken for escorted visits without anybody who arranges the escort.
+    """
     with transaction.atomic():
         Site.objects.select_for_update().get(pk=site.pk)
         changed = _set(site, changes)
+        policies.check_escort_is_arranged(
+            takes_escorted=site.takes_escorted, arranged_by=site.escort_arranged_by
+        )
         if changed:
             site.save(update_fields=changed)
         if _write_form_lines(site, form_lines):

@@ -12,3 +12,10 @@ def check_level_has_its_reason(level: str, *, is_regulated_activity: bool) -> No
             " level, or tick that this is regulated activity."
         )
         raise RuleBroken(message)
+
+
+def check_escort_is_arranged(*, takes_escorted: bool, arranged_by: str) -> None:
+    """Raise RuleBroken for a site that takes escorted visits when nobody arranges the escort."""
+    if takes_escorted and not arranged_by.strip():
+        message = "Enter who arranges the escort"
+        raise RuleBroken(message)

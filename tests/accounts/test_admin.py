@@ -125,6 +125,23 @@ def test_unusable_addresses_are_form_errors(client: Client, email: str) -> None:
     assert User.objects.count() == 1
 
 
+def test_what_a_reviewer_signs_in_with_follows_their_page(client: Client) -> None:
+    person = ReviewerFactory(email="ada@example.org")
+    sent = {"email": "other@example.org", "name": "Other", "roles": ["lxr"]}
+
+    client.post(change(person.user), {**sent, "is_active": "on"})
+
+    person.user.refresh_from_db()
+    assert (person.user.email, person.user.name) != (sent["email"], sent["name"])
+    assert events() == []
+    assert "Changed on the person’s own page" in client.get(change(person.user)).content.decode()
+
+    # Closing the account is still an administrator's
+    client.post(change(person.user), sent)
+    person.user.refresh_from_db()
+    assert not person.user.is_active
+
+
 def test_users_are_found_by_role(client: Client) -> None:
     UserFactory(name="Olive", roles=["observer"])
     UserFactory(name="Gwen", roles=["governance"])
@@ -220,6 +237,20 @@ def test_what_checks_may_refer_to_is_never_deleted(client: Client) -> None:
     for row in (DirectorateFactory(), SiteFactory(), ServiceFactory()):
         url = f"/admin/organisation/{row._meta.model_name}/{row.pk}/delete/"
         assert client.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_escorted_visits_say_who_arranges_them(client: Client) -> None:
+    site = SiteFactory()
+    url = f"/admin/organisation/site/{site.pk}/change/"
+    sent = {"name": site.name, "asks": "vetting", "takes_escorted": "on", "notice_days": 0}
+
+    assert "Enter who arranges the escort" in client.post(url, sent).content.decode()
+    site.refresh_from_db()
+    assert not site.takes_escorted
+
+    client.post(url, {**sent, "escort_arranged_by": "The gate"})
+    site.refresh_from_db()
+    assert site.takes_escorted
 
 
 def change_service(client: Client, service: Service, **changes: object) -> None:

@@ -138,6 +138,16 @@ def test_escorted_visits_say_who_arranges_them(client_as: Any) -> None:
     assert "Enter who arranges the escort" in page
 
 
+def test_escorts_that_nobody_arranges_are_refused_by_the_operation() -> None:
+    site = SiteFactory()
+
+    with pytest.raises(RuleBroken, match="who arranges the escort"):
+        change(site, takes_escorted=True)
+
+    site.refresh_from_db()
+    assert not site.takes_escorted
+
+
 def test_a_line_that_is_too_long_is_refused(client_as: Any) -> None:
     url = reverse("organisation:site", args=[SiteFactory().pk])
 
