@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from audit.models import Event
 from notifications.models import Message
@@ -67,6 +68,20 @@ def test_a_code_is_used_once(coordinator):
         operations.plan_session(details=details(), facilitators=led_by(), by=coordinator, now=NOW)
 
     assert Event.objects.count() == 0
+
+
+def test_what_is_wrong_with_a_session_is_not_taken_for_its_code(coordinator):
+    session = SessionFactory(code="T08")
+    hours = {"starts_at": time(12), "ends_at": time(9)}
+    wrong = details(version=CourseVersionFactory(), **hours)
+
+    with pytest.raises(IntegrityError, match="training_session_ends_later"):
+        operations.plan_session(details=wrong, facilitators=led_by(), by=coordinator, now=NOW)
+    with pytest.raises(IntegrityError, match="training_session_ends_later"):
+        operations.change_session(
+            session=session, details=wrong, facilitators=led_by(),
+            by=coordinator, now=NOW,
+        )  # fmt: skip
 
 
 def test_booking_takes_a_place_and_tells_the_person(coordinator, trust):

@@ -57,11 +57,8 @@ def plan_session(
     policies.check_booking_opens(
         details["booking_opens_on"], held_on=details["held_on"], today=localdate(now)
     )
-    try:
-        with transaction.atomic():
-            session = Session.objects.create(**_values(details))
-    except IntegrityError as error:
-        raise RuleBroken(_code_taken(details)) from error
+    session = Session(**_values(details))
+    _save(session)
     session.staff_facilitators.set(facilitators["staff"])
     lxrs = list(facilitators["lxrs"])
     session.co_facilitators.set(lxrs)
@@ -94,11 +91,7 @@ def change_session(
     changed = [name for name, value in values.items() if getattr(session, name) != value]
     for name in changed:
         setattr(session, name, values[name])
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        raise RuleBroken(_code_taken(details)) from error
+    _save(session)
     led_by = set(session.co_facilitators.all())
     changed += _set_facilitators(session, facilitators)
     if session.held_on >= localdate(now):
@@ -185,8 +178,15 @@ def _values(details: SessionDetails, *, kind: str = "") -> dict[str, Any]:
     return {**values, "kind": kind, "counts_until": counts_until(details["held_on"], version)}
 
 
-def _code_taken(details: SessionDetails) -> str:
-    return f"There is already a session with the code {details['code']}."
+def _save(session: Session) -> None:
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        if not Session.objects.filter(code=session.code).exclude(pk=session.pk).exists():
+            raise
+        message = f"There is already a session with the code {session.code}."
+        raise RuleBroken(message) from error
 
 
 def _open_places(session: Session) -> list[Place]:
