@@ -4,9 +4,19 @@ Until a version is published there is version 1: what people signed on paper.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
@@ -67,12 +77,37 @@ def has_signed(person: Reviewer, number: int) -> bool:
     return person.role_description_signed_on is not None and person.signed_version >= number
 
 
-def signed_of_asked(version: RoleDescription) -> tuple[int, int]:
-    """How many have signed this version or a newer one, of those who are asked to. One query."""
-    asked = Reviewer.objects.filter(stage__in=MAY_BE_ASKED_TO_SIGN)
-    is_signed = Q(role_description_signed_on__isnull=False, signed_version__gte=version.number)
-    found = asked.aggregate(signed=Count("pk", filter=is_signed), asked=Count("pk"))
-    return found["signed"], found["asked"]
+@dataclass(frozen=True)
+class Listed:
+    """The newest version in a list: its formats, and how many signed it of those who are asked."""
+
+    number: int
+    formats: list[str]
+    signed: int
+    asked: int
+
+
+def newest_as_listed() -> Listed | None:
+    """The newest version; None until one is published. One query."""
+    later = RoleDescription.objects.filter(number__gt=OuterRef("number"))
+    is_signed = Q(role_description_signed_on__isnull=False, signed_version__gte=OuterRef("number"))
+    rows = list(
+        RoleDescription.objects.filter(~Exists(later))
+        .order_by("files__pk")
+        .values_list("number", "files__format", _how_many(is_signed), _how_many(Q()))
+    )
+    if not rows:
+        return None
+    number, _, signed, asked = rows[0]
+    labels = dict(RoleDescriptionFile.Format.choices)
+    return Listed(number, [labels[kind] for _, kind, *_ in rows if kind], signed, asked)
+
+
+def _how_many(condition: Q) -> Coalesce:
+    """How many of those who are asked to sign."""
+    asked = Reviewer.objects.filter(condition, stage__in=MAY_BE_ASKED_TO_SIGN).order_by()
+    number = asked.annotate(them=Value(1)).values("them").annotate(number=Count("pk"))
+    return Coalesce(Subquery(number.values("number")), 0)
 
 
 def asked_to_sign_on(people: Collection[int]) -> dict[int, date]:

@@ -25,7 +25,7 @@ def _with_file(**given: str) -> Any:
 
 
 PAGES: list[Page] = [
-    Page("library:list", RUN, queries=8, seen_by=("coordinator",)),
+    Page("library:list", RUN, queries=6, seen_by=("coordinator",)),
     Page("library:add", RUN, seen_by=("coordinator",)),
     Page("library:add", RUN, method="POST", sends=_with_file(**DETAILS)),
     Page("library:detail", RUN, kwargs=_document, queries=11, seen_by=("coordinator",)),

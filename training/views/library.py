@@ -31,10 +31,7 @@ SORTS = (Sort("name", "By name", "last_name"),)
 @requires(Permission.RUN_TRAINING)
 def documents(request: SignedInRequest) -> HttpResponse:
     """Everything there is to read, and who has read it."""
-    role = role_descriptions.versions().first()
-    context: dict[str, object] = {"rows": queries.rows(), "role": role}
-    if role is not None:
-        context["signed"], context["asked"] = role_descriptions.signed_of_asked(role)
+    context = {"rows": queries.rows(), "role": role_descriptions.newest_as_listed()}
     return render(request, "training/library.html", context)
 
 
