@@ -29,6 +29,7 @@ SUPPORT: dict[Question, AnyFigure] = {
 QUESTIONS = IMPACT | SUPPORT
 SO_FAR = "In the whole programme, over everything so far."
 NOT_SHOWN = "Small numbers are not shown"
+NOT_PARTED = "However they are parted, one part would be fewer than 5 people: they stand together."
 
 
 def ratings_chart(question: Question, found: Mapping[str, Spread], *, hides_small: bool) -> Chart:
@@ -47,6 +48,8 @@ def ratings_chart(question: Question, found: Mapping[str, Spread], *, hides_smal
         [(label, number, Share(number, spread.n)) for label, number in groups],
     )
     note = f"{figure.sentence} {SO_FAR}" if hides_small else figure.sentence
+    if len(groups) == 1:
+        note = f"{note} {NOT_PARTED}"
     return Chart(finding, histogram(key, finding, marks), table, note)
 
 

@@ -41,6 +41,13 @@ def test_neighbours_are_put_together_where_small_numbers_are_hidden() -> None:
         ("9 to 10", 5),
     ]
     assert "from 2" not in found.finding
+    assert "parted" not in found.note
+
+
+def test_one_bar_of_all_ratings_says_why_there_is_no_more() -> None:
+    found = chart(Spread((0,) * 7 + (4, 9, 4, 0)), hides_small=True)
+    assert [(label, number) for label, number, _ in found.table.rows] == [("0 to 10", 17)]
+    assert "one part would be fewer than 5 people" in found.note
 
 
 @given(spread=spreads)
