@@ -3,7 +3,7 @@
 It can be kept as JSON, and shown later from ids: nothing of a person stands in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ from reviews.planner.solving.steps import (
     none_would_do,
     without_rest,
 )
-from reviews.planner.world import ALONE, World, in_window, world_of
+from reviews.planner.world import ALONE, SECURE, World, in_window, world_of
 
 Progress = Callable[[int, str], None]
 
@@ -85,7 +85,8 @@ class Plan:
 
     ``waiting``: visits on which somebody was asked. ``lost``: those that would have somebody if
     nobody were kept. ``lost_to_rest``: how many more would if nobody rested; exactly, or at most.
-    ``lost_to_company``: those that would if first visits could be alone. ``not_kept``: visit and
+    ``lost_to_company``: those that would if first visits could be alone; ``lost_to_secure``: of the
+    others those that would if somebody wished to begin at such a service. ``not_kept``: visit and
     person that were kept and cannot be any more. ``closed``: to services that are closed by then,
     so that nobody is planned.
     """
@@ -97,6 +98,7 @@ class Plan:
     lost_to_rest: int = 0
     is_exact: bool = True
     lost_to_company: list[int] = field(default_factory=list)
+    lost_to_secure: list[int] = field(default_factory=list)
     not_kept: list[Pair] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
 
@@ -163,6 +165,7 @@ def plan_of(world: World, kept: Sequence[Pair], *, progress: Progress = _silent)
         without, _ = cover(world.programme.firsts, world.people, apart=programme.apart)
         lost = sorted(without.covered & arranged.with_nobody)
     near = _near(world, programme, in_force)
+    to_company = _lost_to_company(world, arranged)
     ids = world.everyone.ids
     stays = {(review, ids[place]) for review, place in in_force}
     return Plan(
@@ -172,7 +175,8 @@ def plan_of(world: World, kept: Sequence[Pair], *, progress: Progress = _silent)
         lost=lost,
         lost_to_rest=arranged.lost.number,
         is_exact=arranged.lost.is_exact,
-        lost_to_company=_lost_to_company(world, arranged),
+        lost_to_company=to_company,
+        lost_to_secure=_lost_to_secure(world, arranged, near, but_for=to_company),
         not_kept=[pair for pair in kept if pair not in stays],
         closed=[visit.review.pk for visit in world.closed],
     )
@@ -281,3 +285,21 @@ def _lost_to_company(world: World, arranged: Arranged) -> list[int]:
         able = world.everyone.able(index, but_for=ALONE) & free
         newcomers[seat] = able & world.everyone.missing[ALONE][index]
     return [firsts.seats[seat].review for seat in more_covered(firsts, newcomers)]
+
+
+def _lost_to_secure(
+    world: World, arranged: Arranged, near: Callable[[int], Near], *, but_for: Collection[int]
+) -> list[int]:
+    """Of the other visits with nobody those on which a newcomer could begin who wished to.
+
+    That wish sets aside both rules of first visits, and no other rule is missing.
+    """
+    firsts, found = arranged.firsts, []
+    firsts.consider_all()
+    for seat in firsts.still_open:
+        visit = world.visits[index := world.index[firsts.seats[seat].review]]
+        missing = world.everyone.missing
+        newcomers = near(seat).missing[2] & missing[ALONE][index] & missing[SECURE][index]
+        if firsts.free(seat, newcomers & ~world.busy.get(visit.day, 0)):
+            found.append(visit.review.pk)
+    return [review for review in found if review not in but_for]

@@ -90,6 +90,7 @@ def named_in(plan: Plan, lines: Sequence[Line], gaps: Sequence[Gap], user: User)
         *plan.waiting,
         *plan.lost,
         *plan.lost_to_company,
+        *plan.lost_to_secure,
         *plan.closed,
     }
     people = {*(person for _, person in pairs), *(step.person or 0 for step in steps)}

@@ -22,6 +22,7 @@ def report(plan: Plan, *, first: date, last: date) -> dict[str, Any]:
         "waiting": [names.review(pk) for pk in plan.waiting],
         "lost_to_rest": {"number": plan.lost_to_rest, "exact": plan.is_exact},
         "lost_to_company": [names.review(pk) for pk in plan.lost_to_company],
+        "lost_to_secure": [names.review(pk) for pk in plan.lost_to_secure],
         "lost_to_kept": [names.review(pk) for pk in plan.lost],
         "closed": [names.review(pk) for pk in plan.closed],
         "not_kept": [
@@ -122,6 +123,10 @@ def as_text(found: Mapping[str, Any]) -> str:
     sentences = [
         lost_to_rest(rest["number"], is_exact=rest["exact"]),
         _named("Nobody goes alone on a first visit, which leaves open", found["lost_to_company"]),
+        _named(
+            "Nobody begins at a secure or prison service unless they wish to, which leaves open",
+            found["lost_to_secure"],
+        ),
         _named("Nobody is planned where the service is closed by then", found["closed"]),
     ]
     return "\n".join([*lines, *(each for each in sentences if each)])

@@ -96,6 +96,7 @@ def _shown(
         "waiting_summary": f"Waiting for an answer ({len(found.waiting)})",
         "lost": named.in_order(found.lost),
         "lost_to_company": named.in_order(found.lost_to_company),
+        "lost_to_secure": named.in_order(found.lost_to_secure),
         "closed": named.in_order(found.closed),
         "lost_to_rest": lost_to_rest(found.lost_to_rest, is_exact=found.is_exact),
         "not_kept": queries.not_kept(found.not_kept, named, trust=trust, now=timezone.now()),

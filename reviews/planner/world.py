@@ -23,6 +23,7 @@ from reviews.queries.loaded import LoadedVisit, loaded_visits
 
 A_YEAR = timedelta(days=365)
 ALONE = RULE_BY_KEY["first visit alone"]
+SECURE = RULE_BY_KEY["first visit secure"]
 CAP = RULE_BY_KEY["cap"]
 
 

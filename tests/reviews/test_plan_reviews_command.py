@@ -42,12 +42,14 @@ def test_it_prints_the_plan_and_asks_nobody(trust: Any) -> None:
 
 def test_it_names_what_first_visits_and_closed_services_leave_open(trust: Any) -> None:
     make.ReadyReviewerFactory()
+    review(DAY + timedelta(days=2), reference="R-C", service__setting="prison")
     closed = review(DAY + timedelta(days=1), reference="R-B")
     closed.service.closed_on = DAY
     closed.service.save()
     review(reference="R-A", lxrs_wanted=2)
-    assert printed(*DAYS).splitlines()[-2:] == [
+    assert printed(*DAYS).splitlines()[-3:] == [
         "Nobody goes alone on a first visit, which leaves open: R-A.",
+        "Nobody begins at a secure or prison service unless they wish to, which leaves open: R-C.",
         "Nobody is planned where the service is closed by then: R-B.",
     ]
 
@@ -101,6 +103,7 @@ def test_json_has_everything_by_reference(trust: Any) -> None:
         "waiting": [],
         "lost_to_rest": {"number": 0, "exact": True},
         "lost_to_company": ["R-B"],
+        "lost_to_secure": [],
         "lost_to_kept": [],
         "closed": [],
         "not_kept": [],

@@ -138,6 +138,19 @@ class TestPlan:
         ]
         assert found.lost_to_company == []
 
+    def test_what_waits_for_somebody_who_wishes_to_begin_there_is_named(self, trust: Any) -> None:
+        newcomer = make.ReadyReviewerFactory()
+        secure = review(service__setting="prison", lxrs_wanted=2)
+        been(stage="training")
+        assert (plan().lost_to_secure, plan().lost_to_company) == ([secure.pk], [])
+        newcomer.times_away.create(starts_on=DAY, ends_on=DAY)
+        assert plan().lost_to_secure == []
+        newcomer.times_away.all().delete()
+        newcomer.first_visit_anywhere = True
+        newcomer.save()
+        found = plan()
+        assert (found.lost_to_secure, found.covered) == ([], 1)
+
     def test_two_newcomers_go_where_one_is_happy_to_begin_anywhere(self, trust: Any) -> None:
         bold, shy = (
             make.ReadyReviewerFactory(first_visit_anywhere=True),

@@ -66,6 +66,12 @@ class TestPlan:
         link = f'<a class="nhsuk-link" href="{reverse("reviews:detail", args=[visit.pk])}">'
         assert f"<li>{link}Larch Ward</a>, 8 July 2026</li>" in notes.partition("</ul>")[0]
 
+    def test_secure_visits_that_nobody_begins_at_are_named(self, client: Any) -> None:
+        make.ReadyReviewerFactory()
+        review(service__setting="secure", service__name="Larch Ward")
+        _, _, notes = words(client.get(PLAN)).partition("Nobody begins there unless they wish to")
+        assert "Larch Ward</a>, 8 July 2026</li>" in notes.partition("</ul>")[0]
+
     def test_visits_after_a_service_closes_are_named_and_nobody_is_planned(
         self, client: Any
     ) -> None:
