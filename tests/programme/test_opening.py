@@ -203,7 +203,7 @@ def test_its_queries_do_not_grow_with_people_or_visits(trust, django_assert_num_
         for number in range(6):
             trained()
             ReviewFactory(visit_on=day(3 + number * 2))
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(34):
             openings(NOW, trust)
 
 
