@@ -57,7 +57,7 @@ def comment(request: SignedInRequest, key: UUID) -> HttpResponse:
             quoted = " Its words can be quoted." if form.quote else ""
             messages.success(request, f"Saved: you have read this comment.{quoted}")
             return redirect("feedback:comments")
-    context = {"remark": remark, "form": form, "warning": guard.find(remark.text)}
+    context = {"remark": remark, "form": form, "warning": guard.shown(guard.marks(remark.text))}
     return render(request, "feedback/comment.html", context)
 
 

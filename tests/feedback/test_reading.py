@@ -78,6 +78,12 @@ def test_without_permission_there_is_no_quote():
         read(which, quote="Private")
 
 
+def test_the_page_shows_which_words_look_as_if_they_told_who_somebody_is(client_as, trust):
+    remark = AnswerFactory(comment="Ring Sam on 07700 900123").remarks.get()
+    page = client_as("quality_lead").get(f"/feedback/comments/{remark.pk}/").text
+    assert "a name (“Sam”) and a phone number (“07700 900123”)" in page
+
+
 def test_passing_on_says_to_whom_when_and_by_whom():
     which = read(remark(), pass_to="safeguarding")
 
@@ -177,7 +183,7 @@ class TestPages:
         theme, which = ThemeFactory(name="Food"), remark("Call 020 7946 0123. The food was good.")
         client = client_as("quality_lead")
         page = reverse("feedback:comment", args=[which.pk])
-        assert "This looks as if it holds a phone number." in text(client.get(page))
+        assert "holds a phone number (“020 7946 0123”)." in text(client.get(page))
         sends = {"use": "yes", "words": which.text, "pass_to": "complaints", "themes": theme.pk}
 
         refused = client.post(page, sends)

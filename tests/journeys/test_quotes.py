@@ -27,7 +27,7 @@ def test_words_are_read_and_become_a_quote(browser_as: Opens, width: int) -> Non
     page.goto("/feedback/")
     page.get_by_role("link", name="Comments to read").click()
     page.get_by_role("main").get_by_role("link").filter(has_text="Service").first.click()
-    expect(page.get_by_role("main")).to_contain_text("This looks as if it holds a phone number.")
+    expect(page.get_by_role("main")).to_contain_text("holds a phone number (“020 7946 0123”).")
     page.get_by_label("Being listened to").check()
     page.get_by_label("Yes, use the words below").check()
     page.get_by_label("The words to use").fill("They listened.")
