@@ -25,7 +25,7 @@ from reviews.holds import hold_of
 from reviews.models import Review, TeamMember, TeamMemberQuerySet, VisitRequest
 from reviews.requests.words import ANSWERED
 
-DAYS_LEFT = 2  # when somebody who has not answered is reminded
+DAYS_UNANSWERED = 3  # until somebody who has not answered is reminded
 A_NIGHT = timedelta(hours=12)
 Response = TeamMember.Response
 
@@ -81,15 +81,11 @@ def _those(condition: Callable[[datetime], Q]) -> Callable[[set[int], datetime],
 
 
 def due_unanswered(now: datetime) -> Iterator[Due]:
-    """One reminder for each invitation, two days before its time to answer is over.
+    """One reminder for each invitation, three days after it.
 
-    Later where somebody was asked later than that, and none where they have less than a night.
+    Sooner where the time to answer is shorter, and none where they have less than a night.
     """
-    soon = now + timedelta(days=DAYS_LEFT + 1)
-    runs_out = Q(answer_by__lte=soon) | Q(
-        answer_by__isnull=True, review__visit_on__lte=localdate(soon)
-    )
-    waiting = _members().people().filter(_invited(now), runs_out, invited_at__isnull=False)
+    waiting = _members().people().filter(_invited(now), invited_at__lte=now - A_NIGHT)
     trust = trust_settings()
     for member in waiting:
         too_late_at = member.answer_by or hold_of(member.review)[0]
@@ -107,12 +103,12 @@ def due_unanswered(now: datetime) -> Iterator[Due]:
 
 
 def _reminded_at(member: TeamMember, too_late_at: datetime) -> datetime | None:
-    """08:00 on the first day of the last three that leaves a night after the invitation."""
-    last_day = localdate(too_late_at - timedelta(microseconds=1))
-    for days in range(DAYS_LEFT, -1, -1):
-        moment = _eight_oclock(last_day, days)
-        asked_at = member.invited_at
-        if asked_at is not None and asked_at + A_NIGHT <= moment < too_late_at:
+    """08:00 on the third day, or on the last before it that is in time; a night after asking."""
+    if (asked_at := member.invited_at) is None:
+        return None
+    for days in range(DAYS_UNANSWERED, 0, -1):
+        moment = _eight_oclock(localdate(asked_at), -days)
+        if asked_at + A_NIGHT <= moment < too_late_at:
             return moment
     return None
 

@@ -36,13 +36,13 @@ def london(day, hour=0):
     return datetime(2026, 6, day, hour, tzinfo=LONDON)
 
 
-def test_invitation_is_reminded_of_once_two_days_before_its_end():
+def test_invitation_is_reminded_of_once_after_three_days():
     ends = london(18)  # midnight at the end of 17 June
     member = on(28, "invited", invited_at=NOW, answer_by=ends)
     [key] = [f"visit-unanswered:{member.pk}:20260610100000"]
 
-    assert keys(due_unanswered(london(15, 8) - timedelta(seconds=1))) == []
-    assert keys(due_unanswered(london(15, 8))) == [key]
+    assert keys(due_unanswered(london(13, 8) - timedelta(seconds=1))) == []
+    assert keys(due_unanswered(london(13, 8))) == [key]
     assert keys(due_unanswered(ends - timedelta(seconds=1))) == [key]
     assert keys(due_unanswered(ends)) == []
 
@@ -50,13 +50,13 @@ def test_invitation_is_reminded_of_once_two_days_before_its_end():
 def test_reminder_says_until_when():
     on(28, "invited", invited_at=NOW, answer_by=london(18))
 
-    [due] = due_unanswered(london(15, 8))
+    [due] = due_unanswered(london(13, 8))
 
     assert "please tell us by Wednesday 17 June 2026 if you can come" in due.body()
 
 
 @pytest.mark.parametrize(
-    ("ends", "due"), [(london(13), london(11, 8)), (london(12), london(11, 8)), (london(11), None)]
+    ("ends", "due"), [(london(13), london(12, 8)), (london(12), london(11, 8)), (london(11), None)]
 )
 def test_short_time_to_answer_is_reminded_of_after_a_night_or_not_at_all(ends, due):
     on(28, "invited", invited_at=NOW, answer_by=ends)
@@ -65,20 +65,19 @@ def test_short_time_to_answer_is_reminded_of_after_a_night_or_not_at_all(ends, d
     assert found == ({due} if due else set())
 
 
-def test_invitation_without_an_end_is_reminded_of_two_days_before_the_visit():
+def test_invitation_without_an_end_is_reminded_of_until_the_visit():
     on(28, "invited", invited_at=NOW)
-    visit = TODAY + 28 * DAY
 
     [due] = due_unanswered(NOW + 27 * DAY)
 
-    assert due.due_at.date() == visit - 2 * DAY
-    assert keys(due_unanswered(NOW + 25 * DAY)) == []
+    assert due.due_at == london(13, 8)
+    assert keys(due_unanswered(NOW + 28 * DAY)) == []
 
 
 def test_shadows_are_reminded_too():
     on(28, "invited", role="shadow", invited_at=NOW, answer_by=london(18))
 
-    assert len(keys(due_unanswered(london(15, 8)))) == 1
+    assert len(keys(due_unanswered(london(13, 8)))) == 1
 
 
 @pytest.mark.parametrize("response", ["accepted", "declined", "withdrawn", "expired"])
