@@ -30,5 +30,5 @@ PAGES: list[Page] = [
     Page("programme:keep", PLANNERS, method="POST", kwargs=in_doubt, sends=kept),
     Page("programme:take_off", PLANNERS, kwargs=in_doubt, seen_by=("coordinator",)),
     Page("programme:take_off", PLANNERS, method="POST", kwargs=in_doubt),
-    Page("programme:opening", OFFICERS, queries=36, seen_by=("checks_officer",)),
+    Page("programme:opening", OFFICERS, queries=38, seen_by=("checks_officer",)),
 ]
