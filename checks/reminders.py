@@ -29,7 +29,8 @@ def due_renewals(now: datetime) -> Iterator[Due]:
     today = localdate(now)
     trust = trust_settings()
     people = queries.officers()
-    for check in queries.due_by(today + timedelta(days=max(DAYS_BEFORE))):
+    soon = today + timedelta(days=max(DAYS_BEFORE))
+    for check in queries.due_by(soon).only("renewal_due_on"):
         day = check.renewal_due_on
         if day is None or day < today:
             continue
@@ -57,7 +58,8 @@ def due_reviews(now: datetime) -> Iterator[Due]:
     today = localdate(now)
     trust = trust_settings()
     people = queries.officers()
-    for assessment in queries.review_due_by(today + timedelta(days=queries.REVIEW_DAYS)):
+    soon = today + timedelta(days=queries.REVIEW_DAYS)
+    for assessment in queries.review_due_by(soon).only("review_on"):
         day = assessment.review_on
         if day is None or day < today:
             continue

@@ -2,39 +2,92 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    F,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 
 from accounts.models import User
 from checks import queries
-from checks.models import DBSCheck, RiskAssessment, SiteClearance
-from nhsuk.paging import Sort
+from checks.models import DBSCheck
+from nhsuk.paging import ROWS, Sort
 from nhsuk.words import nhs_date, nhs_moment
-from reviewers.models import Reviewer
+from organisation.models import DBSLevel
 
-SHOWN = 5  # of each kind; who is shown is on record as looked at, so no more than a start
+DUE = "Due"
+NO_WORDS = Value("")
+NO_DAY = Cast(Value(None), DateField())
+NO_TIME = Cast(Value(None), DateTimeField())
+OWNER = Concat(
+    Coalesce(
+        NullIf("owner__name", Value("")),
+        "owner__email",
+        Value("Nobody"),
+        output_field=CharField(),
+    ),
+    Value(" looks after it"),
+    Case(When(round__gt=1, then=Value(", asked again")), default=Value("")),
+    output_field=CharField(),
+)
+
+
+class Row(NamedTuple):
+    """One thing to do: its kind, the day it counts from or is due, and about whom.
+
+    The last three are what its kind says of it. Nothing else is read, and nothing decrypted.
+    """
+
+    kind: str
+    day: date
+    pk: int
+    person: int
+    first_name: str
+    last_name: str
+    words: str
+    also: date | None
+    at: datetime | None
+
+
+class Step(NamedTuple):
+    """More about a row, what to do next, and the page where it is done."""
+
+    note: str
+    words: str
+    href: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: about whom, since or by when, more about it, and the next step."""
+    """A row as it reads."""
 
-    person: Reviewer
+    kind: "Kind"
+    person: int
+    name: str
     when: str
-    note: str
-    step: str
-    href: str
-    tag: str = ""
+    tag: str
+    step: Step
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of work. ``rows(today)`` are in no order; ``by`` is the day they stand in order of.
 
-    ``whose`` is the path from a row to its person.
+    ``whose`` is the path from a row to its person; ``words``, ``also`` and ``at`` are what its
+    rows carry of their own.
     """
 
     key: str
@@ -43,32 +96,49 @@ class Kind:
     done: str
     rows: Callable[[date], QuerySet[Any]]
     by: str
-    line: Callable[[Any, date], Line]
+    step: Callable[[Row], Step]
     hint: str = ""
     whose: str = "reviewer"
+    words: Expression | F = NO_WORDS
+    also: Expression | F = NO_DAY
+    at: Expression | F = NO_TIME
 
-    def rows_for(self, user: User, today: date) -> QuerySet[Any]:
-        """The rows without those about this user: nobody works on their own checks."""
-        return self.rows(today).exclude(**{f"{self.whose}__user": user})
+    def rows_for(self, user: User, today: date) -> QuerySet[Any, Any]:
+        """A :class:`Row` each, without those about this user: nobody works on their own checks."""
+        person = self.whose
+        rows: QuerySet[Any, Any] = (
+            self.rows(today)
+            .exclude(**{f"{person}__user": user})
+            .annotate(
+                kind=Value(self.key),
+                day=F(self.by),
+                person=F(person),
+                first_name=F(f"{person}__first_name"),
+                last_name=F(f"{person}__last_name"),
+                words=self.words,
+                also=self.also,
+                at=self.at,
+            )
+            .values_list(*Row._fields, named=True)
+        )
+        return rows
+
+    def line(self, row: Row, today: date) -> Line:
+        """How a row reads on this day."""
+        is_due = self.when == DUE
+        return Line(
+            kind=self,
+            person=row.person,
+            name=f"{row.first_name} {row.last_name}",
+            when=nhs_date(row.day) + ("" if is_due else f", {days_since(row.day, today)}"),
+            tag="Overdue" if is_due and row.day < today else "",
+            step=self.step(row),
+        )
 
     @property
     def sorts(self) -> tuple[Sort, ...]:
         """Longest waiting, or soonest due, first."""
         return (Sort("first", "Longest waiting first", self.by),)
-
-
-@dataclass(frozen=True)
-class Work:
-    """The first lines of a kind, and whether there are more."""
-
-    kind: Kind
-    lines: list[Line]
-    has_more: bool
-
-    @property
-    def number(self) -> str:
-        """How many there are, as the heading says it."""
-        return f"more than {len(self.lines)}" if self.has_more else str(len(self.lines))
 
 
 def days_since(day: date, today: date) -> str:
@@ -77,138 +147,59 @@ def days_since(day: date, today: date) -> str:
     return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
 
 
-def _waiting(day: date, today: date) -> str:
-    return f"{nhs_date(day)}, {days_since(day, today)}"
+def _here(note: str, words: str, page: str) -> Callable[[Row], Step]:
+    return lambda row: Step(note or row.words, words, reverse(page, args=[row.pk]))
 
 
-def _overdue(day: date, today: date) -> str:
-    return "Overdue" if day < today else ""
+def _and_reminded(row: Row) -> str:
+    return f", reminded {nhs_date(row.also)}" if row.also else ""
 
 
-def _id_check(check: DBSCheck, today: date) -> Line:
-    if check.identity_seen_on is not None:
-        note = f"Documents seen {nhs_date(check.identity_seen_on)}"
-        step, page = "Record the application", "checks:apply"
-    elif check.id_check_at is not None:
-        note = f"{check.get_id_check_how_display()}, {nhs_moment(check.id_check_at)}"
-        step, page = "Tick the documents", "checks:documents"
+def _level(row: Row) -> str:
+    return str(DBSLevel(row.words).label)
+
+
+def _id_check(row: Row) -> Step:
+    if row.also is not None:
+        note, words, page = (
+            f"Documents seen {nhs_date(row.also)}",
+            "Record the application",
+            "apply",
+        )
+    elif row.at is not None:
+        how = DBSCheck.IdentityCheck(row.words).label
+        note, words, page = f"{how}, {nhs_moment(row.at)}", "Tick the documents", "documents"
     else:
-        note, step, page = "No time arranged yet", "Arrange the ID check", "checks:id_check"
-    asked_on = check.asked_on or today
-    href = reverse(page, args=[check.pk])
-    return Line(check.reviewer, _waiting(asked_on, today), note, step, href)
+        note, words, page = "No time arranged yet", "Arrange the ID check", "id_check"
+    return Step(note, words, reverse(f"checks:{page}", args=[row.pk]))
 
 
-def _application(check: DBSCheck, today: date) -> Line:
-    reminded = f", reminded {nhs_date(check.reminded_on)}" if check.reminded_on else ""
-    return Line(
-        check.reviewer,
-        _waiting(check.applied_on or today, today),
-        f"{check.get_level_display()}{reminded}",
-        "Record the certificate",
-        reverse("checks:certificate", args=[check.pk]),
-    )
+def _application(row: Row) -> Step:
+    href = reverse("checks:certificate", args=[row.pk])
+    return Step(f"{_level(row)}{_and_reminded(row)}", "Record the certificate", href)
 
 
-def _renewal(check: DBSCheck, today: date) -> Line:
-    due = check.renewal_due_on or today
-    return Line(
-        check.reviewer,
-        nhs_date(due),
-        check.get_level_display(),
-        "Ask for an ID check",
-        reverse("checks:ask", args=[check.reviewer_id]),
-        _overdue(due, today),
-    )
+def _renewal(row: Row) -> Step:
+    return Step(_level(row), "Ask for an ID check", reverse("checks:ask", args=[row.person]))
 
 
-def _status_check(check: DBSCheck, today: date) -> Line:
-    due = check.status_due_on or today
-    last = check.status_checked_on
-    return Line(
-        check.reviewer,
-        nhs_date(due),
-        f"Last checked {nhs_date(last)}" if last else "Not checked yet",
-        "Record the status check",
-        reverse("checks:status", args=[check.pk]),
-        _overdue(due, today),
-    )
+def _status_check(row: Row) -> Step:
+    note = f"Last checked {nhs_date(row.also)}" if row.also else "Not checked yet"
+    return Step(note, "Record the status check", reverse("checks:status", args=[row.pk]))
 
 
-def _to_decide(assessment: RiskAssessment, today: date) -> Line:
-    owner = f"{assessment.owner} looks after it" if assessment.owner else "Nobody looks after it"
-    again = ", asked again" if assessment.round > 1 else ""
-    return Line(
-        assessment.reviewer,
-        _waiting(assessment.opened_on, today),
-        f"{owner}{again}",
-        "Record the decision",
-        reverse("checks:decide", args=[assessment.pk]),
-    )
+def _to_review(row: Row) -> Step:
+    note = f"Approved until {nhs_date(row.also)}" if row.also else ""
+    return Step(note, "Look at it again", reverse("checks:reconsider", args=[row.pk]))
 
 
-def _conditions(assessment: RiskAssessment, today: date) -> Line:
-    return Line(
-        assessment.reviewer,
-        _waiting(assessment.decided_on or today, today),
-        "HR has them",
-        "Record the conditions",
-        reverse("checks:conditions", args=[assessment.pk]),
-    )
+def _to_settle(row: Row) -> Step:
+    return Step(_level(row), "Settle it", reverse("checks:settle", args=[row.pk]))
 
 
-def _to_tell(assessment: RiskAssessment, today: date) -> Line:
-    return Line(
-        assessment.reviewer,
-        _waiting(assessment.decided_on or today, today),
-        "Ring them",
-        "Record that you told them",
-        reverse("checks:told", args=[assessment.pk]),
-    )
-
-
-def _to_review(assessment: RiskAssessment, today: date) -> Line:
-    due = assessment.review_on or today
-    until = assessment.approved_until
-    return Line(
-        assessment.reviewer,
-        nhs_date(due),
-        f"Approved until {nhs_date(until)}" if until else "",
-        "Look at it again",
-        reverse("checks:reconsider", args=[assessment.pk]),
-        _overdue(due, today),
-    )
-
-
-def _to_settle(check: DBSCheck, today: date) -> Line:
-    return Line(
-        check.reviewer,
-        _waiting(check.waiting_since or today, today),
-        check.get_level_display(),
-        "Settle it",
-        reverse("checks:settle", args=[check.pk]),
-    )
-
-
-def _site_form(clearance: SiteClearance, today: date) -> Line:
-    reminded = clearance.reminded_on
-    return Line(
-        clearance.reviewer,
-        _waiting(clearance.applied_on or today, today),
-        f"{clearance.site}" + (f", reminded {nhs_date(reminded)}" if reminded else ""),
-        "Remind the site",
-        reverse("checks:clearance_change", args=[clearance.pk]),
-    )
-
-
-def _site_to_tell(clearance: SiteClearance, today: date) -> Line:
-    return Line(
-        clearance.reviewer,
-        _waiting(clearance.decided_on or today, today),
-        f"{clearance.site}",
-        "Record that you told them",
-        reverse("checks:clearance_change", args=[clearance.pk]),
-    )
+def _site_form(row: Row) -> Step:
+    href = reverse("checks:clearance_change", args=[row.pk])
+    return Step(f"{row.words}{_and_reminded(row)}", "Remind the site", href)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -219,8 +210,9 @@ KINDS: tuple[Kind, ...] = (
         "No assessment is waiting.",
         lambda today: queries.assessments_to_decide(),
         "opened_on",
-        _to_decide,
+        _here("", "Record the decision", "checks:decide"),
         whose="check_made__reviewer",
+        words=OWNER,
     ),
     Kind(
         "conditions",
@@ -229,7 +221,7 @@ KINDS: tuple[Kind, ...] = (
         "Every approval with conditions says what they are.",
         lambda today: queries.conditions_to_record(),
         "decided_on",
-        _conditions,
+        _here("HR has them", "Record the conditions", "checks:conditions"),
         hint="These decisions were brought in without their conditions. Ask HR, and write them"
         " down. A second person approves them: until then these people go on no visit.",
         whose="check_made__reviewer",
@@ -241,7 +233,7 @@ KINDS: tuple[Kind, ...] = (
         "Nobody is waiting to be told a decision.",
         lambda today: queries.people_to_tell(),
         "decided_on",
-        _to_tell,
+        _here("Ring them", "Record that you told them", "checks:told"),
         hint="Ring them. Tell them the decision and how to ask again. Then record that you did.",
         whose="check_made__reviewer",
     ),
@@ -255,6 +247,7 @@ KINDS: tuple[Kind, ...] = (
         _to_settle,
         hint="These people were ready when something came for them. They read like everybody"
         " whose checks are under way until you settle it, so that nobody can tell what came.",
+        words=F("level"),
     ),
     Kind(
         "id-checks",
@@ -264,6 +257,9 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.id_checks_to_hold(),
         "asked_on",
         _id_check,
+        words=F("id_check_how"),
+        also=F("identity_seen_on"),
+        at=F("id_check_at"),
     ),
     Kind(
         "applications",
@@ -273,34 +269,39 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.applications_to_chase(),
         "applied_on",
         _application,
+        words=F("level"),
+        also=F("reminded_on"),
     ),
     Kind(
         "renewals",
         "Renewals due",
-        "Due",
+        DUE,
         "No renewal is due in the next 90 days.",
         lambda today: queries.renewals_due(today=today),
         "renewal_due_on",
         _renewal,
+        words=F("level"),
     ),
     Kind(
         "status-checks",
         "Status checks due",
-        "Due",
+        DUE,
         "No status check is due in the next 30 days.",
         lambda today: queries.status_checks_due(today=today),
         "status_due_on",
         _status_check,
+        also=F("status_checked_on"),
     ),
     Kind(
         "reviews",
         "Decisions to look at again",
-        "Due",
+        DUE,
         "No decision is due to be looked at again in the next 30 days.",
         lambda today: queries.assessments_to_review(today=today),
         "review_on",
         _to_review,
         whose="check_made__reviewer",
+        also=F("approved_until"),
     ),
     Kind(
         "sites",
@@ -310,6 +311,8 @@ KINDS: tuple[Kind, ...] = (
         lambda today: queries.site_forms_to_chase(today=today),
         "applied_on",
         _site_form,
+        words=F("site__name"),
+        also=F("reminded_on"),
     ),
     Kind(
         "sites-tell",
@@ -318,17 +321,27 @@ KINDS: tuple[Kind, ...] = (
         "Nobody is waiting to be told what a site decided.",
         lambda today: queries.people_to_tell_of_sites(),
         "decided_on",
-        _site_to_tell,
+        _here("", "Record that you told them", "checks:clearance_change"),
+        words=F("site__name"),
     ),
 )
 KIND_BY_KEY = {kind.key: kind for kind in KINDS}
 
 
-def work_on(today: date, user: User) -> list[Work]:
-    """Every kind of work with its first rows, in one query each: no one is counted to the end."""
-    found = []
-    for kind in KINDS:
-        rows = list(kind.rows_for(user, today).order_by(kind.by, "pk")[: SHOWN + 1])
-        lines = [kind.line(row, today) for row in rows[:SHOWN]]
-        found.append(Work(kind, lines, has_more=len(rows) > SHOWN))
-    return found
+def work_on(today: date, user: User) -> tuple[list[Line], bool]:
+    """What waits longest or is due soonest, of every kind, in one query; whether there is more."""
+    rows = list(_put_together(today, user.pk).all())
+    return [KIND_BY_KEY[row.kind].line(row, today) for row in rows[:ROWS]], len(rows) > ROWS
+
+
+@lru_cache(maxsize=16)
+def _put_together(today: date, user_id: int) -> QuerySet[Any, Any]:
+    """The first rows of every kind, unread. To put eleven kinds' conditions together takes longer
+    than to ask, so that is done once a day for each user."""
+    user, most = User(pk=user_id), ROWS + 1
+    parts = [kind.rows_for(user, today).order_by(kind.by, "pk") for kind in KINDS]
+    if connection.features.supports_slicing_ordering_in_compound:  # SQLite reads them to the end
+        parts = [part[:most] for part in parts]
+    else:
+        parts = [part.order_by() for part in parts]
+    return parts[0].union(*parts[1:], all=True).order_by("day", "kind", "pk")[:most]

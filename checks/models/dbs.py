@@ -100,6 +100,13 @@ class DBSCheck(models.Model):
                 name="checks_dbs_waiting",
                 condition=models.Q(result="awaiting", withdrawn_on__isnull=True),
             ),
+            models.Index(
+                fields=["asked_on", "id"],
+                name="checks_dbs_asked",
+                condition=models.Q(
+                    result="awaiting", withdrawn_on__isnull=True, applied_on__isnull=True
+                ),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

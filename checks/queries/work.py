@@ -36,50 +36,27 @@ SITE_DAYS = 28  # a site is reminded when it has been silent this long
 # How much a check looks at: one of the same rank or above does for another.
 RANK = Case(*(When(level=level, then=Value(at)) for at, level in enumerate(LEVELS_UPWARDS)))
 
-# What a line says of a person; the rest of them is not read, and nothing is decrypted.
-NAME = ("first_name", "last_name", "reference", "stage")
-OF_REVIEWER = tuple(f"reviewer__{field}" for field in NAME)
-OF_CHECK = (
-    "level",
-    "asked_on",
-    "id_check_at",
-    "id_check_how",
-    "identity_seen_on",
-    "applied_on",
-    "reminded_on",
-    "renewal_due_on",
-    "status_checked_on",
-    "status_due_on",
-    "waiting_since",
-    *OF_REVIEWER,
-)
-OF_ASSESSMENT = (
-    "round",
-    "opened_on",
-    "decided_on",
-    "approved_until",
-    "review_on",
-    "check_made__reviewer_id",
-    *(f"check_made__reviewer__{field}" for field in NAME),
-)
+# What an approval says; the rest is not read, and nothing but the reference is decrypted.
 OF_DECISION = (
     "version",
     "decision",
     "document_reference",
-    *OF_ASSESSMENT,
+    "round",
+    "decided_on",
+    "approved_until",
+    "review_on",
+    "check_made__reviewer_id",
+    "check_made__reviewer__first_name",
+    "check_made__reviewer__last_name",
     "decided_by__name",
     "decided_by__email",
 )
-OF_CLEARANCE = ("applied_on", "reminded_on", "decided_on", "site__name", *OF_REVIEWER)
 
 
 def _waiting() -> QuerySet[DBSCheck]:
-    return (
-        DBSCheck.objects.filter(result=DBSCheck.Result.AWAITING, withdrawn_on__isnull=True)
-        .exclude(reviewer__stage=Stage.LEFT)
-        .select_related("reviewer")
-        .only(*OF_CHECK)
-    )
+    return DBSCheck.objects.filter(
+        result=DBSCheck.Result.AWAITING, withdrawn_on__isnull=True
+    ).exclude(reviewer__stage=Stage.LEFT)
 
 
 def id_checks_to_hold() -> QuerySet[DBSCheck]:
@@ -107,8 +84,6 @@ def outcomes_to_settle(*, today: date) -> QuerySet[DBSCheck]:
         )
         .exclude(status_result=DBSCheck.Status.CHANGED)
         .exclude(reviewer__stage=Stage.LEFT)
-        .select_related("reviewer")
-        .only(*OF_CHECK)
     )
 
 
@@ -153,26 +128,17 @@ def due_by(day: date) -> QuerySet[DBSCheck]:
 
 def renewals_due(*, today: date) -> QuerySet[DBSCheck]:
     """Checks due for renewal within 90 days or overdue, where no renewal has been begun."""
-    due = due_by(today + timedelta(days=RENEWAL_DAYS))
-    return due.select_related("reviewer").only(*OF_CHECK)
+    return due_by(today + timedelta(days=RENEWAL_DAYS))
 
 
 def status_checks_due(*, today: date) -> QuerySet[DBSCheck]:
     """Certificates whose next status check with the Update Service is due within 30 days."""
-    return (
-        DBSCheck.objects.filter(status_due_on__lte=today + timedelta(days=STATUS_DAYS))
-        .exclude(reviewer__stage=Stage.LEFT)
-        .select_related("reviewer")
-        .only(*OF_CHECK)
-    )
+    due = DBSCheck.objects.filter(status_due_on__lte=today + timedelta(days=STATUS_DAYS))
+    return due.exclude(reviewer__stage=Stage.LEFT)
 
 
 def _assessments() -> QuerySet[RiskAssessment]:
-    return (
-        RiskAssessment.objects.exclude(check_made__reviewer__stage=Stage.LEFT)
-        .select_related("check_made__reviewer", "owner")
-        .only(*OF_ASSESSMENT, "owner__name", "owner__email")
-    )
+    return RiskAssessment.objects.exclude(check_made__reviewer__stage=Stage.LEFT)
 
 
 def assessments_to_decide() -> QuerySet[RiskAssessment]:
@@ -227,11 +193,7 @@ def assessments_to_review(*, today: date) -> QuerySet[RiskAssessment]:
 
 
 def _clearances() -> QuerySet[SiteClearance]:
-    return (
-        SiteClearance.objects.exclude(reviewer__stage=Stage.LEFT)
-        .select_related("reviewer", "site")
-        .only(*OF_CLEARANCE)
-    )
+    return SiteClearance.objects.exclude(reviewer__stage=Stage.LEFT)
 
 
 def site_forms_to_chase(*, today: date) -> QuerySet[SiteClearance]:

@@ -13,7 +13,7 @@ from checks import queries
 from checks.forms import PurposeForm
 from checks.sitting import SESSION_KEY, asks_purpose
 from checks.views.framing import listed, opened, sent
-from checks.work import KIND_BY_KEY, work_on
+from checks.work import KIND_BY_KEY, KINDS, work_on
 from checks.work_sections import LINKS
 from nhsuk.paging import paginate
 from nhsuk.params import search_words
@@ -39,16 +39,18 @@ def purpose(request: SignedInRequest) -> HttpResponse:
 def work_list(request: SignedInRequest) -> HttpResponse:
     """What the checks team has to do, longest waiting first."""
     words = search_words(request.GET)
-    work = listed(
+    lines, has_more = listed(
         request,
         lambda: work_on(timezone.localdate(), request.user),
-        lambda work: [line.person.pk for kind in work for line in kind.lines],
+        lambda work: [line.person for line in work[0]],
         "the checks work list",
     )
     context = {
         "q": words,
         "people": list(queries.find_people(request.user, words)),
-        "work": work,
+        "lines": lines,
+        "has_more": has_more,
+        "kinds": KINDS,
         "links": LINKS.values(),
     }
     return render(request, "checks/list.html", context)
@@ -66,7 +68,7 @@ def work_of_a_kind(request: SignedInRequest, key: str) -> HttpResponse:
     page = listed(
         request,
         lambda: paginate(rows, params=request.GET, sorts=kind.sorts, counted=False),
-        lambda page: [row.reviewer.pk for row in page],
+        lambda page: [row.person for row in page],
         "the checks work list",
     )
     lines = [kind.line(row, today) for row in page]

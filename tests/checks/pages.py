@@ -45,7 +45,7 @@ PAGES: list[Page] = [
         method="POST",
         sends=lambda world: {"purpose": "chasing"},
     ),
-    Page("checks:list", OFFICER, queries=14, seen_by=("checks_officer",)),
+    Page("checks:list", OFFICER, queries=4, seen_by=("checks_officer",)),
     Page(
         "checks:kind",
         OFFICER,

@@ -10,7 +10,7 @@ from audit.models import Event
 from checks import work_sections
 from checks.models import SiteClearance
 from checks.queries import due_by
-from checks.work import KIND_BY_KEY, days_since, work_on
+from checks.work import KIND_BY_KEY, Line, days_since, work_on
 from checks.work_sections import WorkLink
 from notifications.registry import KINDS
 from tests.factories import (
@@ -37,9 +37,13 @@ def officer(client_as: Any, time_machine: Any) -> Any:
     return client
 
 
+def all_lines() -> list[Line]:
+    found, _ = work_on(TODAY, UserFactory())
+    return found
+
+
 def lines(key: str) -> list[tuple[str, str]]:
-    [found] = [work for work in work_on(TODAY, UserFactory()) if work.kind.key == key]
-    return [(line.note, line.step) for line in found.lines]
+    return [(line.step.note, line.step.words) for line in all_lines() if line.kind.key == key]
 
 
 def test_an_id_check_says_its_next_step() -> None:
@@ -177,9 +181,8 @@ def test_conditions_that_were_not_brought_in_are_recorded_before_they_are_told()
 def test_a_limit_that_was_imported_is_told_too(decided: Any, is_listed: bool) -> None:
     AssessmentFactory(**{**IN_FORCE, **decided, "decided_on": TODAY - timedelta(days=30)})
 
-    [found] = [work for work in work_on(TODAY, UserFactory()) if work.kind.key == "tell"]
-
-    assert [line.when for line in found.lines] == ["11 May 2026, 30 days"] * is_listed
+    told = [line.when for line in all_lines() if line.kind.key == "tell"]
+    assert told == ["11 May 2026, 30 days"] * is_listed
 
 
 def test_a_site_is_reminded_after_four_weeks_of_silence() -> None:
@@ -222,16 +225,37 @@ def test_waiting_is_said_in_days(days: int, words: str) -> None:
     assert days_since(TODAY - timedelta(days=days), TODAY) == words
 
 
-def test_five_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
-    for n in range(52):
+def test_what_waits_longest_comes_first_whatever_it_is() -> None:
+    SiteClearance.objects.create(
+        reviewer=ReviewerFactory(),
+        site=SiteFactory(asks="vetting"),
+        applied_on=TODAY - timedelta(days=40),
+    )
+    DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=41))
+    DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=9))
+    AssessmentFactory(opened_on=TODAY - timedelta(days=3))
+    DBSCheckFactory(renewal_due_on=TODAY - timedelta(days=1))
+
+    assert [(line.kind.key, line.when, line.tag) for line in all_lines()] == [
+        ("applications", "30 April 2026, 41 days", ""),
+        ("sites", "1 May 2026, 40 days", ""),
+        ("assessments", "7 June 2026, 3 days", ""),
+        ("renewals", "9 June 2026", "Overdue"),
+        ("renewals", "19 June 2026", ""),
+    ]
+
+
+@pytest.mark.parametrize("waiting", [50, 51])
+def test_fifty_are_shown_and_the_rest_is_a_page_away(officer: Any, waiting: int) -> None:
+    for n in range(waiting):
         DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=100 - n))
 
     page = officer.get(reverse("checks:list")).content.decode()
     rest = officer.get(reverse("checks:kind", args=["applications"])).content.decode()
 
-    assert "Applications waiting for a certificate (more than 5)" in page
-    assert page.count("Record the certificate") == 5
-    assert "See all<span" in page
+    assert page.count("Record the certificate") == 50
+    assert ("These have waited longest." in page) == (waiting > 50)
+    assert reverse("checks:kind", args=["applications"]) in page
     assert rest.count("Record the certificate") == 50
     assert officer.get(reverse("checks:kind", args=["nothing"])).status_code == 404
 
@@ -239,13 +263,24 @@ def test_five_are_shown_and_the_rest_is_a_page_away(officer: Any) -> None:
 def test_whoever_is_not_shown_is_not_on_record_as_looked_at(officer: Any) -> None:
     shown = [
         DBSCheckFactory(**WAITING, applied_on=TODAY - timedelta(days=100 - n)).reviewer_id
-        for n in range(8)
-    ][:5]
+        for n in range(53)
+    ][:50]
 
     officer.get(reverse("checks:list"))
 
     looked_at = Event.objects.filter(action="looked at the checks work list")
     assert set(looked_at.values_list("person_id", flat=True)) == set(shown)
+
+
+def test_the_list_of_today_is_not_yesterdays(officer: Any, time_machine: Any) -> None:
+    """How the list is asked for is kept for the day."""
+    DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=91))
+    ask = "Ask for an ID check"
+    assert ask not in officer.get(reverse("checks:list")).content.decode()
+
+    time_machine.move_to(NOW + timedelta(days=1))
+
+    assert ask in officer.get(reverse("checks:list")).content.decode()
 
 
 def test_every_kind_has_its_page(officer: Any) -> None:
