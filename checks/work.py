@@ -180,7 +180,7 @@ def _application(row: Row) -> Step:
 
 
 def _renewal(row: Row) -> Step:
-    return Step(_level(row), "Ask for an ID check", reverse("checks:ask", args=[row.person]))
+    return Step(f"Renewal: {_level(row)}", "Ask for an ID check", reverse("checks:ask", args=[row.person]))
 
 
 def _status_check(row: Row) -> Step:
@@ -190,11 +190,11 @@ def _status_check(row: Row) -> Step:
 
 def _to_review(row: Row) -> Step:
     note = f"Approved until {nhs_date(row.also)}" if row.also else ""
-    return Step(note, "Look at it again", reverse("checks:reconsider", args=[row.pk]))
+    return Step(note, "Look at the decision again", reverse("checks:reconsider", args=[row.pk]))
 
 
 def _to_settle(row: Row) -> Step:
-    return Step(_level(row), "Settle it", reverse("checks:settle", args=[row.pk]))
+    return Step(_level(row), "Settle what came", reverse("checks:settle", args=[row.pk]))
 
 
 def _site_form(row: Row) -> Step:

@@ -235,7 +235,7 @@ def test_the_work_list_leads_to_settling(
     client, address = client_as(user), reverse("checks:settle", args=[check.pk])
 
     listed = client.get(reverse("checks:kind", args=["settle"])).text
-    assert listed.count("Settle it") == 1
+    assert listed.count("Settle what came") == 1
     assert address in listed
     assert address in client.get(reverse("checks:person", args=[check.reviewer_id])).text
     assert "nobody can tell" in client.get(address).text

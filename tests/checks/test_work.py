@@ -63,7 +63,7 @@ def test_an_id_check_says_its_next_step() -> None:
 def test_a_renewal_goes_from_the_list_once_a_new_check_is_asked_for() -> None:
     due = DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=90))
     DBSCheckFactory(renewal_due_on=TODAY + timedelta(days=91))
-    assert lines("renewals") == [("Enhanced with barred lists", "Ask for an ID check")]
+    assert lines("renewals") == [("Renewal: Enhanced with barred lists", "Ask for an ID check")]
 
     stopped = DBSCheckFactory(reviewer=due.reviewer, **ASKED, withdrawn_on=TODAY)
     assert len(lines("renewals")) == 1
