@@ -180,7 +180,9 @@ def _application(row: Row) -> Step:
 
 
 def _renewal(row: Row) -> Step:
-    return Step(f"Renewal: {_level(row)}", "Ask for an ID check", reverse("checks:ask", args=[row.person]))
+    return Step(
+        f"Renewal: {_level(row)}", "Ask for an ID check", reverse("checks:ask", args=[row.person])
+    )
 
 
 def _status_check(row: Row) -> Step:
