@@ -50,7 +50,7 @@ def _chart(overall: Counts, found: Mapping[AnyFigure, Rating | None], note: str 
         marks.append(Bar(source, value.number if value else None, _rated(value)))
         if value is not None and value.number is not None:
             said.append(f"{_subject(source)} rated it {value.number} out of 10")
-    finding = in_words(said) or "no ratings to show for this period"
+    finding = in_words(said) or "there are no ratings to show"
     finding = finding[0].upper() + finding[1:]
     table = Table(
         "impact",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, signed_in
 from accounts.models import User
 from accounts.permissions import Permission
+from checks.queries import assessments_to_approve
 from insights.numbers import Share
 from insights.queries import headline, people_as_at, sees_small_numbers
 from insights.suppression import shown_people
@@ -31,11 +32,20 @@ def home(request: SignedInRequest) -> HttpResponse:
         "activation": _activation(user, now),
         "may_see_checks": user.may(Permission.EDIT_CHECKS),
         "may_approve": user.may(Permission.APPROVE_ASSESSMENTS),
+        "approvals": _approvals(user),
         "may_administer": user.may(Permission.ADMINISTER),
         "may_see_access_log": user.may(Permission.SEE_ACCESS_LOG),
         "leads_visits": user.may(Permission.RECORD_OWN_VISITS),
     }
     return render(request, "programme/home.html", context)
+
+
+def _approvals(user: User) -> str:
+    """What waits for this user to approve it, in words; empty for nothing."""
+    if not user.may(Permission.APPROVE_ASSESSMENTS):
+        return ""
+    waiting = assessments_to_approve(user).count()
+    return f"Approve {waiting} decision{'' if waiting == 1 else 's'}" if waiting else ""
 
 
 def _activation(user: User, now: datetime) -> Share | None:

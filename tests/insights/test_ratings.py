@@ -120,7 +120,7 @@ class TestPage:
         ):
             assert "9 ratings" in self.finding(observer, **asked)
             overview = observer.get("/figures/", asked)
-            assert overview.context["impact"].finding == "No ratings to show for this period"
+            assert overview.context["impact"].finding == "There are no ratings to show"
 
     def test_support_is_shown_to_observers_over_everything_alone(self, client_as: Any) -> None:
         services = [make.ServiceFactory() for _ in range(2)]

@@ -11,6 +11,7 @@ from programme.home.queries import work_of
 from tests.factories import (
     NOW,
     TODAY,
+    AssessmentFactory,
     ContactFactory,
     LXROnTeamFactory,
     PlaceFactory,
@@ -239,7 +240,7 @@ def test_an_lxr_arrives_at_their_next_visit(client_as):
     ("role", "words"),
     [
         ("checks_officer", "Open the checks team’s work list"),
-        ("second_approver", "See decisions to approve"),
+        ("second_approver", "No decision is waiting for you to approve."),
         ("visit_lead", "See the visits you lead"),
         ("administrator", "Users, roles and lists"),
         ("governance", "Read the access log"),
@@ -248,6 +249,17 @@ def test_an_lxr_arrives_at_their_next_visit(client_as):
 )
 def test_every_role_finds_its_way_from_home(role, words, client_as, trust):
     assert words in client_as(role).get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize(("decided", "words"), [(1, "Approve 1 decision<"), (2, "decisions<")])
+def test_a_second_approver_reads_how_many_decisions_wait(decided, words, client_as, trust):
+    for _ in range(decided):
+        AssessmentFactory(decision="approved", decided_on=TODAY, decided_by=UserFactory())
+
+    page = client_as("second_approver").get(reverse("home")).content.decode()
+
+    assert words in page
+    assert reverse("checks:approvals") in page
 
 
 def test_the_access_log_names_who_looked_at_whom_and_why(client_as):
