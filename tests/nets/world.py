@@ -4,7 +4,7 @@
 small, because each test reads a copy of it. Sensitive columns hold the CANARIES.
 """
 
-import copy
+import pickle
 from collections.abc import Iterator
 from datetime import time, timedelta
 from types import SimpleNamespace
@@ -283,6 +283,10 @@ class World(SimpleNamespace):
         make.StaffOnTeamFactory(review=self.other.review, staff=self.other_staff, role="lead")
         self.other.invitation_elsewhere = asked(self.other.review, self.other.reviewer, "invited")
 
+    def copied(self) -> "World":
+        """The same objects once more; as bytes and back, which takes a tenth of a deep copy."""
+        return pickle.loads(pickle.dumps(self))  # noqa: S301 - our own bytes
+
     def grow(self, count: int) -> None:
         """Add ``count`` of each main thing, so that every list has more rows."""
         grow(self, count)
@@ -305,4 +309,4 @@ def world(made_world: World, db: None) -> Iterator[World]:
     What a test does to it, in the database or to its objects, is gone when the test ends.
     """
     with time_machine.travel(NOW):
-        yield copy.deepcopy(made_world)
+        yield made_world.copied()
