@@ -19,7 +19,6 @@ from training.queries import trained_by
 from training.queries.same_time import in_training
 
 EVERYONE = Q(pk__isnull=False)
-NOBODY = Q(pk__isnull=True)
 
 
 def active(visit: Visit) -> Q:
@@ -127,6 +126,6 @@ def first_visit_not_alone(visit: Visit) -> Q:
     """A first visit is not as the only LXR, unless they wish it."""
     if len(visit.lxrs_on_team) > 1:
         return EVERYONE
+    anywhere = Q(first_visit_anywhere=True)
     # One LXR on the team: company for everyone but that LXR.
-    company = ~Q(pk__in=visit.lxrs_on_team) if visit.lxrs_on_team else NOBODY
-    return Q(first_visit_anywhere=True) | company
+    return anywhere | ~Q(pk__in=visit.lxrs_on_team) if visit.lxrs_on_team else anywhere

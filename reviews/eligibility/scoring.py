@@ -6,12 +6,12 @@ first visit are asked of those alone who have never been.
 
 from collections.abc import Iterable
 
-from django.db.models import Case, ExpressionWrapper, Field, Value, When
+from django.db.models import Case, ExpressionWrapper, Field, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields import IntegerField
 
 from reviewers.models import Reviewer, Stage
-from reviews.eligibility.conditions import has_been_on_a_visit
+from reviews.eligibility.conditions import EVERYONE, has_been_on_a_visit
 from reviews.eligibility.rules import RULES, Missing, Rule
 from reviews.eligibility.visit import Visit
 
@@ -31,10 +31,13 @@ def score(visit: Visit, *, only: Iterable[Rule] = RULES) -> Combinable:
     total: Combinable = Value(0)
     of_newcomers: Combinable = Value(0)
     for rule in RULES:
-        if rule in chosen and rule.is_about_first_visit:
-            of_newcomers = of_newcomers + _where_missing(rule, visit)
-        elif rule in chosen:
-            total = total + _where_missing(rule, visit)
+        met = rule.asks(visit) if rule in chosen else EVERYONE
+        if met is EVERYONE:
+            continue
+        if rule.is_about_first_visit:
+            of_newcomers = of_newcomers + _where_missing(rule, met)
+        else:
+            total = total + _where_missing(rule, met)
     first = Case(When(has_been_on_a_visit(), then=Value(BEEN)), default=of_newcomers)
     return ExpressionWrapper(total + first, output_field=_Number())
 
@@ -43,9 +46,9 @@ class _Number(Field):  # type: ignore[type-arg]  # not subscriptable when it run
     """A whole number as the database gives it: Django turns integers into integers, row by row."""
 
 
-def _where_missing(rule: Rule, visit: Visit) -> Case:
+def _where_missing(rule: Rule, met: Q) -> Case:
     missing = Value(score_of(rule))
-    return Case(When(rule.asks(visit), then=Value(0)), default=missing, output_field=IntegerField())
+    return Case(When(met, then=Value(0)), default=missing, output_field=IntegerField())
 
 
 def score_of(rule: Rule) -> int:

@@ -5,7 +5,6 @@ from reviews.queries.candidates import (
     Candidate,
     Candidates,
     candidates_for,
-    in_doubt,
     people_called,
 )
 from reviews.queries.reviews import (
@@ -31,7 +30,6 @@ __all__ = [
     "get_review",
     "get_staff_place",
     "in_brief",
-    "in_doubt",
     "people_called",
     "reviews_of",
     "staff_to_choose",

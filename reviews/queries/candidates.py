@@ -13,10 +13,10 @@ from reviewers.models import Experience, Reviewer, Stage
 from reviewers.queries import named
 from reviews.eligibility import (
     BEEN,
-    ONE_MISSING,
     RULES,
     RULES_BESIDE_OTHERS,
     Missing,
+    Rule,
     Visit,
     in_words_of,
     rules_of_score,
@@ -47,10 +47,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The people to ask for one review. ``has_more``: more are ready than are shown."""
+    """The people to ask for one review. ``has_more``: more are ready than are shown.
+
+    ``in_doubt``: what those on the team, shadows and reserves too, miss now, by id: paused since,
+    or checks no longer in place.
+    """
 
     ready: list[Candidate]
     one_away: list[Candidate]
+    in_doubt: dict[int, list[Rule]]
     has_more: bool = False
 
     @property
@@ -86,6 +91,9 @@ class _Place(NamedTuple):
     pk: int
 
 
+_Row = tuple[int, bool, date, int]  # the same as the database gives it
+
+
 class _Visits(NamedTuple):
     """The last visit somebody was on, and how many were in this directorate."""
 
@@ -99,9 +107,18 @@ def candidates_for(visit: Visit, *, shown: int = SHOWN) -> Candidates:
     Not proposed: who is on the team already, takes a break, has left, or would rather not go.
     Everyone is asked about once, in a few numbers each; whole people are read to be shown.
     """
-    everyone = list(_places(visit))
-    ready = _first(everyone, READY, RANKED + 1)
-    away = _first(everyone, ONE_AWAY, shown)
+    able: list[_Row] = []
+    almost: list[_Row] = []
+    on_team: dict[int, int] = {}
+    for place in _places(visit):
+        if place[3] in visit.people_on_team:
+            on_team[place[3]] = place[0]
+        elif place[0] in READY:
+            able.append(place)
+        elif place[0] in ONE_AWAY:
+            almost.append(place)
+    ready = [_Place(*each) for each in nsmallest(RANKED + 1, able)]
+    away = [_Place(*each) for each in nsmallest(shown, almost)]
     visits = _visits([each.pk for each in (*ready, *away)], visit.service.directorate)
     ready.sort(key=lambda place: _rank(place, visits.get(place.pk, _Visits())))
     people = Reviewer.objects.in_bulk([each.pk for each in (*ready[:shown], *away)])
@@ -112,17 +129,18 @@ def candidates_for(visit: Visit, *, shown: int = SHOWN) -> Candidates:
     return Candidates(
         ready=[candidate(place) for place in ready[:shown]],
         one_away=[candidate(place) for place in away],
+        in_doubt=_in_doubt(visit, on_team),
         has_more=len(ready) > shown,
     )
 
 
-def _places(visit: Visit) -> Iterable[tuple[int, bool, date, int]]:
-    """Everyone who may be proposed, as the fields of ``_Place``. One query."""
-    on_team = TeamMember.objects.live().filter(review=visit.review, reviewer__isnull=False)
+def _places(visit: Visit) -> Iterable[_Row]:
+    """Everyone who may be proposed, and the team, as the fields of ``_Place``. One query."""
     knowing = Experience.objects.filter(directorate=visit.service.directorate)
     return (
-        Reviewer.objects.exclude(stage__in=[Stage.LEFT, Stage.PAUSED])
-        .exclude(pk__in=on_team.values("reviewer"))
+        Reviewer.objects.filter(
+            ~Q(stage__in=[Stage.LEFT, Stage.PAUSED]) | Q(pk__in=visit.people_on_team)
+        )
         .order_by()
         .annotate(
             score=score(visit),
@@ -134,10 +152,18 @@ def _places(visit: Visit) -> Iterable[tuple[int, bool, date, int]]:
     )
 
 
-def _first(
-    everyone: Iterable[tuple[int, bool, date, int]], scores: Collection[int], most: int
-) -> list[_Place]:
-    return [_Place(*each) for each in nsmallest(most, (p for p in everyone if p[0] in scores))]
+def _in_doubt(visit: Visit, scores: dict[int, int]) -> dict[int, list[Rule]]:
+    """Of those on the team, with their scores: what each who misses any rule misses."""
+    beside = visit.people_on_team - visit.lxrs_on_team
+    found = {
+        pk: [
+            rule
+            for rule in rules_of_score(number)
+            if pk not in beside or rule in RULES_BESIDE_OTHERS
+        ]
+        for pk, number in scores.items()
+    }
+    return {pk: missing for pk, missing in found.items() if missing}
 
 
 def _visits(pks: Collection[int], directorate: Directorate) -> dict[int, _Visits]:
@@ -171,31 +197,6 @@ def _candidate(person: Reviewer, place: _Place, visits: _Visits) -> Candidate:
         last_visit_on=visits.last_on,
         missing=in_words_of(missing[0], person) if missing else None,
     )
-
-
-def in_doubt(visit: Visit) -> dict[int, list[Missing]]:
-    """Those on the team who miss a rule now, by id: paused since, or checks no longer in place.
-
-    Shadows and reserves too. One query; none for a team of staff.
-    """
-    if not visit.people_on_team:
-        return {}
-    beside = visit.people_on_team - visit.lxrs_on_team
-    asked = TeamMember.objects.people().live().filter(review=visit.review)
-    people: QuerySet[Any] = (
-        Reviewer.objects.filter(pk__in=asked.values("reviewer"))
-        .annotate(score=score(visit))
-        .filter(score__gte=ONE_MISSING)
-    )
-    found = {
-        each.pk: [
-            in_words_of(rule, each)
-            for rule in rules_of_score(each.score)
-            if each.pk not in beside or rule in RULES_BESIDE_OTHERS
-        ]
-        for each in people
-    }
-    return {pk: missing for pk, missing in found.items() if missing}
 
 
 def people_called(words: str, visit: Visit, *, shown: int = 10) -> Called:

@@ -1,5 +1,6 @@
 """The one step that somebody is away from a visit: since when, and how long it usually takes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -64,27 +65,30 @@ def _key(person: Reviewer, rule: str) -> str:
 def _since(
     away: list[tuple[Reviewer, Missing]], on: date, today: date, trust: TrustSettings
 ) -> dict[int, date | None]:
-    """By id. Everything is read of everyone: as many queries for one as for many."""
-    people = [person for person, _ in away]
-    checked = readiness_of(people, on=today, trust=trust)
-    ids = [0, *(person.pk for person in people)]
-    to_training = StageChange.objects.filter(reviewer__in=ids, to_stage=Stage.TRAINING)
+    """By id. Of a rule that nobody misses nothing is read."""
+    who: defaultdict[str, list[Reviewer]] = defaultdict(list)
+    for person, missing in away:
+        who[missing.rule.key].append(person)
+    found: dict[int, date | None] = {each.pk: each.stage_since for each in who["active"]}
+    if who["readiness"]:
+        checked = readiness_of(who["readiness"], on=today, trust=trust)
+        found |= {pk: readiness.since for pk, readiness in checked.items()}
+    if who["trained"]:
+        found |= _training_lacks_since([each.pk for each in who["trained"]], today)
+    if who["signed"]:
+        needed = RoleDescription.objects.filter(number=number_needed_on(on))
+        for published in needed.values_list("published_at", flat=True):
+            day = published.date()
+            found |= {each.pk: max(day, each.joined_on) for each in who["signed"]}
+    return found
+
+
+def _training_lacks_since(people: list[int], today: date) -> dict[int, date | None]:
+    to_training = StageChange.objects.filter(reviewer__in=people, to_stage=Stage.TRAINING)
     # In the order of their days: the latest change of each stays.
     began = dict(to_training.order_by("at").values_list("reviewer", "at__date"))
-    last_day = dict(trained_until(ids).values_list("reviewer", "until"))
-    needed = RoleDescription.objects.filter(number=number_needed_on(on))
-    published = needed.values_list("published_at", flat=True).first()
-    found: dict[int, date | None] = {}
-    for person, missing in away:
-        if missing.rule.key == "active":
-            found[person.pk] = person.stage_since
-        elif missing.rule.key == "readiness":
-            found[person.pk] = checked[person.pk].since
-        elif missing.rule.key == "trained":
-            found[person.pk] = _lacking_since(last_day.get(person.pk), began.get(person.pk), today)
-        elif missing.rule.key == "signed" and published:
-            found[person.pk] = max(published.date(), person.joined_on)
-    return found
+    last_day = dict(trained_until(people).values_list("reviewer", "until"))
+    return {pk: _lacking_since(last_day.get(pk), began.get(pk), today) for pk in people}
 
 
 def _lacking_since(last_day: date | None, began: date | None, today: date) -> date | None:

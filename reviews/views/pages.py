@@ -12,12 +12,14 @@ from organisation.queries import trust_settings
 from reviewers.at_contact import needs_of
 from reviews import policies, queries
 from reviews.composition import composition_of
-from reviews.eligibility import Visit
+from reviews.eligibility import Missing, in_words_of
 from reviews.filters import COMING, ReviewFilter
 from reviews.first_visits.buddies import notes_on
 from reviews.forms import WhyNotForm
 from reviews.gate_list.policies import late_words, names_in_by
+from reviews.models import TeamMember
 from reviews.next_step import next_step
+from reviews.queries.loaded import LoadedVisit
 from reviews.requests.queries import agreed_for, requests_of
 from reviews.review_page import sections_for
 from rules import allows
@@ -75,15 +77,14 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         context["agreed"] = agreed_for([each.pk for each in lxrs])
         return render(request, "reviews/detail_lead.html", context)
     if context["may_ask"]:
-        visit = Visit(review, trust_settings())
+        visit = LoadedVisit(review, trust_settings())
         why_not = WhyNotForm(request.GET if "who" in request.GET else None)
         asked = why_not.cleaned_data["who"] if why_not.is_valid() else ""
-        doubts = queries.in_doubt(visit)
         candidates = queries.candidates_for(visit)
         found = queries.people_called(asked, visit) if asked else queries.Called()
         shown |= candidates.ids | {person.pk for person, _ in found.people}
         context |= {
-            "lxrs": [(each, doubts.get(each.reviewer_id or 0, [])) for each in lxrs],
+            "lxrs": [(each, _doubts(each, candidates)) for each in lxrs],
             "candidates": candidates,
             "why_not": why_not,
             "asked": asked,
@@ -101,3 +102,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context["requests"] = requests
     context["sections"] = sections_for(review, user=request.user, now=now)
     return render(request, "reviews/detail.html", context)
+
+
+def _doubts(member: TeamMember, candidates: queries.Candidates) -> list[Missing]:
+    """What this person of the team misses now, in words."""
+    person = member.reviewer
+    if person is None:
+        return []
+    return [in_words_of(rule, person) for rule in candidates.in_doubt.get(person.pk, ())]

@@ -1,4 +1,7 @@
-"""Every page costs as many queries at 30 rows as at 1; lists and details an exact number."""
+"""Every page costs as many queries at 30 rows as at 1; lists and details an exact number.
+
+But for a page that asks only what somebody on it needs: its row says by how many they may differ.
+"""
 
 import re
 from collections import Counter
@@ -68,7 +71,7 @@ def test_page_costs_the_same_at_1_and_at_30_rows(
 ) -> None:
     many = cost(page, world)
 
-    assert at_30_rows[page] == len(many), "\n".join(many)
+    assert abs(at_30_rows[page] - len(many)) <= page.varies_by, "\n".join(many)
     assert page.queries in {len(many), None}, "\n".join(many)
     repeated = {
         text: count for text, count in Counter(map(shape, many)).items() if count > MOST_OF_A_SHAPE
