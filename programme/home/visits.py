@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from nhsuk.words import nhs_date
-from organisation.queries import services_without_contact, trust_settings
+from organisation.queries import services_without_contact
 from programme.home.work import MOST, Line, Work, days_until, work
 from programme.releasing.queries import to_confirm
 from reviews.models import Question, Review
@@ -44,7 +44,7 @@ def may_not_go(user: User, now: datetime) -> Work:
     """People on a coming visit whom a rule holds back now."""
     return work(
         "People on a visit who may not be able to go any more",
-        to_confirm(user, now, trust_settings(), limit=MOST),
+        to_confirm(user, now, limit=MOST),
         lambda each: Line(
             f"{each.member.reviewer}",
             reverse("programme:to_confirm"),

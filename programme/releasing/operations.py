@@ -6,10 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import record, record_rows
-from organisation.queries import trust_settings
 from programme.releasing.models import Keeping
 from programme.releasing.queries import digest
-from reviews.models import Review, TeamMember
+from reviews.models import TeamMember
 from reviews.operations.locks import lock_member
 from reviews.policies import check_can_withdraw_invitation
 from reviews.queries.doubts import doubts
@@ -26,8 +25,7 @@ def keep(*, member: TeamMember, seen: str, note: str, by: User, now: datetime) -
     """
     member = lock_member(member.pk)
     check_can_withdraw_invitation(member)
-    review = Review.objects.filter(pk=member.review_id)
-    doubt = next(doubts(review, now, trust_settings(), member=member.pk), None)
+    doubt = next(doubts(now, member=member.pk), None)
     if doubt is None:
         message = "There is nothing to decide any more: they can go."
         raise RuleBroken(message)
@@ -53,10 +51,7 @@ def forget_settled(*, now: datetime) -> int:
 
     So that the next doubt, alike or not, is asked about again.
     """
-    standing = {
-        (doubt.member, digest(doubt))
-        for doubt in doubts(Review.objects.all(), now, trust_settings())
-    }
+    standing = {(doubt.member, digest(doubt)) for doubt in doubts(now)}
     settled = {
         kept.pk: kept.member.reviewer_id
         for kept in Keeping.objects.select_for_update(of=("self",)).select_related("member")

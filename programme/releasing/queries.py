@@ -7,10 +7,9 @@ from datetime import datetime
 from itertools import islice
 
 from accounts.models import User
-from organisation.models import TrustSettings
+from accounts.permissions import Permission
 from programme.releasing.models import Keeping
-from reviews.models import ReviewQuerySet, TeamMember
-from reviews.queries import reviews_of
+from reviews.models import TeamMember
 from reviews.queries.doubts import Doubt, Why, doubts, places
 
 
@@ -29,27 +28,28 @@ def digest(doubt: Doubt) -> str:
     return hashlib.sha256("|".join(doubt.seen).encode()).hexdigest()
 
 
-def _open(
-    reviews: ReviewQuerySet, now: datetime, trust: TrustSettings, member: int | None = None
-) -> Iterator[tuple[Doubt, str]]:
+def _open(now: datetime, member: int | None = None) -> Iterator[tuple[Doubt, str]]:
     """Those in doubt, without the places that were kept and rest."""
-    kept = dict(Keeping.objects.values_list("member_id", "seen"))
-    for doubt in doubts(reviews, now, trust, member=member):
+    kept: dict[int, str] | None = None
+    for doubt in doubts(now, member=member):
+        if kept is None:  # read once, and not where nobody is in doubt
+            kept = dict(Keeping.objects.values_list("member_id", "seen"))
         seen = digest(doubt)
         if kept.get(doubt.member) != seen:
             yield doubt, seen
 
 
-def to_confirm(user: User, now: datetime, trust: TrustSettings, *, limit: int) -> list[ToConfirm]:
-    """The first that wait for a decision, soonest visit first. Seven queries at most."""
-    return _loaded(islice(_open(reviews_of(user), now, trust), limit))
+def to_confirm(user: User, now: datetime, *, limit: int) -> list[ToConfirm]:
+    """The first that wait for a decision, soonest visit first. Eight queries at most.
+
+    Of every visit, for those who plan; else of none.
+    """
+    return _loaded(islice(_open(now), limit)) if user.may(Permission.PLAN_REVIEWS) else []
 
 
-def get_to_confirm(
-    user: User, now: datetime, trust: TrustSettings, member: int
-) -> ToConfirm | None:
+def get_to_confirm(user: User, now: datetime, member: int) -> ToConfirm | None:
     """One place, if it still waits for a decision."""
-    found = _loaded(_open(reviews_of(user), now, trust, member))
+    found = _loaded(_open(now, member)) if user.may(Permission.PLAN_REVIEWS) else []
     return found[0] if found else None
 
 

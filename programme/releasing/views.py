@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, requires
 from accounts.permissions import Permission
-from organisation.queries import trust_settings
 from programme.releasing import operations, queries
 from programme.releasing.forms import KeepForm
 from programme.releasing.queries import ToConfirm
@@ -25,7 +24,7 @@ SHOWN = 50
 @requires(Permission.PLAN_REVIEWS)
 def to_confirm(request: SignedInRequest) -> HttpResponse:
     """Everybody on a coming visit who may not be able to go any more."""
-    found = queries.to_confirm(request.user, timezone.now(), trust_settings(), limit=SHOWN + 1)
+    found = queries.to_confirm(request.user, timezone.now(), limit=SHOWN + 1)
     places = found[:SHOWN]
     context = {
         "places": places,
@@ -86,7 +85,7 @@ def _member(request: SignedInRequest, pk: int) -> TeamMember:
 
 
 def _place(request: SignedInRequest, member: TeamMember) -> ToConfirm | None:
-    return queries.get_to_confirm(request.user, timezone.now(), trust_settings(), member.pk)
+    return queries.get_to_confirm(request.user, timezone.now(), member.pk)
 
 
 def _decided(request: SignedInRequest) -> HttpResponse:

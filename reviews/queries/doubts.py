@@ -15,9 +15,10 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from checks.in_bulk import Need, Standings, standings
-from organisation.models import Site, TrustSettings
+from organisation.models import Site
+from organisation.queries import trust_settings
 from reviewers.models import Exclusion, Stage
-from reviews.models import ReviewQuerySet, TeamMember
+from reviews.models import Review, TeamMember
 from reviews.queries.reviews import SERVICE, reviews_of
 
 
@@ -64,17 +65,15 @@ def _why(
     return Why.DOES_NOT_FIT if checks.are_ready(person, today) else Why.CHECKS
 
 
-def doubts(
-    reviews: ReviewQuerySet, now: datetime, trust: TrustSettings, *, member: int | None = None
-) -> Iterator[Doubt]:
-    """Of everybody asked for these reviews, or coming: who paused, left, or does not fit the visit.
+def doubts(now: datetime, *, member: int | None = None) -> Iterator[Doubt]:
+    """Of everybody on a coming visit, or asked: who paused, left, or does not fit the visit.
 
-    Shadows and reserves too. Coming reviews only, the soonest first; each is asked by its own
-    service, site, day and team. ``member`` asks about one place alone. Five queries.
+    Shadows and reserves too. The soonest first; each is asked by its own service, site, day and
+    team. ``member`` asks about one place alone. Six queries; one where nobody is on a visit.
     """
     today = localdate(now)
-    coming = reviews.coming().filter(visit_on__gte=today).order_by()
-    live = TeamMember.objects.people().live().filter(review__in=coming.values("pk"))
+    live = TeamMember.objects.people().live()
+    live = live.filter(review__status__in=Review.COMING, review__visit_on__gte=today)
     if member is not None:
         live = live.filter(pk=member)
     staff = TeamMember.objects.live().filter(review=OuterRef("review"), staff__isnull=False)
@@ -107,7 +106,7 @@ def doubts(
         return
     last_day = max(row[5] for row in rows)
     people = live.order_by().values("reviewer")
-    checks = standings(people, trust=trust, last_day=last_day)
+    checks = standings(people, trust=trust_settings(), last_day=last_day)
     for pk, no, person, stage, since, day, *asked, invited_at in rows:
         need = _need(day, *asked)
         why = _why(stage, person, need, checks, today, would_rather_not=no)

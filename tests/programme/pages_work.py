@@ -3,7 +3,6 @@
 from typing import Any
 
 from accounts.models import User
-from organisation.models import TrustSettings
 from programme.releasing.queries import to_confirm
 from tests.factories import NOW
 from tests.nets.pages import Page
@@ -19,7 +18,7 @@ def in_doubt(world: Any) -> dict[str, Any]:
 
 def kept(world: Any) -> dict[str, Any]:
     user: User = world.coordinator
-    found = to_confirm(user, NOW, TrustSettings.objects.get(), limit=50)
+    found = to_confirm(user, NOW, limit=50)
     seen = next(each.seen for each in found if each.member.pk == world.other.invitation.pk)
     return {"note": "They will be cleared by then.", "seen": seen}
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from audit.models import Event
 from checks.models import SiteClearance
 from notifications.models import Message
-from organisation.queries import trust_settings
 from programme.models import Keeping
 from programme.releasing import operations
 from programme.releasing.queries import to_confirm
@@ -42,7 +41,7 @@ def on_visit(person, **more):
 
 
 def open_places(user):
-    return to_confirm(user, NOW, trust_settings(), limit=50)
+    return to_confirm(user, NOW, limit=50)
 
 
 def reasons(user):
@@ -130,8 +129,8 @@ class TestWhoIsInDoubt:
     def test_costs_as_much_for_many(self, coordinator, trust, django_assert_num_queries):
         for number in range(12):
             on_visit(ReviewerFactory(), visit_on=TODAY + timedelta(days=number))
-        with django_assert_num_queries(7):
-            assert len(to_confirm(coordinator, NOW, trust, limit=50)) == 12
+        with django_assert_num_queries(8):
+            assert len(to_confirm(coordinator, NOW, limit=50)) == 12
 
 
 class TestKeeping:

@@ -38,6 +38,7 @@ def given_up_late(today: date) -> Iterator[GivenUpLate]:
     )
     rows = (
         coming.select_related("session")
+        .only("cancelled_at", "session__title", "session__held_on", "session__capacity")
         .annotate(taken=counted("session", *Place.TAKEN))
         .order_by("session__held_on", "session")
     )
