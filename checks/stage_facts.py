@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from checks.readiness import is_ready
-from organisation.queries import trust_settings
+from organisation.models import TrustSettings
 from reviewers.next_steps import Fact, register
 
 
-def ready(now: datetime, people: Collection[int]) -> Q:
+def ready(now: datetime, people: Collection[int], trust: TrustSettings) -> Q:
     """Whose checks are in place."""
-    return is_ready(on=localdate(now), trust=trust_settings(), among=people)
+    return is_ready(on=localdate(now), trust=trust, among=people)
 
 
 register(Fact.READY, ready)

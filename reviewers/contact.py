@@ -1,10 +1,10 @@
 """How to reach a reviewer: their preferred way, or the next that has an address."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from notifications.addressees import Addressee, reach, what_is_missing
 from notifications.models import Channel, Message
-from reviewers.models import Reviewer, Stage
+from reviewers.models import LACKS_THEIR_WAY, Reviewer, Stage
 
 TOO_LATE_BY_POST = "They are reached by post, and a letter would come too late. Please ring them."
 
@@ -36,12 +36,7 @@ def missing_way(reviewer: Reviewer) -> str:
 
 def without_their_way() -> QuerySet[Reviewer]:
     """People in the programme who cannot be reached the way they like, by name."""
-    lacks = (
-        Q(preferred_contact=Channel.EMAIL, email="")
-        | Q(preferred_contact__in=[Channel.TEXT, Channel.PHONE], phone="")
-        | Q(preferred_contact=Channel.POST, address="")
-    )
-    people = Reviewer.objects.filter(lacks).exclude(stage=Stage.LEFT)
+    people = Reviewer.objects.filter(LACKS_THEIR_WAY).exclude(stage=Stage.LEFT)
     return people.order_by("last_name", "first_name", "pk")
 
 

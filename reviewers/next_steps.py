@@ -15,6 +15,8 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subqu
 from django.utils.timezone import localdate
 
 from nhsuk.words import nhs_date
+from organisation.models import TrustSettings
+from organisation.queries import trust_settings
 from reviewers.models import Interview, Reviewer, Stage
 from reviewers.role_descriptions import has_signed, newest, number_asked_for
 from reviewers.stages import is_overdue
@@ -29,14 +31,15 @@ class Fact(StrEnum):
     CHECKS_FIRST = "checks first"  # the trust asks for checks before training
 
 
-Condition = Callable[[datetime, Collection[int]], Q]
+Condition = Callable[[datetime, Collection[int], TrustSettings], Q]
 FACTS: dict[Fact, Condition] = {}
 
 
 def register(fact: Fact, condition: Condition) -> None:
     """Make known of whom a fact is true: the condition on people, as at a moment.
 
-    It is given the ids of those who are asked about, so that it need look at nobody else.
+    It is given the ids of those who are asked about, so that it need look at nobody else, and the
+    trust's settings.
     """
     FACTS[fact] = condition
 
@@ -87,7 +90,7 @@ def next_steps(people: Iterable[Reviewer], now: datetime) -> dict[int, NextStep]
 
 
 def known_of(people: Collection[Reviewer], now: datetime) -> dict[int, Known]:
-    """What the next step of each hangs on, by id, in one query.
+    """What the next step of each hangs on, by id, in two queries at most.
 
     What makes no difference at anybody's stage is not asked.
     """
@@ -98,8 +101,11 @@ def known_of(people: Collection[Reviewer], now: datetime) -> dict[int, Known]:
         asked |= {name: Subquery(latest.values(name)[:1]) for name in ("held_on", "outcome")}
     on_the_way = [person.pk for person in people if person.stage in _HANGS_ON_FACTS]
     if on_the_way:
+        trust = trust_settings()
         asked |= {
-            fact.name: ExpressionWrapper(condition(now, on_the_way), output_field=BooleanField())
+            fact.name: ExpressionWrapper(
+                condition(now, on_the_way, trust), output_field=BooleanField()
+            )
             for fact, condition in FACTS.items()
         }
     rows = Reviewer.objects.filter(pk__in=by_pk).annotate(**asked).values("pk", *asked)

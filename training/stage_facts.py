@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from organisation.models import TrustSettings
@@ -12,12 +12,12 @@ from training.models import Place, Session
 from training.queries import conferring_places
 
 
-def trained(now: datetime, people: Collection[int]) -> Q:
+def trained(now: datetime, people: Collection[int], trust: TrustSettings) -> Q:
     """Who attended a session that makes them trained."""
     return Q(pk__in=conferring_places().filter(reviewer__in=people).values("reviewer"))
 
 
-def booked(now: datetime, people: Collection[int]) -> Q:
+def booked(now: datetime, people: Collection[int], trust: TrustSettings) -> Q:
     """Who has a place at such a session that is still to come."""
     places = Place.objects.filter(
         reviewer__in=people,
@@ -29,9 +29,9 @@ def booked(now: datetime, people: Collection[int]) -> Q:
     return Q(pk__in=places.values("reviewer"))
 
 
-def checks_first(now: datetime, people: Collection[int]) -> Q:
+def checks_first(now: datetime, people: Collection[int], trust: TrustSettings) -> Q:
     """Everybody, or nobody, as the trust's settings say."""
-    return Q(Exists(TrustSettings.objects.filter(checks_before_training=True)))
+    return Q(pk__in=people) if trust.checks_before_training else Q(pk__isnull=True)
 
 
 register(Fact.TRAINED, trained)

@@ -3,6 +3,7 @@
 from reviewers.models.files import KeptFile, rules_of_files
 from reviewers.models.people import (
     EVERY_DAY,
+    LACKS_THEIR_WAY,
     LeavingReason,
     Reviewer,
     ReviewerQuerySet,
@@ -19,6 +20,7 @@ from reviewers.models.wishes import AccessNeed, Exclusion, Experience, TimeAway
 
 __all__ = [
     "EVERY_DAY",
+    "LACKS_THEIR_WAY",
     "AccessNeed",
     "Enquiry",
     "Exclusion",

@@ -8,6 +8,13 @@ from notifications.models import Channel
 from organisation.models import Directorate
 
 EVERY_DAY = 0b1111111  # bit 0 is Monday
+# The condition on people that what their preferred way of contact needs is missing. An index holds
+# those few.
+LACKS_THEIR_WAY = (
+    models.Q(preferred_contact=Channel.EMAIL, email="")
+    | models.Q(preferred_contact__in=[Channel.TEXT, Channel.PHONE], phone="")
+    | models.Q(preferred_contact=Channel.POST, address="")
+)
 
 
 class Stage(models.TextChoices):
@@ -95,6 +102,11 @@ class Reviewer(models.Model):
             ),
             models.Index(fields=["stage_since", "id"], name="reviewers_by_wait"),
             models.Index(fields=["stage", "stage_since", "id"], name="reviewers_by_stage_wait"),
+            models.Index(
+                fields=["last_name", "first_name", "id"],
+                condition=LACKS_THEIR_WAY,
+                name="reviewers_lack_their_way",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

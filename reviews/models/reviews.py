@@ -113,6 +113,11 @@ class Review(models.Model):
                 condition=models.Q(status__in=["planned", "confirmed"]),
                 name="reviews_coming_by_day",
             ),
+            models.Index(  # all that a list of visits without something asks of each
+                fields=["visit_on", "id", "service"],
+                condition=models.Q(status__in=["completed", "reported", "closed"]),
+                name="reviews_visited_by_day",
+            ),
             models.Index(fields=["status", "visit_on", "id"], name="reviews_by_status"),
             models.Index(fields=["service", "visit_on", "id"], name="reviews_by_service"),
         ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -40,14 +40,20 @@ def without_lxr(user: User, now: datetime) -> QuerySet[Review]:
 
 
 def dropped_out(user: User, now: datetime) -> QuerySet[Review]:
-    """Of those the ones of the next two weeks to which an LXR can no longer come, soonest first."""
+    """Of those the ones of the next two weeks to which an LXR can no longer come, soonest first.
+
+    One query to find who can no longer come, which are few; the visits are asked where there are.
+    """
+    today = localdate(now)
     withdrew = TeamMember.objects.lxrs().filter(
-        Q(asked_for__isnull=True) | Q(asked_for=OuterRef("visit_on")),
-        review=OuterRef("pk"),
+        Q(asked_for__isnull=True) | Q(asked_for=F("review__visit_on")),
         response=TeamMember.Response.WITHDRAWN,
         taken_back="",
+        review__status__in=Review.COMING,
+        review__visit_on__range=(today, today + SOON),
     )
-    return without_lxr(user, now).filter(Exists(withdrew), visit_on__lte=localdate(now) + SOON)
+    lost = list(withdrew.order_by().values_list("review", flat=True))
+    return without_lxr(user, now).filter(pk__in=lost) if lost else Review.objects.none()
 
 
 def _on_coming_reviews(user: User, now: datetime) -> TeamMemberQuerySet:

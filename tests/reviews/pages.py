@@ -49,7 +49,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=16,
+        queries=17,
         varies_by=A_STEP,
         seen_by=("coordinator", "visit_lead"),
     ),
