@@ -1,8 +1,10 @@
 """What somebody who means no good, or a broken browser, may send instead of what is asked for."""
 
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
+
+from django.http import QueryDict
 
 NUL = "%00"
 LONE_SURROGATE = "%ED%A0%80"  # as bytes: no text can hold it
@@ -20,9 +22,45 @@ VALUES = {
     "long": "x" * 5000,
     "nothing": "",
 }
-ALONE = ("NUL", "huge number", "beyond any id", "other digits")
+# What is sent in one field among right ones; numbers where one could be meant.
+ALONE = ("NUL",)
+NUMBERS_ALONE = ("beyond any id", "other digits")
 UNKNOWN = "no_such_field[$ne]"
 NO_SUCH_DAY = {"day": "29", "month": "2", "year": "2026"}
+
+
+class NotingQuery(QueryDict):
+    """The query of an address, which notes the names that are looked for in it."""
+
+    looked_for: ClassVar[set[str]] = set()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._is_read = False
+        super().__init__(*args, **kwargs)
+        self._is_read = True
+
+    def _note(self, name: Any) -> None:
+        if self._is_read:
+            self.looked_for.add(name)
+
+    def __contains__(self, name: Any) -> bool:
+        self._note(name)
+        return super().__contains__(name)
+
+    def __getitem__(self, name: Any) -> Any:
+        self._note(name)
+        return super().__getitem__(name)
+
+    def getlist(self, name: Any, default: Any = None) -> Any:
+        """As it is, and noted."""
+        self._note(name)
+        return super().getlist(name, default)
+
+    def lists(self) -> Any:
+        """As they are, and each noted: a page may carry all of them on."""
+        for name in self:
+            self._note(name)
+        return super().lists()
 
 
 class _Forms(HTMLParser):
@@ -82,16 +120,22 @@ def body_of(fields: dict[str, list[str]]) -> str:
     return "&".join(f"{quote(name)}={value}" for name in fields for value in fields[name])
 
 
+def _alone(values: list[str]) -> tuple[str, ...]:
+    """The kinds that are sent alone in a field where these are right."""
+    could_be_a_number = all(value.isdigit() or not value for value in values)
+    return (*ALONE, *NUMBERS_ALONE) if could_be_a_number else ALONE
+
+
 def bodies(valid: dict[str, list[str]], names: list[str]) -> dict[str, str]:
-    """Every hostile body for a form, each under the words that say what is wrong with it."""
+    """Every hostile body for a form, each once and under the words that say what is wrong."""
     found = {"nothing at all": "", "an unknown field": urlencode({UNKNOWN: "1"})}
-    for kind, value in {**VALUES, "very long": "x" * 100_000}.items():
+    for kind, value in {**VALUES, "long": "x" * 100_000}.items():
         found[f"all: {kind}"] = body_of({name: [value] for name in names})
     found["all: three times"] = body_of({name: ["1", "2", f"a{NUL}b"] for name in names})
     found["all: no such day"] = body_of(
         {name: [NO_SUCH_DAY.get(name.rsplit("_", 1)[-1], "2026-02-29")] for name in names}
     )
     for name in names:
-        for kind in ALONE:
+        for kind in _alone(valid.get(name, [])):
             found[f"{name}: {kind}"] = body_of({**valid, name: [VALUES[kind]]})
-    return found
+    return {kind: body for body, kind in {body: kind for kind, body in found.items()}.items()}
