@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -43,8 +44,16 @@ def may_open(page: Page, who: str) -> bool:
 
 
 def client_of(world: Any, who: str) -> Client:
-    """A new browser of this person."""
-    return Client() if who == ANONYMOUS else signed_in_client(world.user(who))
+    """A new browser of this person, who signed in before the test began."""
+    client = Client()
+    if who != ANONYMOUS:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
+    return client
+
+
+def sign_in(world: Any) -> None:
+    """Sign everybody in, so that each test need not."""
+    world.sessions = {who: signed_in_client(world.user(who)).session.session_key for who in WHO[1:]}
 
 
 def ask(client: Client, page: Page, url: str, world: Any, method: str | None = None) -> Any:

@@ -41,6 +41,7 @@ from tests.nets.training_world import (
     add_refreshers,
     add_said,
 )
+from tests.nets.walk import sign_in
 
 PASSWORD = "three-random-words"  # the coordinator's
 
@@ -298,6 +299,8 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW - timedelta(minutes=1)):
             made = World.made()
+        with time_machine.travel(NOW):
+            sign_in(made)
         yield made
         transaction.set_rollback(True)
 
