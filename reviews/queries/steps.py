@@ -65,29 +65,27 @@ def _key(person: Reviewer, rule: str) -> str:
 def _since(
     away: list[tuple[Reviewer, Missing]], on: date, today: date, trust: TrustSettings
 ) -> dict[int, date | None]:
-    """By id. Of a rule that nobody misses nothing is read."""
+    """By id. Each rule is read of those who miss it: as many queries for one as for many."""
     who: defaultdict[str, list[Reviewer]] = defaultdict(list)
     for person, missing in away:
         who[missing.rule.key].append(person)
     found: dict[int, date | None] = {each.pk: each.stage_since for each in who["active"]}
-    if who["readiness"]:
-        checked = readiness_of(who["readiness"], on=today, trust=trust)
-        found |= {pk: readiness.since for pk, readiness in checked.items()}
-    if who["trained"]:
-        found |= _training_lacks_since([each.pk for each in who["trained"]], today)
-    if who["signed"]:
-        needed = RoleDescription.objects.filter(number=number_needed_on(on))
-        for published in needed.values_list("published_at", flat=True):
-            day = published.date()
-            found |= {each.pk: max(day, each.joined_on) for each in who["signed"]}
+    checked = readiness_of(who["readiness"], on=today, trust=trust)
+    found |= {pk: readiness.since for pk, readiness in checked.items()}
+    found |= _training_lacks_since([each.pk for each in who["trained"]], today)
+    needed = RoleDescription.objects.filter(number=number_needed_on(on))
+    for published in needed.values_list("published_at", flat=True):
+        day = published.date()
+        found |= {each.pk: max(day, each.joined_on) for each in who["signed"]}
     return found
 
 
 def _training_lacks_since(people: list[int], today: date) -> dict[int, date | None]:
-    to_training = StageChange.objects.filter(reviewer__in=people, to_stage=Stage.TRAINING)
+    ids = [0, *people]  # asked also of nobody
+    to_training = StageChange.objects.filter(reviewer__in=ids, to_stage=Stage.TRAINING)
     # In the order of their days: the latest change of each stays.
     began = dict(to_training.order_by("at").values_list("reviewer", "at__date"))
-    last_day = dict(trained_until(people).values_list("reviewer", "until"))
+    last_day = dict(trained_until(ids).values_list("reviewer", "until"))
     return {pk: _lacking_since(last_day.get(pk), began.get(pk), today) for pk in people}
 
 

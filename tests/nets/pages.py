@@ -30,10 +30,8 @@ class Page:
     ``other``: arguments that name somebody else's object, not found even for the roles that may
     open their own. ``sends``: the form fields a POST sends. ``after``: an address that is opened
     first. ``bearer``: the token that is sent in the header. ``queries``: the exact number of SQL
-    queries of a GET by the first of ``seen_by``; ``varies_by``: how many more or fewer it may cost
-    with other rows, where what nobody on the page needs is not asked. ``seen_by``: users of the
-    world who see a full page in the browser net (names of world attributes); empty for what is not
-    an HTML page.
+    queries of a GET by the first of ``seen_by``. ``seen_by``: users of the world who see a full
+    page in the browser net (names of world attributes); empty for what is not an HTML page.
     ``about`` tells a row from another of the same URL and method.
     """
 
@@ -46,7 +44,6 @@ class Page:
     after: Callable[[Any], str] | None = None
     bearer: Callable[[Any], str] | None = None
     queries: int | None = None
-    varies_by: int = 0
     seen_by: tuple[str, ...] = ()
     about: str = ""
 

@@ -1,7 +1,4 @@
-"""Every page costs as many queries at 30 rows as at 1; lists and details an exact number.
-
-But for a page that asks only what somebody on it needs: its row says by how many they may differ.
-"""
+"""Every page costs as many queries at 30 rows as at 1; lists and details an exact number."""
 
 import re
 from collections import Counter
@@ -71,7 +68,7 @@ def test_page_costs_the_same_at_1_and_at_30_rows(
 ) -> None:
     many = cost(page, world)
 
-    assert abs(at_30_rows[page] - len(many)) <= page.varies_by, "\n".join(many)
+    assert at_30_rows[page] == len(many), "\n".join(many)
     assert page.queries in {len(many), None}, "\n".join(many)
     repeated = {
         text: count for text, count in Counter(map(shape, many)).items() if count > MOST_OF_A_SHAPE

@@ -40,9 +40,6 @@ def new_review(world: Any) -> dict[str, Any]:
     return details(world, "R-NEW") | day
 
 
-# Since when somebody is one step away is read for the rules that somebody misses.
-A_STEP = 5
-
 PAGES: list[Page] = [
     Page("reviews:list", SEE, queries=6, seen_by=("coordinator", "visit_lead")),
     Page(
@@ -50,7 +47,6 @@ PAGES: list[Page] = [
         SEE,
         kwargs=coming,
         queries=17,
-        varies_by=A_STEP,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page(
@@ -131,7 +127,6 @@ PAGES: list[Page] = [
         PLAN,
         kwargs=invited,
         other=elsewhere,
-        varies_by=A_STEP,
         seen_by=("coordinator",),
     ),
     Page(
