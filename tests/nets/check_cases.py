@@ -5,6 +5,7 @@ A case makes one of them in the nets' programme, for ``world.target``.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from checks import operations
@@ -171,10 +172,16 @@ STAYED: tuple[Case, ...] = (settled, approved, approved_with_conditions_elsewher
 UNTOLD: tuple[Case, ...] = (disclosed, decided_against, refused, approval_waits)
 
 
-def ready_before(world: Any) -> None:
-    """The person has a certificate that counts, beside the one that is awaited."""
-    make.DBSCheckFactory(
-        reviewer=world.target, level="enhanced", applied_on=day(-700), issued_on=day(-680),
-        renewal_due_on=day(60), update_consent_on=day(-680), status_due_on=day(5),
-        recorded_by=world.checks_officer,
-    )  # fmt: skip
+def ready_before(case: Case) -> Case:
+    """The case of somebody with a certificate that counts, beside the one that is awaited."""
+
+    @wraps(case)
+    def happened(world: Any) -> None:
+        make.DBSCheckFactory(
+            reviewer=world.target, level="enhanced", applied_on=day(-700), issued_on=day(-680),
+            renewal_due_on=day(60), update_consent_on=day(-680), status_due_on=day(5),
+            recorded_by=world.checks_officer,
+        )  # fmt: skip
+        case(world)
+
+    return happened
