@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from reviews.first_visits.models import FirstVisit
-from reviews.first_visits.queries import first_visit_days, visits_since
+from reviews.first_visits.queries import visits_since
 from reviews.models import Review, TeamMember
 from training.queries import conferring_places
 
@@ -86,20 +86,20 @@ def buddy_on(member: TeamMember) -> Buddy | None:
 
 def notes_on(reviewers: Collection[int], review: Review) -> dict[int, str]:
     """For those of them who have a buddy, whether that is on the team, as a sentence; else what
-    they would like on their first visit. Three queries at most; one, if nobody said anything.
+    they would like on their first visit. Two queries.
+
+    One, if none of them has a buddy.
     """
-    found = list(
-        FirstVisit.objects.filter(
+    firsts = list(
+        _to_come()
+        .filter(
             Q(buddy__isnull=False)
             | Q(staff_buddy__isnull=False)
             | Q(wish__in=[FirstVisit.Wish.BUDDY, FirstVisit.Wish.SHADOW]),
             reviewer__in=reviewers,
         )
-        .exclude(reviewer__stage=Stage.LEFT)
         .select_related("buddy", "staff_buddy")
     )
-    been = first_visit_days([each.reviewer_id for each in found]) if found else {}
-    firsts = [each for each in found if each.reviewer_id not in been]
     on_team = together(firsts, [review.pk]) if any(each.buddy_name for each in firsts) else set()
     return {
         first.reviewer_id: _note(first, is_there=(review.pk, first.reviewer_id) in on_team)

@@ -24,7 +24,7 @@ VALUES = {
 }
 # What is sent in one field among right ones; numbers where one could be meant.
 ALONE = ("NUL",)
-NUMBERS_ALONE = ("beyond any id", "other digits")
+NUMBERS_ALONE = ("huge number", "beyond any id", "other digits")
 UNKNOWN = "no_such_field[$ne]"
 NO_SUCH_DAY = {"day": "29", "month": "2", "year": "2026"}
 
@@ -129,7 +129,7 @@ def _alone(values: list[str]) -> tuple[str, ...]:
 def bodies(valid: dict[str, list[str]], names: list[str]) -> dict[str, str]:
     """Every hostile body for a form, each once and under the words that say what is wrong."""
     found = {"nothing at all": "", "an unknown field": urlencode({UNKNOWN: "1"})}
-    for kind, value in {**VALUES, "long": "x" * 100_000}.items():
+    for kind, value in {**VALUES, "very long": "x" * 100_000}.items():
         found[f"all: {kind}"] = body_of({name: [value] for name in names})
     found["all: three times"] = body_of({name: ["1", "2", f"a{NUL}b"] for name in names})
     found["all: no such day"] = body_of(

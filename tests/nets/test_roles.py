@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.nets.pages import Page, all_pages
@@ -91,18 +90,6 @@ def test_every_view_says_what_it_requires() -> None:
     assert silent == set()
 
 
-# What each was told of pages that do not exist; most of them read the same.
-TOLD: dict[str, set[str]] = {}
-
-
-def is_not_there(response: Any, who: str, client: Client, url: str) -> bool:
-    """Whether the answer is to the letter what a page that does not exist says to this person."""
-    told = TOLD.setdefault(who, set())
-    if comparable(response) not in told:
-        told.add(missing_page(client, url))
-    return response.status_code == 404 and comparable(response) in told
-
-
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_page_opens_for_its_roles_alone(page: Page, world: Any) -> None:
     url = url_of(page, page.kwargs(world))
@@ -118,7 +105,8 @@ def test_page_opens_for_its_roles_alone(page: Page, world: Any) -> None:
                 assert response.status_code == 302, f"{who} is sent to sign in"
                 assert response["Location"].startswith(sign_in)
             else:
-                assert is_not_there(response, who, client, url), f"{who} may not open it"
+                assert response.status_code == 404, f"{who} may not open it"
+                assert comparable(response) == missing_page(client, url), who
             walked += 1
     assert walked == len(WHO)
 
@@ -132,7 +120,8 @@ def test_somebody_elses_object_is_not_found(page: Page, world: Any) -> None:
             with undone():
                 client = client_of(world, who)
                 response = ask(client, page, url, world)
-                assert is_not_there(response, who, client, url), who
+                assert response.status_code == 404, who
+                assert comparable(response) == missing_page(client, url), who
 
 
 @pytest.mark.parametrize("name", sorted({page.name for page in PAGES}))
@@ -163,7 +152,8 @@ def test_django_admin_is_not_there_for_others(who: str, world: Any) -> None:
     walked = 0
     for url in admin_addresses():
         response = client.get(url)
-        assert is_not_there(response, who, client, url), url
+        assert response.status_code == 404, url
+        assert comparable(response) == missing_page(client, url)
         walked += 1
     assert walked > 5
 

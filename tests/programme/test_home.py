@@ -251,7 +251,9 @@ def test_every_role_finds_its_way_from_home(role, words, client_as, trust):
     assert words in client_as(role).get(reverse("home")).content.decode()
 
 
-@pytest.mark.parametrize(("decided", "words"), [(1, "Approve 1 decision<"), (2, "decisions<")])
+@pytest.mark.parametrize(
+    ("decided", "words"), [(1, "Approve 1 decision<"), (2, "Approve 2 decisions<")]
+)
 def test_a_second_approver_reads_how_many_decisions_wait(decided, words, client_as, trust):
     for _ in range(decided):
         AssessmentFactory(decision="approved", decided_on=TODAY, decided_by=UserFactory())

@@ -46,7 +46,7 @@ PAGES: list[Page] = [
         "reviews:detail",
         SEE,
         kwargs=coming,
-        queries=17,
+        queries=16,
         seen_by=("coordinator", "visit_lead"),
     ),
     Page(
@@ -122,13 +122,7 @@ PAGES: list[Page] = [
     ),
     Page("reviews:withdraw", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
     Page("reviews:withdraw", PLAN, method="POST", kwargs=invited, other=elsewhere),
-    Page(
-        "reviews:replace",
-        PLAN,
-        kwargs=invited,
-        other=elsewhere,
-        seen_by=("coordinator",),
-    ),
+    Page("reviews:replace", PLAN, kwargs=invited, other=elsewhere, seen_by=("coordinator",)),
     Page(
         "reviews:replace",
         PLAN,

@@ -223,7 +223,7 @@ class TestStaffPages:
             FirstVisit.objects.create(reviewer=person, staff_buddy=make.StaffFactory())
             ids.append(person.pk)
         for few in (1, 9):
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(2):
                 notes_on(ids[:few], review)
 
 
