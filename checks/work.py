@@ -77,6 +77,7 @@ class Line:
     kind: "Kind"
     person: int
     name: str
+    href: str
     when: str
     tag: str
     step: Step
@@ -130,6 +131,7 @@ class Kind:
             kind=self,
             person=row.person,
             name=f"{row.first_name} {row.last_name}",
+            href=_address("checks:person", row.person),
             when=nhs_date(row.day) + ("" if is_due else f", {days_since(row.day, today)}"),
             tag="Overdue" if is_due and row.day < today else "",
             step=self.step(row),
@@ -147,8 +149,13 @@ def days_since(day: date, today: date) -> str:
     return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
 
 
+@lru_cache(maxsize=2_000)  # the same rows are shown all day, each with two addresses
+def _address(page: str, pk: int) -> str:
+    return reverse(page, args=[pk])
+
+
 def _here(note: str, words: str, page: str) -> Callable[[Row], Step]:
-    return lambda row: Step(note or row.words, words, reverse(page, args=[row.pk]))
+    return lambda row: Step(note or row.words, words, _address(page, row.pk))
 
 
 def _and_reminded(row: Row) -> str:
@@ -171,36 +178,36 @@ def _id_check(row: Row) -> Step:
         note, words, page = f"{how}, {nhs_moment(row.at)}", "Tick the documents", "documents"
     else:
         note, words, page = "No time arranged yet", "Arrange the ID check", "id_check"
-    return Step(note, words, reverse(f"checks:{page}", args=[row.pk]))
+    return Step(note, words, _address(f"checks:{page}", row.pk))
 
 
 def _application(row: Row) -> Step:
-    href = reverse("checks:certificate", args=[row.pk])
+    href = _address("checks:certificate", row.pk)
     return Step(f"{_level(row)}{_and_reminded(row)}", "Record the certificate", href)
 
 
 def _renewal(row: Row) -> Step:
     return Step(
-        f"Renewal: {_level(row)}", "Ask for an ID check", reverse("checks:ask", args=[row.person])
+        f"Renewal: {_level(row)}", "Ask for an ID check", _address("checks:ask", row.person)
     )
 
 
 def _status_check(row: Row) -> Step:
     note = f"Last checked {nhs_date(row.also)}" if row.also else "Not checked yet"
-    return Step(note, "Record the status check", reverse("checks:status", args=[row.pk]))
+    return Step(note, "Record the status check", _address("checks:status", row.pk))
 
 
 def _to_review(row: Row) -> Step:
     note = f"Approved until {nhs_date(row.also)}" if row.also else ""
-    return Step(note, "Look at the decision again", reverse("checks:reconsider", args=[row.pk]))
+    return Step(note, "Look at the decision again", _address("checks:reconsider", row.pk))
 
 
 def _to_settle(row: Row) -> Step:
-    return Step(_level(row), "Settle what came", reverse("checks:settle", args=[row.pk]))
+    return Step(_level(row), "Settle what came", _address("checks:settle", row.pk))
 
 
 def _site_form(row: Row) -> Step:
-    href = reverse("checks:clearance_change", args=[row.pk])
+    href = _address("checks:clearance_change", row.pk)
     return Step(f"{row.words}{_and_reminded(row)}", "Remind the site", href)
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from encryption.fields import EncryptedTextField
-from organisation.models import DBSLevel, Workforce
+from organisation.models import LEVELS_UPWARDS, DBSLevel, Workforce
 from reviewers.models import Reviewer
 
 
@@ -48,6 +48,13 @@ class DBSCheck(models.Model):
 
     reviewer = models.ForeignKey(Reviewer, models.CASCADE, related_name="dbs_checks")
     level = models.CharField(max_length=30, choices=DBSLevel.choices)
+    rank = models.GeneratedField(  # one of the same rank or above does for another
+        expression=models.Case(
+            *(models.When(level=level, then=rank) for rank, level in enumerate(LEVELS_UPWARDS))
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     workforce = models.CharField(max_length=20, choices=Workforce.choices, default=Workforce.ADULT)
     asked_on = models.DateField(
         null=True, blank=True, help_text="When the person was asked to come to an ID check."

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.db.models import (
-    Case,
     CharField,
     Exists,
     ExpressionWrapper,
@@ -12,15 +11,12 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Value,
-    When,
 )
 
 from accounts.models import User
 from checks.models import Condition, DBSCheck, RiskAssessment, SiteClearance
 from organisation.models import (
     LEVELS_BY_WORKFORCE,
-    LEVELS_UPWARDS,
     DBSLevel,
     Workforce,
     workforces_that_do_for,
@@ -31,10 +27,6 @@ RENEWAL_DAYS = 90
 STATUS_DAYS = 30
 REVIEW_DAYS = 30
 SITE_DAYS = 28  # a site is reminded when it has been silent this long
-
-
-# How much a check looks at: one of the same rank or above does for another.
-RANK = Case(*(When(level=level, then=Value(at)) for at, level in enumerate(LEVELS_UPWARDS)))
 
 # What an approval says; the rest is not read, and nothing but the reference is decrypted.
 OF_DECISION = (
@@ -94,7 +86,6 @@ def _renewed() -> Q:
     What was meant for adults and children is renewed by one of both, or by one of each.
     """
     later = DBSCheck.objects.alias(
-        rank=RANK,
         for_level=ExpressionWrapper(OuterRef("level"), CharField()),
         for_workforce=ExpressionWrapper(OuterRef("workforce"), CharField()),
     ).filter(
@@ -119,10 +110,8 @@ def _renewed() -> Q:
 
 def due_by(day: date) -> QuerySet[DBSCheck]:
     """Checks whose renewal is due on or before the day and is not begun. Leavers excepted."""
-    return (
-        DBSCheck.objects.annotate(rank=RANK)
-        .filter(~_renewed(), renewal_due_on__lte=day)
-        .exclude(reviewer__stage=Stage.LEFT)
+    return DBSCheck.objects.filter(~_renewed(), renewal_due_on__lte=day).exclude(
+        reviewer__stage=Stage.LEFT
     )
 
 

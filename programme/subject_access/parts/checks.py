@@ -108,7 +108,11 @@ CHECKS: tuple[Part, ...] = (
             "waiting_since": "We look at what came, since",
             "recorded_at": "Recorded",
         },
-        left_out(recorded_by=SOMEBODY_ELSE, identity_seen_by=SOMEBODY_ELSE),
+        left_out(
+            recorded_by=SOMEBODY_ELSE,
+            identity_seen_by=SOMEBODY_ELSE,
+            rank="Follows from the level.",
+        ),
         made={"documents_seen": _documents},
         free_text=frozenset({"id_check_place"}),
     ),
