@@ -1,16 +1,15 @@
-"""Who has said yes to something else at a time. Floors above know, and register it here."""
+"""What people have said yes to beside training. Floors above know, and register it here."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-# From when until when -> the ids of people.
-Taken = Callable[[datetime, datetime], QuerySet[Any]]
+# Rows with a ``reviewer``, and the moments ``holds_from`` and ``holds_until``.
+Taken = Callable[[], QuerySet[Any]]
 TAKEN: list[Taken] = []
 
 
 def register(taken: Taken) -> None:
-    """Make known who has said yes to something that overlaps with a time."""
+    """Make known who has said yes to what, from when until when."""
     TAKEN.append(taken)

@@ -167,8 +167,8 @@ def led_by(person, **changes):
     return session
 
 
-def on_a_visit(person, **changes):
-    review = ReviewFactory(visit_on=SOON, starts_at=time(9), ends_at=time(12))
+def on_a_visit(person, starts_at=time(9), ends_at=time(12), **changes):
+    review = ReviewFactory(visit_on=SOON, starts_at=starts_at, ends_at=ends_at)
     start, end = hold_of(review)
     holds = {"holds_from": start, "holds_until": end} if changes["response"] == "accepted" else {}
     return LXROnTeamFactory(review=review, reviewer=person, **holds, **changes)
@@ -179,7 +179,9 @@ def on_a_visit(person, **changes):
     [
         ((time(11), time(13)), "accepted", False),
         ((None, None), "accepted", False),
+        ((time(11), None), "accepted", False),
         (AFTERNOON, "accepted", True),
+        ((time(8), time(9)), "accepted", True),
         ((time(11), time(13)), "declined", True),
     ],
 )
@@ -188,10 +190,13 @@ def test_nobody_books_training_at_the_time_of_a_visit(
 ):
     person = ReviewerFactory(first_name="Ada", last_name="Moss")
     on_a_visit(person, response=response)
-    session = hours(here)
+    session = hours(here, title="This one")
+    client = client_as(person.user)
 
-    told = client_as(person.user).post(reverse("own-training:book", args=[session.pk]), follow=True)
+    page = client.get(reverse("own-training:list")).content.decode()
+    told = client.post(reverse("own-training:book", args=[session.pk]), follow=True)
 
+    assert ("This one" in page) is is_free
     assert (
         "You have said yes to a visit at the same time." in told.content.decode()
     ) is not is_free
@@ -204,6 +209,18 @@ def test_nobody_books_training_at_the_time_of_a_visit(
                 session=session, details=details_of(session),
                 facilitators=led(session, person), by=coordinator, now=NOW,
             )  # fmt: skip
+
+
+def test_a_visit_of_a_whole_day_leaves_the_days_around_it(client_as, trust):
+    person = ReviewerFactory()
+    on_a_visit(person, response="accepted", starts_at=None, ends_at=None)
+    for days, title in ((-1, "The day before"), (0, "That day"), (1, "The day after")):
+        open_to_all(title=title, held_on=SOON + timedelta(days=days))
+
+    page = client_as(person.user).get(reverse("own-training:list")).content.decode()
+
+    offered = [each for each in ("The day before", "That day", "The day after") if each in page]
+    assert offered == ["The day before", "The day after"]
 
 
 def test_who_goes_on_a_visit_then_is_not_let_in_from_the_waiting_list(coordinator, trust):

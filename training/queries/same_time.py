@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Coalesce
-from django.utils.timezone import get_default_timezone
+from django.utils.timezone import get_default_timezone, localtime
 
+from accounts.models import User
 from reviewers.models import Reviewer
 from training.elsewhere import TAKEN
 from training.models import Place, Session
@@ -77,6 +78,31 @@ def busy_at_its_time() -> tuple[QuerySet[Any], QuerySet[Any]]:
     return _between(booked, *during), _between(led, *during)
 
 
+def during_what_they_said_yes_to(user: User, now: datetime) -> Q:
+    """The condition on sessions: at the time of a visit to come that this person said yes to.
+
+    One query for each kind of thing that is registered; a person has few visits to come.
+    """
+    hours = [
+        (localtime(start), localtime(end))
+        for taken in TAKEN
+        for start, end in taken()
+        .filter(reviewer__user=user, holds_until__gt=now)
+        .values_list("holds_from", "holds_until")
+    ]
+    return reduce(or_, (_overlaps(start, end) for start, end in hours), Q(pk__in=[]))
+
+
+def _overlaps(start: datetime, end: datetime) -> Q:
+    """The condition on sessions: between these two moments, on the clock of the portal."""
+    last = end - timedelta(microseconds=1)  # a whole day ends with the day, not on the next
+    begins_before = Q(starts_at__isnull=True) | Q(starts_at__lte=last.time())
+    ends_after = Q(ends_at__isnull=True) | Q(ends_at__gt=start.time())
+    return (Q(held_on__lt=last.date()) | Q(begins_before, held_on=last.date())) & (
+        Q(held_on__gt=start.date()) | Q(ends_after, held_on=start.date())
+    )
+
+
 def _booked_at(session: Session) -> QuerySet[Any]:
     return _at(_everybody()[0], session)
 
@@ -98,7 +124,10 @@ def _said_yes(path: str, session: Session) -> Q:
         end = datetime.combine(session.held_on + timedelta(days=1), DAY_BEGINS, zone)
     else:
         end = datetime.combine(session.held_on, session.ends_at, zone)
-    conditions = [Q(**{f"{path}__in": taken(start, end)}) for taken in TAKEN]
+    then = {"holds_from__lt": end, "holds_until__gt": start}
+    conditions = [
+        Q(**{f"{path}__in": taken().filter(**then).values("reviewer")}) for taken in TAKEN
+    ]
     return reduce(or_, conditions, Q(pk__in=[]))
 
 

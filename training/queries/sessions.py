@@ -24,7 +24,7 @@ from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from training.models import CourseVersion, Place, Session
 from training.queries.checks_first import may_train
-from training.queries.same_time import busy_at_its_time
+from training.queries.same_time import busy_at_its_time, during_what_they_said_yes_to
 
 SUGGESTED = 20
 
@@ -279,7 +279,7 @@ def own_invitations(reviewer: Reviewer, *, today: date) -> QuerySet[Place]:
 def open_sessions(user: User, *, now: datetime) -> QuerySet[Any]:
     """Sessions that this person may book now, soonest first, with ``taken`` and ``waiting``.
 
-    Not at a time at which they have a place somewhere else.
+    Not at a time at which they have a place somewhere else, or said yes to a visit.
     """
     today = localdate(now)
     person = Reviewer.objects.filter(user=user)
@@ -305,7 +305,7 @@ def open_sessions(user: User, *, now: datetime) -> QuerySet[Any]:
             booking_opens_on__lte=today,
         )
         .exclude(Exists(has_place))
-        .exclude(Exists(booked) | Exists(led))
+        .exclude(Exists(booked) | Exists(led) | during_what_they_said_yes_to(user, now))
         .order_by("held_on", "pk")[:SUGGESTED]
     )
 
