@@ -236,6 +236,28 @@ def test_who_goes_on_a_visit_then_is_not_let_in_from_the_waiting_list(coordinato
     assert (busy.outcome, free.outcome) == ("waiting", "booked")
 
 
+def test_a_session_moved_onto_a_visit_says_whom_to_ring(client_as, coordinator, trust):
+    session = open_to_all(held_on=SOON + timedelta(days=7))
+    goes = PlaceFactory(session=session, reviewer__last_name="Moss").reviewer
+    asked = PlaceFactory(session=session, reviewer__last_name="Reed").reviewer
+    gave_up = PlaceFactory(session=session, outcome="cancelled").reviewer
+    on_a_visit(goes, response="accepted")
+    on_a_visit(asked, response="invited")
+    on_a_visit(gave_up, response="accepted")
+    client, address = client_as(coordinator), reverse("training:detail", args=[session.pk])
+    assert "at this time" not in client.get(address).content.decode()
+
+    operations.change_session(
+        session=session, details=details_of(session, held_on=SOON),
+        facilitators=led(session), by=coordinator, now=NOW,
+    )  # fmt: skip
+
+    page = client.get(address)
+    assert [place.reviewer for place in page.context["elsewhere"]] == [goes]
+    assert "1 person is on a visit or in other training at this time." in page.content.decode()
+    assert page.content.decode().count("Somewhere else then") == 1
+
+
 def details_of(session, **changes):
     names = (
         "code", "title", "version", "held_on", "starts_at", "ends_at", "venue", "venue_access",

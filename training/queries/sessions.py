@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     Max,
     OuterRef,
@@ -24,7 +26,11 @@ from accounts.models import User
 from reviewers.models import Reviewer, Stage
 from training.models import CourseVersion, Place, Session
 from training.queries.checks_first import may_train
-from training.queries.same_time import busy_at_its_time, during_what_they_said_yes_to
+from training.queries.same_time import (
+    busy_at_its_time,
+    during_what_they_said_yes_to,
+    is_busy,
+)
 
 SUGGESTED = 20
 
@@ -177,6 +183,17 @@ def get_person(pk: int) -> Reviewer | None:
 def places_of(session: Session) -> QuerySet[Place]:
     """The session's places in the order of booking, each with its person."""
     return session.places.select_related("reviewer").order_by("booked_at", "pk")
+
+
+def places_and_clashes(session: Session) -> QuerySet[Any]:
+    """The same, each with ``is_elsewhere``: on a visit, or in training, at the session's time.
+
+    Nobody books such a place, but a session or a visit can be moved onto the other.
+    """
+    waits = Q(outcome__in=Place.OPEN)
+    return places_of(session).annotate(
+        is_elsewhere=ExpressionWrapper(waits & is_busy(session), output_field=BooleanField())
+    )
 
 
 def on_the_list(session: Session, *, ticked: Iterable[int] = ()) -> QuerySet[Place]:

@@ -88,7 +88,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     words = search_words(request.GET)
     today = timezone.localdate()
     is_coming = session.held_on >= today and not session.is_cancelled
-    places = list(queries.places_of(session))
+    places = list(queries.places_and_clashes(session))
     people = list(queries.people_to_book(session, words=words, today=today)) if is_coming else []
     sheet = sheet_of(places, params=request.GET)
     shown = {place.reviewer_id for place in sheet.rows} | {person.pk for person in people}
@@ -97,6 +97,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "taken": sum(place.outcome in Place.TAKEN for place in places),
         "waiting": sum(place.outcome == Place.Outcome.WAITING for place in places),
+        "elsewhere": [place for place in places if is_coming and place.is_elsewhere],
         "is_coming": is_coming,
         "can_record": session.held_on <= today and not session.is_cancelled,
         "is_recorded": any(place.outcome in Place.RECORDED for place in places),
