@@ -144,9 +144,9 @@ class Kind:
 
 
 def days_since(day: date, today: date) -> str:
-    """``today``, ``1 day``, ``12 days``."""
+    """``today``, ``1 day ago``, ``12 days ago``."""
     days = (today - day).days
-    return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} ago"
 
 
 @lru_cache(maxsize=2_000)  # the same rows are shown all day, each with two addresses

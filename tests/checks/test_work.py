@@ -182,7 +182,7 @@ def test_a_limit_that_was_imported_is_told_too(decided: Any, is_listed: bool) ->
     AssessmentFactory(**{**IN_FORCE, **decided, "decided_on": TODAY - timedelta(days=30)})
 
     told = [line.when for line in all_lines() if line.kind.key == "tell"]
-    assert told == ["11 May 2026, 30 days"] * is_listed
+    assert told == ["11 May 2026, 30 days ago"] * is_listed
 
 
 def test_a_site_is_reminded_after_four_weeks_of_silence() -> None:
@@ -220,7 +220,7 @@ def test_who_may_go_only_escorted_or_not_now_is_told() -> None:
     ]
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "1 day"), (30, "30 days")])
+@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "1 day ago"), (30, "30 days ago")])
 def test_waiting_is_said_in_days(days: int, words: str) -> None:
     assert days_since(TODAY - timedelta(days=days), TODAY) == words
 
@@ -237,9 +237,9 @@ def test_what_waits_longest_comes_first_whatever_it_is() -> None:
     DBSCheckFactory(renewal_due_on=TODAY - timedelta(days=1))
 
     assert [(line.kind.key, line.when, line.tag) for line in all_lines()] == [
-        ("applications", "30 April 2026, 41 days", ""),
-        ("sites", "1 May 2026, 40 days", ""),
-        ("assessments", "7 June 2026, 3 days", ""),
+        ("applications", "30 April 2026, 41 days ago", ""),
+        ("sites", "1 May 2026, 40 days ago", ""),
+        ("assessments", "7 June 2026, 3 days ago", ""),
         ("renewals", "9 June 2026", "Overdue"),
         ("renewals", "19 June 2026", ""),
     ]
