@@ -65,8 +65,11 @@ class KeptRows:
 
 
 def due(*, on: date, trust: TrustSettings) -> list[DueRows]:
-    """What the rules with a clock would take on that day, without what is held. A query each."""
-    return [
+    """What the rules with a clock would take on that day, without what is held. A query each.
+
+    Rules that would take something come first.
+    """
+    found = [
         DueRows(
             label=rule.label,
             name=name_of(rule.label),
@@ -75,6 +78,7 @@ def due(*, on: date, trust: TrustSettings) -> list[DueRows]:
         )
         for rule in rules()
     ]
+    return sorted(found, key=lambda each: each.count == 0)
 
 
 def without_clock() -> list[KeptRows]:
