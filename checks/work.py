@@ -215,7 +215,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "assessments",
         "Risk assessments to decide",
-        "Waiting since",
+        "Opened",
         "No assessment is waiting.",
         lambda today: queries.assessments_to_decide(),
         "opened_on",

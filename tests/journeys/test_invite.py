@@ -60,9 +60,11 @@ def test_coordinator_invites_and_the_answer_shows(browser_as, width, review, ada
 
     # On paper is the visit and who goes, and nobody who could be asked
     expect(page.get_by_role("heading", name="Who to ask")).to_be_visible()
+    expect(page.get_by_text("See who to ask")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Team", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Who to ask")).to_be_hidden()
+    expect(page.get_by_text("See who to ask")).to_be_hidden()
     page.emulate_media(media="screen")
 
     # When the coordinator asks somebody who is ready

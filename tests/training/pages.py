@@ -81,7 +81,7 @@ PAGES: list[Page] = [
         kwargs=lambda world: {"pk": world.past_session.pk},
         sends=lambda world: {f"place-{world.place_to_record.pk}": "yes"},
     ),
-    Page("own-training:list", OWN, queries=10, seen_by=("lxr",)),
+    Page("own-training:list", OWN, queries=9, seen_by=("lxr",)),
     Page(
         "own-training:cancel",
         OWN,

@@ -9,7 +9,7 @@ from training.queries.courses import (
     sessions_of,
 )
 from training.queries.in_doubt import InDoubt, get_in_doubt, in_doubt
-from training.queries.leading import count_own_led, sessions_led
+from training.queries.leading import sessions_led
 from training.queries.sessions import (
     SUGGESTED,
     bookable,
@@ -50,7 +50,6 @@ __all__ = [
     "bookable",
     "certified_places",
     "conferring_places",
-    "count_own_led",
     "courses",
     "get_course",
     "get_in_doubt",

@@ -25,6 +25,7 @@ def training(request: SignedInRequest) -> HttpResponse:
     places = list(queries.own_places(request.user))
     today = timezone.localdate()
     coming = [each for each in reversed(places) if each.session.held_on >= today]
+    led = list(queries.sessions_led(request.user))
     until = queries.own_in_date_until(request.user)
     context = {
         "invitations": [each for each in coming if each.outcome == Place.Outcome.INVITED],
@@ -32,8 +33,8 @@ def training(request: SignedInRequest) -> HttpResponse:
             each for each in coming if each.outcome in {Place.Outcome.BOOKED, Place.Outcome.WAITING}
         ],
         "open": list(queries.open_sessions(request.user, now=timezone.now())),
-        "led": list(queries.sessions_led(request.user, today=today)),
-        "times_led": queries.count_own_led(request.user, today=today),
+        "led": [each for each in led if each.held_on >= today],
+        "times_led": sum(each.held_on < today for each in led),
         "certified_kinds": Session.KEEPING,
         "attended": [each for each in places if each.outcome == Place.Outcome.ATTENDED],
         "in_date_until": until,
